@@ -1,0 +1,74 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// The layers of the house, lowest first. A module may import only modules above it in this list.
+let layers: [(name: String, imports: [String])] = [
+  ("LinearAlgebra", ["COpenBLAS"]),
+  ("OptimalTransport", ["LinearAlgebra"]),
+  ("Statistics", ["LinearAlgebra"]),
+  ("Responses", ["LinearAlgebra"]),
+  ("ArrayFiles", ["CZip", "CCrypto"]),
+  ("Imaging", ["CNIfTI", "ArrayFiles"]),
+  ("Alignment", ["LinearAlgebra", "OptimalTransport", "Statistics", "Responses"]),
+  ("Reporting", []),
+  (
+    "Workflows",
+    [
+      "LinearAlgebra", "OptimalTransport", "Statistics", "Responses", "ArrayFiles", "Imaging",
+      "Alignment", "Reporting",
+    ]
+  ),
+]
+
+let modules: [Target] = layers.map { layer in
+  .target(
+    name: layer.name, dependencies: layer.imports.map { .init(stringLiteral: $0) },
+    swiftSettings: strict)
+}
+
+let tests: [Target] = layers.map { layer in
+  .testTarget(
+    name: layer.name + "Tests",
+    dependencies: ["TestSupport", .init(stringLiteral: layer.name)]
+      + layer.imports.filter { !$0.hasPrefix("C") }.map { .init(stringLiteral: $0) },
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Chiasm",
+  products: [
+    .library(name: "Chiasm", targets: layers.map(\.name)),
+    .executable(name: "chiasm", targets: ["chiasm"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .target(
+      name: "CNIfTI",
+      linkerSettings: ["nifti2", "znz", "z", "m"].map { .linkedLibrary($0) }),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .executableTarget(
+      name: "chiasm",
+      dependencies: [
+        "Workflows", "Reporting", "Alignment", "Imaging", "ArrayFiles", "Responses", "Statistics",
+        "OptimalTransport", "LinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["TestSupport", "chiasm"], swiftSettings: strict),
+    .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: strict),
+  ] + modules + tests,
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,16 @@
+/// A map from voxel indices (i, j, k) to millimetres (x, y, z): the upper three rows of a 4 × 4 matrix.
+public struct Affine: Equatable, Sendable {
+  /// Three rows of four numbers: the linear part and, last in each row, the translation in mm.
+  public let rows: [[Double]]
+
+  /// Takes three rows of four numbers; traps on any other shape.
+  public init(rows: [[Double]]) {
+    precondition(rows.count == 3 && rows.allSatisfy { $0.count == 4 }, "An affine is 3 × 4.")
+    self.rows = rows
+  }
+
+  /// Millimetres of the centre of voxel (i, j, k); the indices need not be whole or inside the grid.
+  public func position(_ i: Double, _ j: Double, _ k: Double) -> [Double] {
+    rows.map { $0[0] * i + $0[1] * j + $0[2] * k + $0[3] }
+  }
+}
