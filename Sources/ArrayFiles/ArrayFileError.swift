@@ -13,6 +13,7 @@ public enum ArrayFileError: Error, Equatable, Sendable {
 }
 
 extension ArrayFileError: CustomStringConvertible {
+  /// One sentence for the user.
   public var description: String {
     switch self {
     case .missing(let path): "\(path): no such file or folder; check the path."

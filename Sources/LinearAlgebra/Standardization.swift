@@ -1,0 +1,71 @@
+/// The z-score of every column of a matrix, fitted on some of its rows.
+///
+/// With mean μ_j and population standard deviation σ_j of column j over the fitted rows,
+/// z_ij = (x_ij − μ_j) / σ_j. A column without variance there, σ_j ≤ 1e-12 · max(1, |μ_j|), has no
+/// z-score and is left out. Sums are taken in double precision.
+public struct Standardization: Sendable {
+  /// The mean of every column over the fitted rows.
+  public let means: [Double]
+  /// The population standard deviation of every column over the fitted rows.
+  public let deviations: [Double]
+  /// The columns that vary over the fitted rows, ascending.
+  public let varyingColumns: [Int]
+
+  /// Fits the columns of `matrix` over `rows`.
+  ///
+  /// A column that holds a NaN or an infinity there counts as one without variance.
+  /// Complexity: O(rows · columns).
+  public init(fitting matrix: Matrix<Float>, rows: [Int]) {
+    let count = Double(max(rows.count, 1))
+    let means = matrix.columnSums(over: rows) { value, _ in value }.map { $0 / count }
+    let squares = matrix.columnSums(over: rows) { value, column in
+      (value - means[column]) * (value - means[column])
+    }
+    let deviations = squares.map { ($0 / count).squareRoot() }
+    self.means = means
+    self.deviations = deviations
+    varyingColumns = means.indices.filter {
+      deviations[$0].isFinite && deviations[$0] > 1e-12 * max(1, abs(means[$0]))
+    }
+  }
+
+  /// The z-scores of `rows`, one row a varying column: `varyingColumns.count` × `rows.count`.
+  ///
+  /// The result is transposed because products and predictions read a column as a whole.
+  public func standardized(_ matrix: Matrix<Float>, rows: [Int]) -> Matrix<Float> {
+    precondition(matrix.columnCount == means.count, "Fitted on another number of columns.")
+    var scores = Matrix<Float>(
+      rowCount: varyingColumns.count, columnCount: rows.count, repeating: 0)
+    scores.elements.withUnsafeMutableBufferPointer { output in
+      // Sixteen columns at a time: each row of the input is then read in whole cache lines.
+      for block in stride(from: 0, to: varyingColumns.count, by: 16) {
+        let columns = block..<min(block + 16, varyingColumns.count)
+        for (position, row) in rows.enumerated() {
+          for index in columns {
+            let column = varyingColumns[index]
+            let centred = Double(matrix[row, column]) - means[column]
+            output[index * rows.count + position] = Float(centred / deviations[column])
+          }
+        }
+      }
+    }
+    return scores
+  }
+}
+
+extension Matrix<Float> {
+  /// The sum over `rows` of a term of every element, one a column, in double precision.
+  @inline(__always)
+  fileprivate func columnSums(
+    over rows: [Int], term: (_ value: Double, _ column: Int) -> Double
+  ) -> [Double] {
+    var sums = [Double](repeating: 0, count: columnCount)
+    for row in rows {
+      let start = row * columnCount
+      for column in 0..<columnCount {
+        sums[column] += term(Double(elements[start + column]), column)
+      }
+    }
+    return sums
+  }
+}

@@ -1,0 +1,43 @@
+/// What can be wrong with responses. `description` is one sentence; the caller adds the path.
+public enum ResponseError: Error, Equatable, Sendable {
+  /// A set without stages.
+  case noStages
+  /// Two stages have one name.
+  case duplicateStage(name: String)
+  /// A stage that was asked for is not there.
+  case unknownStage(name: String, available: [String])
+  /// A stage has another number of rows than there are stimuli.
+  case rowCount(stage: String, expected: Int, actual: Int)
+  /// A stage has no units.
+  case noUnits(stage: String)
+  /// Stimuli that come more than once.
+  case duplicateStimuli(examples: [String], count: Int)
+  /// A response that is not a number; stimulus and unit (0-based) say where the first stands.
+  case notFinite(stage: String, stimulus: String, unit: Int, count: Int)
+  /// Too few stimuli that both sets have.
+  case tooFewCommonStimuli(StimulusOverlap, needed: Int)
+}
+
+extension ResponseError: CustomStringConvertible {
+  /// One sentence for the user.
+  public var description: String {
+    switch self {
+    case .noStages: "There is no stage (region or layer) in the response set."
+    case .duplicateStage(let name): "Two stages are named \(name); give each its own name."
+    case .unknownStage(let name, let available):
+      "There is no stage named \(name); there are \(available.joined(separator: ", "))."
+    case .rowCount(let stage, let expected, let actual):
+      "Stage \(stage) has \(actual) rows but there are \(expected) stimuli; "
+        + "each row must be one stimulus, in the order of stimuli.tsv."
+    case .noUnits(let stage): "Stage \(stage) has no units."
+    case .duplicateStimuli(let examples, let count):
+      "\(count) stimuli come more than once, such as \(examples.joined(separator: ", ")); "
+        + "each stimulus_id may name one row."
+    case .notFinite(let stage, let stimulus, let unit, let count):
+      "Stage \(stage) holds \(count) values that are NaN or infinite, the first at stimulus "
+        + "\(stimulus), unit \(unit); remove or replace them."
+    case .tooFewCommonStimuli(let overlap, let needed):
+      "At least \(needed) common stimuli are needed, but \(overlap)."
+    }
+  }
+}

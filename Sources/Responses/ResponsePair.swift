@@ -1,0 +1,35 @@
+/// A source and a target over the same stimuli, in the same order.
+public struct ResponsePair: Equatable, Sendable {
+  /// What is explained.
+  public let source: ResponseSet
+  /// What explains it.
+  public let target: ResponseSet
+  /// Which stimuli the two sets had in common; the others are left out.
+  public let overlap: StimulusOverlap
+
+  /// The stimuli of both, ascending by the bytes of their names.
+  public var stimulusIDs: [String] { source.stimulusIDs }
+
+  /// Joins two sets by `stimulus_id`.
+  ///
+  /// The rows of the result are sorted by name, so that the order of rows in either set changes
+  /// nothing. Stimuli that only one set has are left out.
+  ///
+  /// - Throws: `tooFewCommonStimuli` when fewer than `minimumCommon` stimuli are in both.
+  public init(
+    source: ResponseSet, target: ResponseSet, minimumCommon: Int = 10
+  ) throws(ResponseError) {
+    let overlap = StimulusOverlap(source: source.stimulusIDs, target: target.stimulusIDs)
+    guard overlap.common.count >= minimumCommon else {
+      throw .tooFewCommonStimuli(overlap, needed: minimumCommon)
+    }
+    self.source = source.selectingStimuli(Self.rows(of: source, named: overlap.common))
+    self.target = target.selectingStimuli(Self.rows(of: target, named: overlap.common))
+    self.overlap = overlap
+  }
+
+  private static func rows(of set: ResponseSet, named names: [String]) -> [Int] {
+    let rows = Dictionary(zip(set.stimulusIDs, 0...)) { first, _ in first }
+    return names.compactMap { rows[$0] }
+  }
+}

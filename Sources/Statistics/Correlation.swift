@@ -1,0 +1,30 @@
+/// Pearson's correlation Σ (x−x̄)(y−ȳ) / √(Σ (x−x̄)² Σ (y−ȳ)²), in double precision.
+///
+/// NaN when either side has no variance (its standard deviation is ≤ 1e-12 · max(1, |mean|)) or
+/// there are fewer than two values. Traps when the counts differ.
+public func correlation(_ x: [Double], _ y: [Double]) -> Double {
+  precondition(x.count == y.count, "A correlation needs pairs.")
+  let (left, right) = (CentredValues(x), CentredValues(y))
+  guard left.varies, right.varies else { return .nan }
+  let product = zip(left.values, right.values).reduce(0) { $0 + $1.0 * $1.1 }
+  return product / (left.norm * right.norm)
+}
+
+/// Values minus their mean, with the root of their sum of squares.
+public struct CentredValues: Sendable {
+  /// x − x̄.
+  public let values: [Double]
+  /// √Σ (x − x̄)².
+  public let norm: Double
+  /// Whether the standard deviation is more than rounding: > 1e-12 · max(1, |mean|).
+  public let varies: Bool
+
+  /// Centres `raw`.
+  public init(_ raw: [Double]) {
+    let count = Double(max(raw.count, 1))
+    let mean = raw.reduce(0, +) / count
+    values = raw.map { $0 - mean }
+    norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    varies = norm / count.squareRoot() > 1e-12 * max(1, abs(mean))
+  }
+}

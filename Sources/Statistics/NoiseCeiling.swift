@@ -1,0 +1,20 @@
+/// The share of a unit's variance over stimuli that is signal, after its repeats are averaged.
+///
+/// NC = ncsnr² / (ncsnr² + ν), with ν the mean over stimuli of 1/n for n repeats. With n repeats of
+/// every stimulus ν = 1/n. Reference: Allen2022.
+public enum NoiseCeiling {
+  /// The ceiling in [0, 1] for a noise-ceiling signal-to-noise ratio; NaN for a NaN.
+  ///
+  /// A negative ratio counts as 0.
+  public static func share(signalToNoise: Double, meanInverseRepeats: Double) -> Double {
+    if signalToNoise.isNaN { return .nan }
+    if signalToNoise.isInfinite { return signalToNoise > 0 ? 1 : 0 }
+    let square = max(signalToNoise, 0) * max(signalToNoise, 0)
+    return square == 0 ? 0 : square / (square + meanInverseRepeats)
+  }
+
+  /// The mean of 1/n over stimuli; NaN without stimuli.
+  public static func meanInverse(ofRepeats repeats: [Int]) -> Double {
+    repeats.reduce(0) { $0 + 1 / Double($1) } / Double(repeats.count)
+  }
+}

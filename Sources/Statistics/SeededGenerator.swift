@@ -1,0 +1,74 @@
+/// A generator of random bits that gives the same sequence for the same seed, everywhere and always.
+///
+/// xoshiro256** of Blackman and Vigna, its state filled from the seed by SplitMix64. The drawing of
+/// integers, permutations and normal deviates is written out here and does not lean on the standard
+/// library, whose ways may change between versions. Not for cryptography.
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
+  private var state: (UInt64, UInt64, UInt64, UInt64)
+
+  /// Starts a sequence. Different `stream`s of one seed are independent sequences.
+  public init(seed: UInt64, stream: UInt64 = 0) {
+    var mixer = seed ^ (stream &* 0xD1B5_4A32_D192_ED03)
+    func word() -> UInt64 {
+      mixer &+= 0x9E37_79B9_7F4A_7C15
+      var bits = mixer
+      bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+      return bits ^ (bits >> 31)
+    }
+    state = (word(), word(), word(), word())
+  }
+
+  /// The next 64 random bits.
+  public mutating func next() -> UInt64 {
+    let result = (state.1 &* 5).rotatedLeft(by: 7) &* 9
+    let shifted = state.1 << 17
+    state.2 ^= state.0
+    state.3 ^= state.1
+    state.1 ^= state.2
+    state.0 ^= state.3
+    state.2 ^= shifted
+    state.3 = state.3.rotatedLeft(by: 45)
+    return result
+  }
+}
+
+extension SeededGenerator {
+  /// A whole number in 0 ..< `bound`, each equally likely (Lemire's multiplication with rejection).
+  public mutating func integer(below bound: Int) -> Int {
+    precondition(bound > 0, "There is no number below \(bound).")
+    let range = UInt64(bound)
+    var product = next().multipliedFullWidth(by: range)
+    let threshold = (0 &- range) % range
+    while product.low < threshold { product = next().multipliedFullWidth(by: range) }
+    return Int(product.high)
+  }
+
+  /// A number in [0, 1) with 53 random bits.
+  public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// The numbers 0 ..< `count` in random order (Fisher and Yates), each order equally likely.
+  public mutating func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, integer(below: last + 1))
+    }
+    return order
+  }
+
+  /// A draw from the normal distribution with mean 0 and variance 1 (Marsaglia's polar method).
+  public mutating func normal() -> Double {
+    while true {
+      let x = 2 * uniform() - 1
+      let y = 2 * uniform() - 1
+      let square = x * x + y * y
+      if square > 0 && square < 1 { return x * (-2 * logarithm(square) / square).squareRoot() }
+    }
+  }
+}
+
+extension UInt64 {
+  fileprivate func rotatedLeft(by count: UInt64) -> UInt64 {
+    (self << count) | (self >> (64 - count))
+  }
+}
