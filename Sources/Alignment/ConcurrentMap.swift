@@ -1,0 +1,25 @@
+/// The results of `body` for 0 ..< `count`, in that order, computed at most `threads` at a time.
+///
+/// Work starts in the order of `schedule` (all indices, each once): the largest first keeps the
+/// threads busy to the end. The result does not depend on `threads` when `body` does not.
+package func concurrentMap<Result: Sendable>(
+  count: Int, threads: Int, schedule: [Int]? = nil,
+  _ body: @escaping @Sendable (Int) throws -> Result
+) async throws -> [Result] {
+  let schedule = schedule ?? Array(0..<count)
+  precondition(schedule.count == count && threads > 0, "Every index is scheduled once.")
+  var results = [Result?](repeating: nil, count: count)
+  try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+    var waiting = schedule.makeIterator()
+    func startNext() {
+      guard let index = waiting.next() else { return }
+      group.addTask { (index, try body(index)) }
+    }
+    for _ in 0..<threads { startNext() }
+    while let (index, result) = try await group.next() {
+      results[index] = result
+      startNext()
+    }
+  }
+  return results.compactMap { $0 }
+}

@@ -1,0 +1,29 @@
+public import LinearAlgebra
+internal import Statistics
+
+/// Perm-P: the rows of P in random order, the unit plans kept. Reference: ShahKhosla2025.
+public struct PermutedCoupling: Control {
+  /// `perm-p`.
+  public let name = "perm-p"
+  /// How many orders are drawn.
+  public let count: Int
+  /// The seed; the draws of each split are a stream of their own.
+  public let seed: UInt64
+
+  /// Draws `count` orders, 100 in the paper.
+  public init(count: Int = 100, seed: UInt64) {
+    self.count = count
+    self.seed = seed
+  }
+
+  /// The coupling shares with their rows permuted.
+  public func mixtures(for fit: FittedTransport) -> [Matrix<Double>] {
+    let stream = fit.split.name.utf8.reduce(0xCBF2_9CE4_8422_2325) { hash, byte in
+      (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    }
+    var generator = SeededGenerator(seed: seed, stream: stream)
+    return (0..<count).map { _ in
+      fit.shares.selectingRows(generator.permutation(of: fit.coupling.rowCount))
+    }
+  }
+}

@@ -1,0 +1,28 @@
+public import LinearAlgebra
+
+/// Single-Best: each source stage is predicted by the one target stage with most of its mass,
+/// argmax_m P_lm; the first of equals. Reference: ShahKhosla2025.
+public struct SingleBestStage: Control {
+  /// `single-best`.
+  public let name = "single-best"
+
+  /// There is nothing to configure.
+  public init() {}
+
+  /// One 1 a row.
+  public func mixtures(for fit: FittedTransport) -> [Matrix<Double>] {
+    [.choosing(fit.bestTargets, columnCount: fit.coupling.columnCount)]
+  }
+}
+
+extension FittedTransport {
+  /// For each source stage the first target stage with most of its mass.
+  ///
+  /// An exact P has many equal entries, 1/M; masses within 1e-12 of the greatest are equal.
+  public var bestTargets: [Int] {
+    (0..<coupling.rowCount).map { row in
+      let greatest = coupling.row(row).max() ?? 0
+      return (0..<coupling.columnCount).first { coupling[row, $0] >= greatest - 1e-12 } ?? 0
+    }
+  }
+}

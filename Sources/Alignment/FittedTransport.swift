@@ -1,0 +1,50 @@
+public import LinearAlgebra
+public import OptimalTransport
+public import Statistics
+
+/// A hierarchical transport that was fitted to one split.
+public struct FittedTransport: Sendable {
+  /// The split whose training stimuli were used.
+  public let split: Split
+  /// The responses, standardised on the training stimuli.
+  let data: StandardizedPair
+  /// The unit plans, one a pair of stages, source stage by source stage.
+  public let matches: [UnitMatch]
+  /// C: source stages × target stages.
+  public let costs: Matrix<Double>
+  /// P: source stages × target stages; rows sum to 1/L and columns to 1/M.
+  public let coupling: Matrix<Double>
+  /// ⟨C, P⟩.
+  public let cost: Double
+  /// What proves P optimal.
+  public let outerCertificate: TransportCertificate
+
+  /// The unit plan of a source stage and a target stage.
+  public func match(_ source: Int, _ target: Int) -> UnitMatch {
+    matches[source * costs.columnCount + target]
+  }
+
+  /// L · P: how the mass of each source stage is spread over the target stages; rows sum to 1.
+  public var shares: Matrix<Double> {
+    let count = Double(coupling.rowCount)
+    return Matrix(
+      rowCount: coupling.rowCount, columnCount: coupling.columnCount,
+      elements: coupling.elements.map { $0 * count })
+  }
+
+  /// For each row of the plans of a source stage, its column in the stage that was given.
+  public func sourceUnitColumns(_ stage: Int) -> [Int] { data.source[stage].unitColumns }
+
+  /// For each column of the plans of a target stage, its column in the stage that was given.
+  public func targetUnitColumns(_ stage: Int) -> [Int] { data.target[stage].unitColumns }
+
+  /// The units of a source stage that were left out because they do not vary in training.
+  public func droppedSourceUnitCount(_ stage: Int) -> Int {
+    data.source[stage].originalUnitCount - data.source[stage].unitCount
+  }
+
+  /// The units of a target stage that were left out because they do not vary in training.
+  public func droppedTargetUnitCount(_ stage: Int) -> Int {
+    data.target[stage].originalUnitCount - data.target[stage].unitCount
+  }
+}

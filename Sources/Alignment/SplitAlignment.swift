@@ -1,0 +1,44 @@
+public import LinearAlgebra
+
+/// One split, fitted and judged on its held-out stimuli.
+public struct SplitAlignment: Sendable {
+  /// The fit.
+  public let fit: FittedTransport
+  /// The scores of HOT and of every control.
+  public let scores: [MethodScore]
+  /// For each source stage, the held-out correlation of every unit with its HOT prediction, in the
+  /// order of the plans' rows; NaN for a unit that does not vary over the held-out stimuli.
+  public let unitScores: [[Double]]
+
+  /// Scores a fit by each control; one with a single mixture also gets its matched score.
+  public init(
+    _ fit: FittedTransport, controls: [any Control], threads: Int
+  ) async throws {
+    let evaluation = try await HeldOutEvaluation(fit, threads: threads)
+    let shares = fit.shares
+    self.fit = fit
+    scores = controls.flatMap { control in
+      Self.scores(of: control.mixtures(for: fit), named: control.name, evaluation)
+    }
+    unitScores = (0..<evaluation.stageCount).map {
+      evaluation.unitScores(stage: $0, weights: shares.row($0))
+    }
+  }
+
+  private static func scores(
+    of mixtures: [Matrix<Double>], named name: String, _ evaluation: HeldOutEvaluation
+  ) -> [MethodScore] {
+    let mixed = MethodScore(
+      method: name,
+      draws: mixtures.map { weights in
+        (0..<evaluation.stageCount).map {
+          evaluation.score(stage: $0, weights: weights.row($0))
+        }
+      })
+    guard let weights = mixtures.first, mixtures.count == 1 else { return [mixed] }
+    let matched = (0..<evaluation.stageCount).map {
+      evaluation.matchedScore(stage: $0, weights: weights.row($0))
+    }
+    return [mixed, MethodScore(method: name + "-matched", draws: [matched])]
+  }
+}
