@@ -6,8 +6,10 @@ public import Statistics
 public struct FittedTransport: Sendable {
   /// The split whose training stimuli were used.
   public let split: Split
-  /// The responses, standardised on the training stimuli.
-  let data: StandardizedPair
+  /// The source stages.
+  public let source: [FittedStage]
+  /// The target stages.
+  public let target: [FittedStage]
   /// The unit plans, one a pair of stages, source stage by source stage.
   public let matches: [UnitMatch]
   /// C: source stages × target stages.
@@ -30,21 +32,5 @@ public struct FittedTransport: Sendable {
     return Matrix(
       rowCount: coupling.rowCount, columnCount: coupling.columnCount,
       elements: coupling.elements.map { $0 * count })
-  }
-
-  /// For each row of the plans of a source stage, its column in the stage that was given.
-  public func sourceUnitColumns(_ stage: Int) -> [Int] { data.source[stage].unitColumns }
-
-  /// For each column of the plans of a target stage, its column in the stage that was given.
-  public func targetUnitColumns(_ stage: Int) -> [Int] { data.target[stage].unitColumns }
-
-  /// The units of a source stage that were left out because they do not vary in training.
-  public func droppedSourceUnitCount(_ stage: Int) -> Int {
-    data.source[stage].originalUnitCount - data.source[stage].unitCount
-  }
-
-  /// The units of a target stage that were left out because they do not vary in training.
-  public func droppedTargetUnitCount(_ stage: Int) -> Int {
-    data.target[stage].originalUnitCount - data.target[stage].unitCount
   }
 }

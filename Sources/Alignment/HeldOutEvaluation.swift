@@ -13,17 +13,19 @@ public struct HeldOutEvaluation: Sendable {
   /// Predicts every source unit from every target stage alone.
   ///
   /// The result does not depend on `threads`. Complexity: O(units · stages² · stimuli).
-  public init(_ fit: FittedTransport, threads: Int) async throws {
-    let tasks = fit.data.source.indices.flatMap { stage in
-      stride(from: 0, to: fit.data.source[stage].unitCount, by: 64).map { first in
-        (stage, first..<min(first + 64, fit.data.source[stage].unitCount))
+  public init(
+    _ fit: FittedTransport, on data: StandardizedPair, threads: Int
+  ) async throws {
+    let tasks = data.source.indices.flatMap { stage in
+      stride(from: 0, to: data.source[stage].unitCount, by: 64).map { first in
+        (stage, first..<min(first + 64, data.source[stage].unitCount))
       }
     }
     let blocks = try await concurrentMap(count: tasks.count, threads: threads) { index in
       let (stage, units) = tasks[index]
-      return units.map { Self.unit($0, of: stage, in: fit) }
+      return units.map { Self.unit($0, of: stage, in: fit, data) }
     }
-    var stages = [[HeldOutUnit]](repeating: [], count: fit.data.source.count)
+    var stages = [[HeldOutUnit]](repeating: [], count: data.source.count)
     for (task, block) in zip(tasks, blocks) { stages[task.0] += block }
     self.stages = stages
   }
@@ -55,13 +57,15 @@ public struct HeldOutEvaluation: Sendable {
     return defined.reduce(0, +) / Double(defined.count)
   }
 
-  private static func unit(_ row: Int, of stage: Int, in fit: FittedTransport) -> HeldOutUnit {
-    let source = fit.data.source[stage]
+  private static func unit(
+    _ row: Int, of stage: Int, in fit: FittedTransport, _ data: StandardizedPair
+  ) -> HeldOutUnit {
+    let source = data.source[stage]
     let response = CentredValues(source.heldOut.row(row).map(Double.init))
-    let guesses = fit.data.target.indices.map { target in
+    let guesses = data.target.indices.map { target in
       guess(
         of: response, row: row, scale: Double(source.unitCount),
-        plan: fit.match(stage, target).plan, from: fit.data.target[target].heldOut)
+        plan: fit.match(stage, target).plan, from: data.target[target].heldOut)
     }
     return HeldOutUnit(
       response: response, predictions: guesses.map { CentredValues($0.prediction) },

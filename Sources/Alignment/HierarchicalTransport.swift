@@ -1,7 +1,5 @@
 public import LinearAlgebra
 public import OptimalTransport
-public import Responses
-public import Statistics
 
 /// Hierarchical optimal transport between two response sets, ready to be fitted.
 ///
@@ -34,7 +32,7 @@ public struct HierarchicalTransport: Sendable {
 }
 
 extension HierarchicalTransport {
-  /// Fits one split.
+  /// Fits the training stimuli of one split.
   ///
   /// Pairs of stages are solved `threads` at a time, the largest first; memory holds the responses
   /// and, for each pair in flight, one n × q matrix of costs and the two stages in double precision.
@@ -44,10 +42,9 @@ extension HierarchicalTransport {
   ///   - progress: called with the number of pairs done so far, on any thread.
   /// - Throws: `AlignmentError`.
   public func fit(
-    _ pair: ResponsePair, split: Split, threads: Int,
+    _ data: StandardizedPair, threads: Int,
     progress: @escaping @Sendable (_ pairsDone: Int) -> Void = { _ in }
   ) async throws -> FittedTransport {
-    let data = try StandardizedPair(pair, split: split)
     let targetCount = data.target.count
     let sizes = data.source.flatMap { source in
       data.target.map { source.unitCount * $0.unitCount }
@@ -62,7 +59,7 @@ extension HierarchicalTransport {
       progress(counter.increment())
       return match
     }
-    return try couple(data, split: split, matches: matches)
+    return try couple(data, matches: matches)
   }
 
   private func matchUnits(
@@ -76,14 +73,15 @@ extension HierarchicalTransport {
   }
 
   private func couple(
-    _ data: StandardizedPair, split: Split, matches: [UnitMatch]
+    _ data: StandardizedPair, matches: [UnitMatch]
   ) throws(AlignmentError) -> FittedTransport {
     let costs = Matrix(
       rowCount: data.source.count, columnCount: data.target.count, elements: matches.map(\.cost))
     let outer = try solve(costs, with: outerSolver, between: ("source stages", "target stages"))
     return FittedTransport(
-      split: split, data: data, matches: matches, costs: costs, coupling: outer.plan.dense(),
-      cost: outer.cost, outerCertificate: outer.certificate)
+      split: data.split, source: data.source.map(FittedStage.init),
+      target: data.target.map(FittedStage.init), matches: matches, costs: costs,
+      coupling: outer.plan.dense(), cost: outer.cost, outerCertificate: outer.certificate)
   }
 
   private func solve(

@@ -12,9 +12,9 @@ public struct SplitAlignment: Sendable {
 
   /// Scores a fit by each control; one with a single mixture also gets its matched score.
   public init(
-    _ fit: FittedTransport, controls: [any Control], threads: Int
+    _ fit: FittedTransport, on data: StandardizedPair, controls: [any Control], threads: Int
   ) async throws {
-    let evaluation = try await HeldOutEvaluation(fit, threads: threads)
+    let evaluation = try await HeldOutEvaluation(fit, on: data, threads: threads)
     let shares = fit.shares
     self.fit = fit
     scores = controls.flatMap { control in

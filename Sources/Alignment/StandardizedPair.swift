@@ -1,16 +1,23 @@
-internal import Responses
-internal import Statistics
+public import Responses
+public import Statistics
 
 /// Both sides of an alignment, standardised on the training stimuli of one split.
-struct StandardizedPair: Sendable {
+public struct StandardizedPair: Sendable {
+  /// The split whose training stimuli the z-scores were fitted on.
+  public let split: Split
   let source: [StandardizedStage]
   let target: [StandardizedStage]
 
-  init(_ pair: ResponsePair, split: Split) throws(AlignmentError) {
+  /// Fits the z-scores of every unit of both sides.
+  ///
+  /// - Throws: `splitTooSmall` for fewer than 3 stimuli on either side of the split;
+  ///   `noVaryingUnits` for a stage in which nothing varies.
+  public init(_ pair: ResponsePair, split: Split) throws(AlignmentError) {
     guard split.training.count >= 3, split.heldOut.count >= 3 else {
       throw .splitTooSmall(
         split: split.name, training: split.training.count, heldOut: split.heldOut.count)
     }
+    self.split = split
     source = try Self.standardize(pair.source, split)
     target = try Self.standardize(pair.target, split)
   }
