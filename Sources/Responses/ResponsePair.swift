@@ -33,3 +33,20 @@ public struct ResponsePair: Equatable, Sendable {
     return names.compactMap { rows[$0] }
   }
 }
+
+extension ResponsePair {
+  /// The pair with every stage changed by `transform`, which keeps the stimuli; the number counts the
+  /// stages of the source, then those of the target.
+  public func mapStages(_ transform: (_ stage: Stage, _ number: Int) -> Stage) -> ResponsePair {
+    ResponsePair(
+      source: source.mapStages(from: 0, transform),
+      target: target.mapStages(from: source.stages.count, transform),
+      overlap: overlap)
+  }
+
+  private init(source: ResponseSet, target: ResponseSet, overlap: StimulusOverlap) {
+    self.source = source
+    self.target = target
+    self.overlap = overlap
+  }
+}

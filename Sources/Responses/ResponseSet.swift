@@ -43,9 +43,11 @@ public struct ResponseSet: Equatable, Sendable {
     return ResponseSet(checkedStimulusIDs: stimulusIDs, stages: selected)
   }
 
-  /// The set with every stage changed by `transform`, which keeps the stimuli.
-  public func mapStages(_ transform: (Stage) -> Stage) -> ResponseSet {
-    ResponseSet(checkedStimulusIDs: stimulusIDs, stages: stages.map(transform))
+  /// The set with every stage changed by `transform`, which keeps the stimuli and is told the
+  /// stage's number, counted from `first`.
+  func mapStages(from first: Int, _ transform: (Stage, Int) -> Stage) -> ResponseSet {
+    ResponseSet(
+      checkedStimulusIDs: stimulusIDs, stages: zip(stages, first...).map(transform))
   }
 
   /// The set with the stimuli (rows) named by `rows`, in that order.

@@ -1,0 +1,57 @@
+public import LinearAlgebra
+public import Statistics
+
+/// What the splits of an alignment say together about the coupling of stages.
+public struct CouplingSummary: Sendable {
+  /// The mean of P over splits: source stages × target stages.
+  public let coupling: Matrix<Double>
+  /// L · P, mean and spread over splits.
+  public let shares: Matrix<Spread>
+  /// C, mean and spread over splits.
+  public let costs: Matrix<Spread>
+  /// ⟨C, P⟩, mean and spread over splits.
+  public let cost: Spread
+  /// For each source stage, Σ_m m · share_lm with m = 1 … M: its place in the target's hierarchy.
+  public let expectedDepths: [Double]
+  /// For each source stage, the target stage with the greatest mean share.
+  ///
+  /// The vertices of balanced transport make equal shares common; of shares equal to 1e-9 the one of
+  /// least mean cost is taken.
+  public let bestTargets: [Int]
+
+  /// Summarises fits of the same stages; traps without any.
+  public init(_ fits: [FittedTransport]) {
+    precondition(!fits.isEmpty, "A summary needs a fit.")
+    coupling = Self.combine(fits.map(\.coupling)) { Spread($0).mean }
+    shares = Self.combine(fits.map(\.shares)) { Spread($0) }
+    costs = Self.combine(fits.map(\.costs)) { Spread($0) }
+    cost = Spread(fits.map(\.cost))
+    expectedDepths = Self.depths(shares)
+    bestTargets = Self.best(shares, costs)
+  }
+
+  private static func combine<Result: Sendable>(
+    _ matrices: [Matrix<Double>], _ body: ([Double]) -> Result
+  ) -> Matrix<Result> {
+    Matrix(
+      rowCount: matrices[0].rowCount, columnCount: matrices[0].columnCount,
+      elements: matrices[0].elements.indices.map { index in
+        body(matrices.map { $0.elements[index] })
+      })
+  }
+
+  private static func depths(_ shares: Matrix<Spread>) -> [Double] {
+    (0..<shares.rowCount).map { row in
+      zip(shares.row(row), 1...).reduce(0) { $0 + $1.0.mean * Double($1.1) }
+    }
+  }
+
+  private static func best(_ shares: Matrix<Spread>, _ costs: Matrix<Spread>) -> [Int] {
+    (0..<shares.rowCount).map { row in
+      let greatest = shares.row(row).map(\.mean).max() ?? 0
+      return (0..<shares.columnCount)
+        .filter { shares[row, $0].mean >= greatest - 1e-9 }
+        .min { costs[row, $0].mean < costs[row, $1].mean } ?? 0
+    }
+  }
+}

@@ -1,0 +1,154 @@
+internal import Alignment
+internal import LinearAlgebra
+internal import OptimalTransport
+internal import Statistics
+
+/// `alignment.json`: everything that a program wants of an alignment. Keys are snake case; a number
+/// that is not defined is null.
+struct AlignmentRecord: Codable, Equatable {
+  /// A value over splits or stages: its mean and the standard deviation.
+  struct Average: Codable, Equatable {
+    let mean: Double?
+    let sd: Double?
+
+    init(_ spread: Spread) {
+      mean = spread.mean.finite
+      sd = spread.deviation.finite
+    }
+  }
+
+  /// One of the two response sets.
+  struct Side: Codable, Equatable {
+    let path: String
+    let stages: [String]
+    /// Units in the files, a number a stage.
+    let units: [Int]
+    let stimuli: Int
+  }
+
+  /// A method over all splits.
+  struct Method: Codable, Equatable {
+    let mean: Double?
+    /// Over splits.
+    let sd: Double?
+    /// The mean over splits of each source stage.
+    let stages: [Double?]
+  }
+
+  /// The coupling over all splits, source stages × target stages.
+  struct Coupling: Codable, Equatable {
+    let mass: [[Double?]]
+    let share: [[Double?]]
+    let share_sd: [[Double?]]
+    let cost: [[Double?]]
+    let cost_sd: [[Double?]]
+    let expected_depth: [Double?]
+    let best_layer: [String]
+  }
+
+  let format: String
+  let provenance: Provenance
+  let settings: Settings
+  let source: Side
+  let target: Side
+  let common_stimuli: Int
+  let cost: Average
+  let coupling: Coupling
+  let scores: [String: Method]
+  let certificate: Proof
+  let splits: [String: SplitRecord]
+  let split_order: [String]
+}
+
+extension AlignmentRecord {
+  /// The settings that numbers depend on.
+  struct Settings: Codable, Equatable {
+    let solver: String
+    let seed: UInt64
+    let splits_file: String?
+    let train_fraction: Double?
+    let max_units: Int?
+    let permutations: Int
+  }
+
+  /// What proves solves optimal: the worst of all of them.
+  struct Proof: Codable, Equatable {
+    let solves: Int
+    let worst_primal_violation: Double?
+    let worst_dual_violation: Double?
+    let worst_gap: Double?
+
+    init(_ certificates: [TransportCertificate]) {
+      solves = certificates.count
+      worst_primal_violation = certificates.map(\.primalViolation).max()?.finite
+      worst_dual_violation = certificates.map(\.dualViolation).max()?.finite
+      worst_gap = certificates.map { abs($0.gap) }.max()?.finite
+    }
+  }
+
+  init(_ result: AlignmentResult) {
+    let summary = result.summary
+    format = "chiasm-alignment 1"
+    provenance = result.provenance
+    settings = Settings(result.settings)
+    source = Side(
+      path: result.settings.source, stages: result.sourceNames, units: result.fileUnitCounts.source,
+      stimuli: result.overlap.sourceCount)
+    target = Side(
+      path: result.settings.target, stages: result.targetNames, units: result.fileUnitCounts.target,
+      stimuli: result.overlap.targetCount)
+    common_stimuli = result.overlap.common.count
+    cost = Average(summary.cost)
+    coupling = Coupling(summary, targetNames: result.targetNames)
+    scores = Dictionary(
+      uniqueKeysWithValues: result.methodNames.map { ($0, Method(result.scores(of: $0))) })
+    certificate = Proof(result.splits.flatMap(\.fit.certificates))
+    splits = Dictionary(
+      uniqueKeysWithValues: result.splits.map { ($0.fit.split.name, SplitRecord($0)) })
+    split_order = result.splits.map(\.fit.split.name)
+  }
+}
+
+extension AlignmentRecord.Settings {
+  init(_ settings: AlignmentSettings) {
+    solver = settings.solver.rawValue
+    seed = settings.seed
+    splits_file = settings.splitsFile
+    train_fraction = settings.splitsFile == nil ? settings.trainingFraction : nil
+    max_units = settings.maximumUnits
+    permutations = settings.permutationCount
+  }
+}
+
+extension AlignmentRecord.Method {
+  init(_ splits: [MethodScore]) {
+    let spread = Spread(splits.map(\.score))
+    mean = spread.mean.finite
+    sd = spread.deviation.finite
+    stages = (splits.first?.stageScores ?? []).indices.map { stage in
+      Spread(splits.map { $0.stageScores[stage] }).mean.finite
+    }
+  }
+}
+
+extension AlignmentRecord.Coupling {
+  init(_ summary: CouplingSummary, targetNames: [String]) {
+    mass = rows(summary.coupling) { $0.finite }
+    share = rows(summary.shares) { $0.mean.finite }
+    share_sd = rows(summary.shares) { $0.deviation.finite }
+    cost = rows(summary.costs) { $0.mean.finite }
+    cost_sd = rows(summary.costs) { $0.deviation.finite }
+    expected_depth = summary.expectedDepths.map(\.finite)
+    best_layer = summary.bestTargets.map { targetNames[$0] }
+  }
+}
+
+extension FittedTransport {
+  /// The certificates of every pair and of the outer problem.
+  var certificates: [TransportCertificate] { matches.map(\.certificate) + [outerCertificate] }
+}
+
+/// A matrix as an array of its rows.
+func rows<Scalar>(_ matrix: Matrix<Scalar>, _ body: (Scalar) -> Double?) -> [[Double?]] {
+  (0..<matrix.rowCount).map { matrix.row($0).map(body) }
+}

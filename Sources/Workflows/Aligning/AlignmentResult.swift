@@ -1,0 +1,32 @@
+public import Alignment
+public import Imaging
+public import Responses
+
+/// A finished alignment, before it is written.
+public struct AlignmentResult: Sendable {
+  /// How it was made.
+  public let settings: AlignmentSettings
+  /// Which stimuli the two sets had in common.
+  public let overlap: StimulusOverlap
+  /// Every split, fitted and judged.
+  public let splits: [SplitAlignment]
+  /// What the splits say together.
+  public let summary: CouplingSummary
+  /// Where the source's units lie in the brain; nil when the source is not a brain.
+  public let recording: RecordedUnits?
+  /// For each stage of the source, the columns of its file that were used (`--max-units` draws some).
+  let sourceUnitNumbers: [[Int]]
+  /// The same of the target.
+  let targetUnitNumbers: [[Int]]
+  /// The units in the file of each stage, of the source and of the target.
+  let fileUnitCounts: (source: [Int], target: [Int])
+  /// How the result was made.
+  public let provenance: Provenance
+
+  /// The names of the source stages.
+  public var sourceNames: [String] { splits[0].fit.source.map(\.name) }
+  /// The names of the target stages.
+  public var targetNames: [String] { splits[0].fit.target.map(\.name) }
+  /// The names of the methods, in the order of the result files.
+  public var methodNames: [String] { splits[0].scores.map(\.method) }
+}

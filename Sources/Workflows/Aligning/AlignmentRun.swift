@@ -1,0 +1,172 @@
+public import Alignment
+internal import ArrayFiles
+internal import LinearAlgebra
+internal import OptimalTransport
+internal import Responses
+internal import Statistics
+
+/// The use case `align`: two response sets in, an alignment out.
+public struct AlignmentRun: Sendable {
+  /// How far a run is, for a progress line.
+  public struct Progress: Equatable, Sendable {
+    /// Pairs of stages done, over all splits.
+    public let pairsDone: Int
+    /// Pairs of stages in all.
+    public let pairCount: Int
+  }
+
+  /// What is to be aligned and how.
+  public let settings: AlignmentSettings
+  private let source: StoredResponseSet
+  private let target: StoredResponseSet
+  private let pair: ResponsePair
+  private let splits: [Split]
+
+  /// Reads both sets, joins them and makes the splits, so that bad input fails before any work.
+  public init(_ settings: AlignmentSettings) throws(WorkflowError) {
+    do {
+      try Self.check(settings)
+      let source = try StoredResponseSet(path: settings.source, stages: settings.sourceStages)
+      let target = try StoredResponseSet(path: settings.target, stages: settings.targetStages)
+      let pair = try Self.join(source, target)
+      splits = try Self.splits(settings, pair: pair, source, target)
+      self.pair = pair
+      self.settings = settings
+      self.source = source
+      self.target = target
+    } catch {
+      throw WorkflowError(error)
+    }
+  }
+
+  /// What the user should know before the work starts: guesses that were made while reading.
+  public var notes: [String] { source.notes + target.notes + joiningNotes }
+
+  /// Fits and judges every split.
+  ///
+  /// - Parameters:
+  ///   - command: the command line, for the record.
+  ///   - threads: how many pairs of stages are solved at once; it changes no number.
+  ///   - progress: called whenever a pair is done, on any thread.
+  public func run(
+    command: String, threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws(WorkflowError) -> AlignmentResult {
+    do {
+      setProductThreadCount(1)
+      let drawn = drawUnits()
+      var done: [SplitAlignment] = []
+      let pairCount = pair.source.stages.count * pair.target.stages.count
+      for (index, split) in splits.enumerated() {
+        done.append(
+          try await align(drawn, split: split, threads: threads) { pairsDone in
+            progress(
+              Progress(
+                pairsDone: index * pairCount + pairsDone, pairCount: splits.count * pairCount))
+          })
+      }
+      return try result(done, drawn: drawn, command: command)
+    } catch {
+      throw WorkflowError(error)
+    }
+  }
+}
+
+extension AlignmentRun {
+  private var controls: [any Control] {
+    [
+      CoupledStages(), PermutedCoupling(count: settings.permutationCount, seed: settings.seed),
+      SingleBestStage(), CheapestStage(), UniformCoupling(),
+    ]
+  }
+
+  private var method: HierarchicalTransport {
+    switch settings.solver {
+    case .exact: HierarchicalTransport()
+    case .sinkhorn: HierarchicalTransport(innerSolver: Sinkhorn(), tolerance: nil)
+    }
+  }
+
+  private func align(
+    _ pair: ResponsePair, split: Split, threads: Int,
+    progress: @escaping @Sendable (Int) -> Void
+  ) async throws -> SplitAlignment {
+    let data = try StandardizedPair(pair, split: split)
+    let fit = try await method.fit(data, threads: threads, progress: progress)
+    return try await SplitAlignment(fit, on: data, controls: controls, threads: threads)
+  }
+
+  /// The pair with at most `maximumUnits` units a stage. Each stage is a stream of the seed.
+  private func drawUnits() -> ResponsePair {
+    guard let limit = settings.maximumUnits else { return pair }
+    return pair.mapStages { stage, number in
+      guard stage.unitCount > limit else { return stage }
+      var generator = SeededGenerator(seed: settings.seed, stream: 0x5A3D_0000 + UInt64(number))
+      let order = generator.permutation(of: stage.unitCount)
+      return stage.selectingUnits(order.prefix(limit).sorted())
+    }
+  }
+
+  private func result(
+    _ done: [SplitAlignment], drawn: ResponsePair, command: String
+  ) throws -> AlignmentResult {
+    AlignmentResult(
+      settings: settings, overlap: pair.overlap, splits: done,
+      summary: CouplingSummary(done.map(\.fit)), recording: source.recording,
+      sourceUnitNumbers: drawn.source.stages.map(\.unitNumbers),
+      targetUnitNumbers: drawn.target.stages.map(\.unitNumbers),
+      fileUnitCounts: (
+        pair.source.stages.map(\.unitCount), pair.target.stages.map(\.unitCount)
+      ),
+      provenance: try Provenance(
+        command: command, seed: settings.seed,
+        inputs: source.files + target.files + [settings.splitsFile].compactMap { $0 },
+        notes: notes))
+  }
+
+  private var joiningNotes: [String] {
+    let overlap = pair.overlap
+    let isWhole = overlap.common.count == max(overlap.sourceCount, overlap.targetCount)
+    return isWhole ? [] : ["Only common stimuli are used: \(overlap)."]
+  }
+}
+
+extension AlignmentRun {
+  private static func check(_ settings: AlignmentSettings) throws {
+    if settings.splitCount < 1 {
+      throw WorkflowError.setting(
+        name: "The number of splits", expected: "at least 1", actual: "\(settings.splitCount)")
+    }
+    if !(settings.trainingFraction > 0 && settings.trainingFraction < 1) {
+      throw WorkflowError.setting(
+        name: "The training fraction", expected: "between 0 and 1",
+        actual: "\(settings.trainingFraction)")
+    }
+    if let limit = settings.maximumUnits, limit < 1 {
+      throw WorkflowError.setting(
+        name: "The greatest number of units", expected: "at least 1", actual: "\(limit)")
+    }
+  }
+
+  private static func join(
+    _ source: StoredResponseSet, _ target: StoredResponseSet
+  ) throws -> ResponsePair {
+    do {
+      return try ResponsePair(source: source.responses, target: target.responses)
+    } catch {
+      throw WorkflowError.responses(path: "\(source.path) and \(target.path)", error)
+    }
+  }
+
+  private static func splits(
+    _ settings: AlignmentSettings, pair: ResponsePair, _ source: StoredResponseSet,
+    _ target: StoredResponseSet
+  ) throws -> [Split] {
+    guard let file = settings.splitsFile else {
+      return Split.random(
+        count: settings.splitCount, stimulusCount: pair.stimulusIDs.count,
+        trainingFraction: settings.trainingFraction, seed: settings.seed)
+    }
+    let known = Set(source.responses.stimulusIDs).union(target.responses.stimulusIDs)
+    return try SplitTable.read(file, for: pair, known: known)
+  }
+}

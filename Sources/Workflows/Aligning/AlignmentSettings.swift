@@ -1,0 +1,34 @@
+/// What is to be aligned and how, as the user said it.
+public struct AlignmentSettings: Sendable {
+  /// How transport problems are solved.
+  public enum Solver: String, Sendable { case exact, sinkhorn }
+
+  /// The response set that is explained: a folder or an `.npz`.
+  public var source: String
+  /// The response set that explains it.
+  public var target: String
+  /// The stages of the source that are used, in this order; all when nil.
+  public var sourceStages: [String]?
+  /// The stages of the target that are used, in this order; all when nil.
+  public var targetStages: [String]?
+  /// How many random splits are drawn, when no split file is given.
+  public var splitCount = 5
+  /// The share of stimuli that random splits train on.
+  public var trainingFraction = 0.8
+  /// The seed of random splits, permutations and subsamples.
+  public var seed: UInt64 = 0
+  /// A table that says for every stimulus whether a split trains on it.
+  public var splitsFile: String?
+  /// How transport problems are solved.
+  public var solver = Solver.exact
+  /// The most units of a stage that are used, drawn at random; all when nil.
+  public var maximumUnits: Int?
+  /// The orders that Perm-P draws.
+  public var permutationCount = 100
+
+  /// Aligns two sets with the defaults of the command.
+  public init(source: String, target: String) {
+    self.source = source
+    self.target = target
+  }
+}

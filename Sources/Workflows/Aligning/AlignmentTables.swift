@@ -1,0 +1,93 @@
+internal import Alignment
+internal import ArrayFiles
+internal import LinearAlgebra
+internal import Statistics
+
+/// The tables of a finished alignment, ready to be written.
+struct AlignmentTables {
+  let result: AlignmentResult
+  let delimiter: Table.Delimiter
+
+  /// `coupling`: a row for each pair of stages and split, and one for the mean over splits, which also
+  /// has the standard deviations over splits.
+  var coupling: Table {
+    let splits = result.splits.flatMap { rows($0.fit) }
+    return Table(
+      columns: [
+        "source_stage", "target_stage", "split", "mass", "share", "cost", "share_sd", "cost_sd",
+      ],
+      rows: splits + meanRows)
+  }
+
+  /// `coupling_matrix`: mean shares, source stages × target stages.
+  var couplingMatrix: Table {
+    let shares = result.summary.shares
+    let rows = result.sourceNames.enumerated().map { row, name in
+      [name] + shares.row(row).map { delimiter.text($0.mean) }
+    }
+    return Table(columns: ["source_stage"] + distinct(result.targetNames), rows: rows)
+  }
+
+  /// `scores`: a row for each method, source stage and split; `mean` stands for the mean over stages
+  /// or over splits.
+  var scores: Table {
+    var rows: [[String]] = []
+    for method in result.methodNames {
+      for (name, scores) in zip(columnNames, scoreRows(of: method)) {
+        for (stage, score) in zip(result.sourceNames + ["mean"], scores) {
+          rows.append([method, stage, name, delimiter.text(score)])
+        }
+      }
+    }
+    return Table(columns: ["method", "source_stage", "split", "score"], rows: rows)
+  }
+
+  private var columnNames: [String] { result.splits.map(\.fit.split.name) + ["mean"] }
+
+  /// For each split and then for their mean: the score of every stage, then the mean over stages.
+  private func scoreRows(of method: String) -> [[Double]] {
+    let splits = result.scores(of: method).map { $0.stageScores + [$0.score] }
+    let means = splits[0].indices.map { stage in Spread(splits.map { $0[stage] }).mean }
+    return splits + [means]
+  }
+
+  private func rows(_ fit: FittedTransport) -> [[String]] {
+    eachPair { row, column in
+      [
+        fit.split.name, delimiter.text(fit.coupling[row, column]),
+        delimiter.text(fit.shares[row, column]), delimiter.text(fit.costs[row, column]),
+        delimiter.missing, delimiter.missing,
+      ]
+    }
+  }
+
+  private var meanRows: [[String]] {
+    let summary = result.summary
+    return eachPair { row, column in
+      let (share, cost) = (summary.shares[row, column], summary.costs[row, column])
+      return ["mean"]
+        + [summary.coupling[row, column], share.mean, cost.mean, share.deviation, cost.deviation]
+        .map(delimiter.text)
+    }
+  }
+
+  private func eachPair(_ values: (Int, Int) -> [String]) -> [[String]] {
+    result.sourceNames.enumerated().flatMap { row, source in
+      result.targetNames.enumerated().map { column, target in
+        [source, target] + values(row, column)
+      }
+    }
+  }
+
+  /// A layer may be called like the table's own column.
+  private func distinct(_ names: [String]) -> [String] {
+    names.map { $0 == "source_stage" ? "source_stage (target)" : $0 }
+  }
+}
+
+extension AlignmentResult {
+  /// The scores of one method, a value a split.
+  func scores(of method: String) -> [MethodScore] {
+    splits.compactMap { split in split.scores.first { $0.method == method } }
+  }
+}

@@ -1,0 +1,104 @@
+internal import Alignment
+internal import LinearAlgebra
+internal import OptimalTransport
+internal import Statistics
+
+/// One split in `alignment.json`.
+struct SplitRecord: Codable, Equatable {
+  /// The proof of one solve.
+  struct Solve: Codable, Equatable {
+    /// Nil for the outer problem, between stages.
+    let source_stage: String?
+    let target_stage: String?
+    let rows: Int
+    let columns: Int
+    let iterations: Int?
+    let primal_violation: Double?
+    let dual_violation: Double?
+    let gap: Double?
+  }
+
+  /// Perm-P beside its mean, which stands with the other methods.
+  struct Permutations: Codable, Equatable {
+    let count: Int
+    let mean: Double?
+    let sd: Double?
+    /// 1 + the number of permutations that score at least as well as HOT: 1 is best.
+    let rank_of_hot: Int
+  }
+
+  let training_stimuli: Int
+  let heldout_stimuli: Int
+  let C: [[Double?]]
+  let P: [[Double?]]
+  let cost: Double?
+  /// For each method, the score of every source stage and then their mean.
+  let scores: [String: [Double?]]
+  let perm_p: Permutations?
+  /// Units without variance over the training stimuli, left out: a number a stage.
+  let constant_source_units: [Int]
+  let constant_target_units: [Int]
+  let certificate: AlignmentRecord.Proof
+  let solves: [Solve]
+
+  init(_ split: SplitAlignment) {
+    let fit = split.fit
+    training_stimuli = fit.split.training.count
+    heldout_stimuli = fit.split.heldOut.count
+    C = rows(fit.costs) { $0.finite }
+    P = rows(fit.coupling) { $0.finite }
+    cost = fit.cost.finite
+    scores = Dictionary(
+      uniqueKeysWithValues: split.scores.map {
+        ($0.method, ($0.stageScores + [$0.score]).map(\.finite))
+      })
+    perm_p = Permutations(split)
+    constant_source_units = fit.source.map { $0.originalUnitCount - $0.unitColumns.count }
+    constant_target_units = fit.target.map { $0.originalUnitCount - $0.unitColumns.count }
+    certificate = AlignmentRecord.Proof(fit.certificates)
+    solves = Self.solves(fit)
+  }
+
+  private static func solves(_ fit: FittedTransport) -> [Solve] {
+    let inner = fit.source.indices.flatMap { row in
+      fit.target.indices.map { column in
+        let match = fit.match(row, column)
+        return Solve(
+          match.certificate, between: (fit.source[row].name, fit.target[column].name),
+          shape: (match.plan.rowCount, match.plan.columnCount), iterations: match.iterations)
+      }
+    }
+    let outer = Solve(
+      fit.outerCertificate, between: (nil, nil),
+      shape: (fit.coupling.rowCount, fit.coupling.columnCount), iterations: nil)
+    return inner + [outer]
+  }
+}
+
+extension SplitRecord.Solve {
+  init(
+    _ proof: TransportCertificate, between names: (String?, String?), shape: (Int, Int),
+    iterations: Int?
+  ) {
+    (source_stage, target_stage) = names
+    (rows, columns) = shape
+    self.iterations = iterations
+    primal_violation = proof.primalViolation.finite
+    dual_violation = proof.dualViolation.finite
+    gap = proof.gap.finite
+  }
+}
+
+extension SplitRecord.Permutations {
+  /// Nil when the split has no Perm-P.
+  init?(_ split: SplitAlignment) {
+    guard let permuted = split.scores.first(where: { $0.method == "perm-p" }),
+      let hot = split.scores.first(where: { $0.method == "hot" })
+    else { return nil }
+    let spread = Spread(permuted.drawScores)
+    count = permuted.draws.count
+    mean = spread.mean.finite
+    sd = spread.deviation.finite
+    rank_of_hot = 1 + permuted.drawScores.count { $0 >= hot.score - 1e-12 }
+  }
+}

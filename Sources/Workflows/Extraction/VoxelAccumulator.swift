@@ -1,0 +1,112 @@
+internal import LinearAlgebra
+
+/// Gathers volumes into stimulus rows, voxel by voxel, and notes which voxels have no data.
+///
+/// Sums are in double precision. A voxel that is constant over a session, or not finite anywhere in
+/// one, has no data there.
+struct VoxelAccumulator {
+  /// How responses are scaled within a session before they are averaged.
+  enum Standardization: Sendable { case none, session }
+
+  private let voxelCount: Int
+  private let rows: [StimulusRows.Row]
+  private let standardization: Standardization
+  private var sums: Matrix<Double>
+  /// The volumes of the session, one after the other; empty unless they are standardised at its end.
+  private var pending: [(row: Int, values: [Double])] = []
+  private var least: [Double] = []
+  private var greatest: [Double] = []
+  private var sawNotFinite: [Bool]
+
+  /// Per voxel, the number of sessions in which it does not vary although it is finite.
+  private(set) var constantSessions: [Int]
+  /// Per voxel, the number of sessions in which it is not finite somewhere.
+  private(set) var notFiniteSessions: [Int]
+
+  init(voxelCount: Int, rows: [StimulusRows.Row], standardization: Standardization) {
+    self.voxelCount = voxelCount
+    self.rows = rows
+    self.standardization = standardization
+    sums = Matrix(rowCount: rows.count, columnCount: voxelCount, repeating: 0)
+    sawNotFinite = [Bool](repeating: false, count: voxelCount)
+    constantSessions = [Int](repeating: 0, count: voxelCount)
+    notFiniteSessions = constantSessions
+    beginSession()
+  }
+
+  /// Adds a volume of the current session; `row` is nil for one without stimulus, which still
+  /// counts for what a session's voxels are.
+  mutating func add(_ values: [Double], row: Int?) {
+    precondition(values.count == voxelCount, "One value a voxel.")
+    for (voxel, value) in values.enumerated() {
+      least[voxel] = Swift.min(least[voxel], value)
+      greatest[voxel] = Swift.max(greatest[voxel], value)
+      if !value.isFinite { sawNotFinite[voxel] = true }
+    }
+    switch standardization {
+    case .session: pending.append((row ?? -1, values))
+    case .none: if let row { addToSums(values, row: row) }
+    }
+  }
+
+  /// Ends a session: judges its voxels and, where asked, standardises its responses.
+  mutating func endSession() {
+    for voxel in 0..<voxelCount {
+      if sawNotFinite[voxel] {
+        notFiniteSessions[voxel] += 1
+      } else if !(least[voxel] < greatest[voxel]) {
+        constantSessions[voxel] += 1
+      }
+    }
+    standardizePending()
+    beginSession()
+  }
+
+  /// The means of the rows for some voxels: rows × voxels, rounded to float32.
+  func means(of voxels: [Int]) -> Matrix<Float> {
+    var elements: [Float] = []
+    elements.reserveCapacity(rows.count * voxels.count)
+    for (index, row) in rows.enumerated() {
+      let count = Double(row.volumeCount)
+      for voxel in voxels { elements.append(Float(sums[index, voxel] / count)) }
+    }
+    return Matrix(rowCount: rows.count, columnCount: voxels.count, elements: elements)
+  }
+}
+
+extension VoxelAccumulator {
+  private mutating func beginSession() {
+    pending.removeAll(keepingCapacity: true)
+    least = [Double](repeating: .infinity, count: voxelCount)
+    greatest = [Double](repeating: -.infinity, count: voxelCount)
+    sawNotFinite = [Bool](repeating: false, count: voxelCount)
+  }
+
+  private mutating func addToSums(_ values: [Double], row: Int) {
+    let start = row * voxelCount
+    for voxel in 0..<voxelCount { sums.elements[start + voxel] += values[voxel] }
+  }
+
+  /// Adds (x − mean) / SD of every pending volume, the mean and the population SD being the voxel's
+  /// over all volumes of the session.
+  private mutating func standardizePending() {
+    guard !pending.isEmpty else { return }
+    let count = Double(pending.count)
+    var means = [Double](repeating: 0, count: voxelCount)
+    for volume in pending {
+      for voxel in 0..<voxelCount { means[voxel] += volume.values[voxel] / count }
+    }
+    var variances = [Double](repeating: 0, count: voxelCount)
+    for volume in pending {
+      for voxel in 0..<voxelCount {
+        let centred = volume.values[voxel] - means[voxel]
+        variances[voxel] += centred * centred / count
+      }
+    }
+    let deviations = variances.map { $0.squareRoot() }
+    for volume in pending where volume.row >= 0 {
+      let scores = (0..<voxelCount).map { (volume.values[$0] - means[$0]) / deviations[$0] }
+      addToSums(scores, row: volume.row)
+    }
+  }
+}

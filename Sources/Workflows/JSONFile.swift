@@ -1,0 +1,29 @@
+internal import ArrayFiles
+internal import Foundation
+
+/// JSON as Chiasm writes it: indented, keys sorted, the shortest digits that give a number back.
+enum JSONFile {
+  static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  }
+
+  static func write(_ value: some Encodable, to path: String) throws {
+    try TextFile.write(text(value), to: path)
+  }
+
+  static func read<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
+    let text = try TextFile.read(path)
+    do {
+      return try JSONDecoder().decode(type, from: Data(text.utf8))
+    } catch {
+      throw ArrayFileError.malformed(path: path, problem: "not the JSON that is expected here")
+    }
+  }
+}
+
+extension Double {
+  /// The number, or nil (JSON's null) when it is not one.
+  var finite: Double? { isFinite ? self : nil }
+}

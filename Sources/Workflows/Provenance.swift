@@ -1,0 +1,43 @@
+public import ArrayFiles
+
+/// How a result was made: program, command, settings, inputs.
+///
+/// It holds no time and no machine, so that equal inputs and settings give equal files.
+public struct Provenance: Codable, Equatable, Sendable {
+  /// A file that was read.
+  public struct Input: Codable, Equatable, Sendable {
+    /// The path as it was given.
+    public let path: String
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    public let sha256: String
+  }
+
+  /// The program.
+  public let software: String
+  /// Its version.
+  public let version: String
+  /// The command line.
+  public let command: String
+  /// The seed of everything that was drawn at random; absent where nothing was.
+  public let seed: UInt64?
+  /// Every file that was read, in the order of the command.
+  public let inputs: [Input]
+  /// What the program wanted the user to know.
+  public let notes: [String]
+
+  /// Reads every input once more to take its digest.
+  public init(
+    command: String, seed: UInt64? = nil, inputs: [String], notes: [String] = []
+  ) throws(ArrayFileError) {
+    software = Software.name
+    version = Software.version
+    self.command = command
+    self.seed = seed
+    self.notes = notes
+    var digests: [Input] = []
+    for path in inputs where !digests.contains(where: { $0.path == path }) {
+      digests.append(Input(path: path, sha256: try FileDigest.sha256(path: path)))
+    }
+    self.inputs = digests
+  }
+}

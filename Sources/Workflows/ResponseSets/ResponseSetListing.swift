@@ -1,0 +1,132 @@
+internal import ArrayFiles
+internal import Foundation
+internal import LinearAlgebra
+internal import Responses
+
+/// What a response set consists of, before its matrices are read.
+struct ResponseSetListing {
+  /// A stage and where its matrix is.
+  struct Entry: Equatable {
+    let name: String
+    /// The file in the folder, or the array in the archive.
+    let file: String
+
+    /// The file without `.npy`.
+    var stem: String { file.hasSuffix(".npy") ? String(file.dropLast(4)) : file }
+  }
+
+  let path: String
+  let stimulusIDs: [String]
+  let entries: [Entry]
+  let notes: [String]
+  private let archive: NumpyArchive?
+  private let tables: [String]
+
+  /// Looks into a folder, or an `.npz` with an array `stimulus_id` beside the stages.
+  init(path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw ArrayFileError.missing(path: path)
+    }
+    if isFolder.boolValue {
+      try self.init(folder: path)
+    } else {
+      try self.init(archive: path)
+    }
+  }
+
+  private init(folder: String) throws {
+    let stimuli = folder + "/" + ResponseSetFolder.stimuli
+    let stages = folder + "/" + ResponseSetFolder.stages
+    path = folder
+    archive = nil
+    stimulusIDs = try Table(path: stimuli).column("stimulus_id")
+    if FileManager.default.fileExists(atPath: stages) {
+      let table = try Table(path: stages)
+      entries = zip(try table.column("name"), try table.column("file")).map(Entry.init)
+      notes = []
+      tables = [stimuli, stages]
+    } else {
+      entries = Self.sorted(try Self.matrices(in: folder))
+      notes = [Self.note(on: entries, of: folder, because: "has no stages.tsv")]
+      tables = [stimuli]
+    }
+  }
+
+  private init(archive path: String) throws {
+    let archive = try NumpyArchive(path: path)
+    self.path = path
+    self.archive = archive
+    guard archive.names.contains("stimulus_id") else {
+      throw ArrayFileError.malformed(
+        path: path,
+        problem: "has no array stimulus_id, which must name the stimulus of every row")
+    }
+    stimulusIDs = try Self.identifiers(archive.array("stimulus_id"), path: path)
+    entries = Self.sorted(archive.names.filter { $0 != "stimulus_id" })
+    notes = [Self.note(on: entries, of: path, because: "has no order of its own")]
+    tables = [path]
+  }
+}
+
+extension ResponseSetListing {
+  /// The entries of some stages, in the order in which they are named.
+  func choosing(_ names: [String]?) throws -> [Entry] {
+    guard let names else { return entries }
+    return try names.map { name in
+      guard let entry = entries.first(where: { $0.name == name }) else {
+        throw WorkflowError.responses(
+          path: path, .unknownStage(name: name, available: entries.map(\.name)))
+      }
+      return entry
+    }
+  }
+
+  /// Stimuli × units. An array of more than two dimensions has all but the first run together.
+  func responses(of entry: Entry) throws -> Matrix<Float> {
+    let place = archive == nil ? path + "/" + entry.file : path + ": " + entry.file
+    let array = try archive?.array(entry.file) ?? NumpyArray(path: place)
+    guard array.shape.count >= 2 else {
+      throw ArrayFileError.malformed(
+        path: place, problem: "has shape \(array.shape), but stimuli × units are expected")
+    }
+    return Matrix(
+      rowCount: array.shape[0], columnCount: array.shape.dropFirst().reduce(1, *),
+      elements: try array.floats(name: place))
+  }
+
+  /// The files that hold some stages, with the tables that name them.
+  func files(of entries: [Entry]) -> [String] {
+    archive == nil ? tables + entries.map { path + "/" + $0.file } : tables
+  }
+
+  private static func matrices(in folder: String) throws -> [String] {
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".npy") && !$0.hasPrefix(".") }
+    guard !files.isEmpty else {
+      throw ArrayFileError.malformed(
+        path: folder, problem: "holds no .npy file; each stage is one, stimuli × units")
+    }
+    return files
+  }
+
+  private static func sorted(_ files: [String]) -> [Entry] {
+    files.map { Entry(name: $0.hasSuffix(".npy") ? String($0.dropLast(4)) : $0, file: $0) }
+      .sorted { NaturalOrder.precedes($0.name, $1.name) }
+  }
+
+  private static func note(
+    on entries: [Entry], of path: String, because reason: String
+  ) -> String {
+    "\(path) \(reason): its stages are taken in the order "
+      + entries.map(\.name).joined(separator: ", ") + "."
+  }
+
+  /// The names of stimuli may be numbers.
+  private static func identifiers(_ array: NumpyArray, path: String) throws -> [String] {
+    switch array.elements {
+    case .strings, .bytes: try array.strings(name: path)
+    default: try array.integers(name: path + ": stimulus_id").map(String.init)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+internal import ArrayFiles
+internal import Foundation
+internal import Imaging
+internal import LinearAlgebra
+public import Responses
+
+/// A response set as it was read from a folder or an `.npz`.
+public struct StoredResponseSet: Sendable {
+  /// The folder or the file.
+  public let path: String
+  /// The stages, checked.
+  public let responses: ResponseSet
+  /// Where the units lie in the brain; nil for a model.
+  public let recording: RecordedUnits?
+  /// The files that were read.
+  public let files: [String]
+  /// Guesses that were made while reading, for the user to see.
+  public let notes: [String]
+
+  /// Reads the set at `path`, only the stages named where `stages` is not nil.
+  public init(path: String, stages: [String]? = nil) throws(WorkflowError) {
+    do {
+      let listing = try ResponseSetListing(path: path)
+      let chosen = try listing.choosing(stages)
+      self.path = path
+      responses = try Self.responses(listing, chosen)
+      recording = try Self.recording(in: path, stages: chosen)
+      files = listing.files(of: chosen)
+      notes = listing.notes
+    } catch {
+      throw WorkflowError(error)
+    }
+  }
+
+  private static func responses(
+    _ listing: ResponseSetListing, _ chosen: [ResponseSetListing.Entry]
+  ) throws -> ResponseSet {
+    let stages = try chosen.map { entry in
+      Stage(name: entry.name, responses: try listing.responses(of: entry))
+    }
+    do {
+      return try ResponseSet(stimulusIDs: listing.stimulusIDs, stages: stages)
+    } catch {
+      throw WorkflowError.responses(path: listing.path, error)
+    }
+  }
+}
+
+extension StoredResponseSet {
+  /// The places of the units; nil when the set has no image of its regions.
+  private static func recording(
+    in folder: String, stages: [ResponseSetListing.Entry]
+  ) throws -> RecordedUnits? {
+    let image = folder + "/" + ResponseSetFolder.regionsImage
+    guard FileManager.default.fileExists(atPath: image) else { return nil }
+    let header = try NIfTIReader(path: image).header
+    let grid = try NIfTIReader(path: image).grid
+    let voxels = try stages.map { stage in
+      try voxels(of: stage, table: folder + "/" + ResponseSetFolder.unitsTable(stage.stem), grid)
+    }
+    return RecordedUnits(image: header, grid: grid, voxels: voxels)
+  }
+
+  private static func voxels(
+    of stage: ResponseSetListing.Entry, table path: String, _ grid: Grid
+  ) throws -> [Int] {
+    let table = try Table(path: path)
+    let places = try ["i", "j", "k"].map { try table.integers($0) }
+    return try table.rows.indices.map { row in
+      let place = places.map { $0[row] }
+      guard zip(place, grid.shape).allSatisfy({ $0 >= 0 && $0 < $1 }) else {
+        throw WorkflowError.tableRow(
+          path: path, place: table.location(ofRow: row),
+          problem: "voxel \(place) lies outside the grid of \(grid.shape)")
+      }
+      return grid.offset(place[0], place[1], place[2])
+    }
+  }
+}

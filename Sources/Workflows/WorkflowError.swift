@@ -1,0 +1,113 @@
+public import Alignment
+public import ArrayFiles
+public import Imaging
+public import Responses
+
+/// Why a use case could not be carried out. `description` is one sentence: what, where, what to do.
+public enum WorkflowError: Error, Sendable {
+  /// A file that is not there, not readable or not what it should be; or an output that cannot be.
+  case file(ArrayFileError)
+  /// An image or a region.
+  case image(ImagingError)
+  /// Responses of the set at `path` that do not belong together.
+  case responses(path: String, ResponseError)
+  /// An alignment that cannot be made or proven.
+  case alignment(AlignmentError)
+  /// A row of a table that makes no sense; `place` says which.
+  case tableRow(path: String, place: String, problem: String)
+  /// A trial table and the recordings differ in their number of sessions.
+  case sessionCount(trials: String, sessions: Int, images: Int)
+  /// A session of the trial table has other rows than its recording has volumes.
+  case trialCount(trials: String, session: String, rows: Int, recording: String, volumes: Int)
+  /// Two different stimulus files would get one `stimulus_id`.
+  case ambiguousStimulus(trials: String, id: String, files: [String])
+  /// A region of which no voxel is left, with what became of them.
+  case emptyRegion(name: String, voxels: Int, dropped: String)
+  /// Voxels without data where `--missing error` was asked for.
+  case missingData(region: String, voxels: Int, example: String)
+  /// Stimuli of a table that neither response set knows.
+  case unknownStimuli(path: String, count: Int, examples: [String])
+  /// Stimuli of both response sets that a table does not name.
+  case unassignedStimuli(path: String, count: Int, examples: [String])
+  /// A setting outside its range.
+  case setting(name: String, expected: String, actual: String)
+  /// A folder or file that is none of the things that can be looked into.
+  case unrecognised(path: String, reason: String)
+}
+
+extension WorkflowError: CustomStringConvertible {
+  /// One sentence for the user.
+  public var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .image(let error): error.description
+    case .responses(let path, let error): "\(path): \(error)"
+    case .alignment(let error): error.description
+    case .tableRow(let path, let place, let problem): "\(path), \(place): \(problem)."
+    case .sessionCount(let trials, let sessions, let images):
+      "\(trials) names \(sessions) sessions, but there are \(images) images; "
+        + "give one 4-D image a session, in the order of the sessions, or one 3-D image a trial."
+    case .trialCount(let trials, let session, let rows, let recording, let volumes):
+      "\(trials) has \(rows) rows for session \(session), but \(recording) has \(volumes) volumes; "
+        + "there must be one row a volume."
+    case .ambiguousStimulus(let trials, let id, let files):
+      "\(trials): \(files.joined(separator: " and ")) would both be stimulus \(id); "
+        + "give the trials a stimulus_id column."
+    case .emptyRegion(let name, let voxels, let dropped):
+      "Region \(name) has no voxel left of \(voxels) (\(dropped)); "
+        + "leave it out or relax what drops its voxels."
+    case .missingData(let region, let voxels, let example):
+      "Region \(region) has \(voxels) voxels that are constant or not finite in a session "
+        + "(\(example)); --missing drop leaves them out."
+    case .unknownStimuli(let path, let count, let examples):
+      "\(path) names \(count) stimuli that neither response set has, such as "
+        + "\(examples.joined(separator: ", ")); remove them or correct their names."
+    case .unassignedStimuli(let path, let count, let examples):
+      "\(path) does not name \(count) stimuli that both response sets have, such as "
+        + "\(examples.joined(separator: ", ")); add them, with n/a where a split leaves them out."
+    case .setting(let name, let expected, let actual): "\(name) is \(actual), but must be \(expected)."
+    case .unrecognised(let path, let reason): "\(path): \(reason)."
+    }
+  }
+}
+
+extension WorkflowError {
+  /// What kind of failure this is, for an exit status.
+  public enum Category: Sendable {
+    /// Data that are there but wrong.
+    case badData
+    /// An input that is not there.
+    case inputMissing
+    /// An output that cannot be written.
+    case cannotWrite
+    /// A setting that makes no sense.
+    case usage
+    /// A fault of Chiasm.
+    case fault
+  }
+
+  /// The kind of this failure.
+  public var category: Category {
+    switch self {
+    case .file(.missing), .image(.missing): .inputMissing
+    case .file(.exists), .file(.cannotWrite), .image(.exists), .image(.cannotWrite): .cannotWrite
+    case .setting: .usage
+    case .alignment(.notCertified): .fault
+    default: .badData
+    }
+  }
+}
+
+extension WorkflowError {
+  /// Puts an error of a lower module under the case that holds it.
+  init(_ error: any Error) {
+    switch error {
+    case let error as WorkflowError: self = error
+    case let error as ArrayFileError: self = .file(error)
+    case let error as ImagingError: self = .image(error)
+    case let error as AlignmentError: self = .alignment(error)
+    case let error as ResponseError: self = .responses(path: "responses", error)
+    default: self = .unrecognised(path: "internal", reason: "\(error)")
+    }
+  }
+}
