@@ -1,0 +1,112 @@
+/// A transport plan Q with few positive entries, in compressed rows: the entries of row i are those
+/// at `rowStarts[i]..<rowStarts[i + 1]` of `columns` and `masses`, columns ascending.
+///
+/// The three arrays are those of a SciPy `csr_matrix` (`indptr`, `indices`, `data`).
+public struct TransportPlan: Sendable, Equatable {
+  /// One place of a plan and the mass that moves there.
+  public struct Entry: Sendable, Equatable {
+    /// The source point.
+    public var row: Int
+    /// The target point.
+    public var column: Int
+    /// The mass.
+    public var mass: Double
+
+    /// Names a place and its mass.
+    public init(row: Int, column: Int, mass: Double) {
+      self.row = row
+      self.column = column
+      self.mass = mass
+    }
+  }
+
+  /// The number of source points.
+  public let rowCount: Int
+  /// The number of target points.
+  public let columnCount: Int
+  /// Where each row begins, and the number of entries at the end; `rowCount + 1` numbers.
+  public let rowStarts: [Int]
+  /// The target point of each entry.
+  public let columns: [Int32]
+  /// The mass of each entry.
+  public let masses: [Double]
+
+  /// Collects entries given in any order. Traps when a place is outside the shape.
+  /// Two entries at the same place are kept as two.
+  public init(rowCount: Int, columnCount: Int, entries: [Entry]) {
+    var starts = [Int](repeating: 0, count: rowCount + 1)
+    for entry in entries {
+      precondition(0..<columnCount ~= entry.column, "An entry lies outside the plan.")
+      starts[entry.row + 1] += 1
+    }
+    for row in 0..<rowCount { starts[row + 1] += starts[row] }
+    var next = starts
+    var order = [Int](repeating: 0, count: entries.count)
+    for index in entries.indices {
+      order[next[entries[index].row]] = index
+      next[entries[index].row] += 1
+    }
+    for row in 0..<rowCount {
+      order[starts[row]..<starts[row + 1]].sort {
+        (entries[$0].column, $0) < (entries[$1].column, $1)
+      }
+    }
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    rowStarts = starts
+    columns = order.map { Int32(entries[$0].column) }
+    masses = order.map { entries[$0].mass }
+  }
+}
+
+extension TransportPlan {
+  /// The number of entries.
+  public var count: Int { masses.count }
+
+  /// The indices, into `columns` and `masses`, of one row's entries.
+  @inlinable
+  public func indices(ofRow row: Int) -> Range<Int> { rowStarts[row]..<rowStarts[row + 1] }
+
+  /// The source point of each entry, ascending.
+  public var rows: [Int32] {
+    (0..<rowCount).flatMap { repeatElement(Int32($0), count: indices(ofRow: $0).count) }
+  }
+
+  /// All entries, row by row.
+  public var entries: [Entry] {
+    (0..<rowCount).flatMap { row in
+      indices(ofRow: row).map { Entry(row: row, column: Int(columns[$0]), mass: masses[$0]) }
+    }
+  }
+
+  /// The plan with source and target exchanged.
+  public var transposed: TransportPlan {
+    TransportPlan(
+      rowCount: columnCount, columnCount: rowCount,
+      entries: entries.map { Entry(row: $0.column, column: $0.row, mass: $0.mass) })
+  }
+
+  /// The mass that leaves each source point.
+  public var rowSums: [Double] {
+    (0..<rowCount).map { compensatedSum(Array(masses[indices(ofRow: $0)])) }
+  }
+
+  /// The mass that reaches each target point.
+  public var columnSums: [Double] {
+    var sums = [CompensatedSum](repeating: CompensatedSum(), count: columnCount)
+    for index in masses.indices { sums[Int(columns[index])] += masses[index] }
+    return sums.map(\.value)
+  }
+
+  /// ⟨C, Q⟩. Traps when the shapes differ.
+  public func cost(under cost: CostMatrix) -> Double {
+    precondition(rowCount == cost.rowCount && columnCount == cost.columnCount)
+    var sum = CompensatedSum()
+    for row in 0..<rowCount {
+      for index in indices(ofRow: row) {
+        sum.addProduct(cost[row, Int(columns[index])], masses[index])
+      }
+    }
+    return sum.value
+  }
+}

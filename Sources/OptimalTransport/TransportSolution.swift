@@ -1,0 +1,44 @@
+/// What a solver found, with what is needed to judge it.
+public struct TransportSolution: Sendable {
+  /// Why a solver stopped.
+  public enum Termination: String, Sendable, Equatable {
+    /// The plan is optimal up to the rounding of double precision.
+    case optimal
+    /// The marginals of the regularised problem were met; how near the plan is to the optimum is
+    /// told by the certificate.
+    case converged
+    /// The permitted number of iterations did not suffice; the plan still has the marginals.
+    case iterationLimit
+  }
+
+  /// Which mass goes where.
+  public let plan: TransportPlan
+  /// The dual variable u of each source point.
+  public let sourcePotentials: [Double]
+  /// The dual variable v of each target point.
+  public let targetPotentials: [Double]
+  /// ⟨C, Q⟩.
+  public let cost: Double
+  /// The pivots or sweeps that were made.
+  public let iterations: Int
+  /// Why the solver stopped.
+  public let termination: Termination
+  /// How far the plan can be from the optimum.
+  public let certificate: TransportCertificate
+
+  /// Gathers a solution; cost and certificate are computed from the problem.
+  public init(
+    problem: TransportProblem, plan: TransportPlan, sourcePotentials: [Double],
+    targetPotentials: [Double], iterations: Int, termination: Termination
+  ) {
+    self.plan = plan
+    self.sourcePotentials = sourcePotentials
+    self.targetPotentials = targetPotentials
+    self.iterations = iterations
+    self.termination = termination
+    cost = plan.cost(under: problem.cost)
+    certificate = TransportCertificate(
+      problem: problem, plan: plan, sourcePotentials: sourcePotentials,
+      targetPotentials: targetPotentials)
+  }
+}

@@ -1,0 +1,145 @@
+internal import LinearAlgebra
+
+// The only unsafe pointers of the module. Bounds checks in the loops below, and an exclusivity check
+// at each touch of a tree array, make the simplex two to four times slower. Indices are checked in
+// debug builds, and the tests run under the address sanitizer.
+
+/// Fixed-size storage without bounds checks in release builds; it frees itself.
+struct UncheckedBuffer<Element: BitwiseCopyable>: ~Copyable {
+  private let base: UnsafeMutablePointer<Element>
+  let count: Int
+
+  init(repeating value: Element, count: Int) {
+    base = .allocate(capacity: max(count, 1))
+    base.initialize(repeating: value, count: count)
+    self.count = count
+  }
+
+  deinit { base.deallocate() }
+
+  subscript(index: Int) -> Element {
+    @inline(__always) get {
+      assert(0..<count ~= index)
+      return base[index]
+    }
+    @inline(__always) nonmutating set {
+      assert(0..<count ~= index)
+      base[index] = newValue
+    }
+  }
+
+  subscript(index: Int32) -> Element {
+    @inline(__always) get { self[Int(index)] }
+    @inline(__always) nonmutating set { self[Int(index)] = newValue }
+  }
+
+  /// Copies `length` elements to `offset` from `start` of `source`, another buffer.
+  @inline(__always)
+  func copy(to offset: Int, from source: borrowing UncheckedBuffer, at start: Int, length: Int) {
+    assert(offset >= 0 && offset + length <= count && start >= 0 && start + length <= source.count)
+    (base + offset).update(from: source.base + start, count: length)
+  }
+
+  /// Moves `length` elements within the buffer; the ranges may overlap.
+  @inline(__always)
+  func move(to offset: Int, from start: Int, length: Int) {
+    assert(offset >= 0 && offset + length <= count && start >= 0 && start + length <= count)
+    (base + offset).update(from: base + start, count: length)
+  }
+}
+
+extension UncheckedBuffer where Element == Double {
+  /// min over k < `length` of self[offset + k] + added[addedOffset + k].
+  @inline(__always)
+  func leastSum(
+    at offset: Int, adding added: borrowing UncheckedBuffer, at addedOffset: Int, length: Int
+  ) -> Double {
+    assert(offset + length <= count && addedOffset + length <= added.count)
+    return least(base + offset, added.base + addedOffset, length, +)
+  }
+
+  /// The first k < `length` with self[offset + k] + added[addedOffset + k] ≤ `bound`, or `length`.
+  @inline(__always)
+  func firstSum(
+    atMost bound: Double, at offset: Int, adding added: borrowing UncheckedBuffer,
+    at addedOffset: Int, length: Int
+  ) -> Int {
+    assert(offset + length <= count && addedOffset + length <= added.count)
+    let (x, y) = (UnsafeRawPointer(base + offset), UnsafeRawPointer(added.base + addedOffset))
+    var k = 0
+    while k + 8 <= length {
+      let sum =
+        x.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self)
+        + y.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self)
+      if any(sum .<= bound) { break }
+      k += 8
+    }
+    while k < length, self[offset + k] + added[addedOffset + k] > bound { k += 1 }
+    return k
+  }
+}
+
+/// min over k of x[k] ∘ y[k], with four running minima of eight lanes: a scalar loop is not vectorised.
+@inline(__always)
+private func least(
+  _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ length: Int,
+  _ combine: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
+) -> Double {
+  let (x, y) = (UnsafeRawPointer(x), UnsafeRawPointer(y))
+  var lanes = SIMD8<Double>(repeating: .infinity)
+  var k = 0
+  while k + 8 <= length {
+    let value = combine(
+      x.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self),
+      y.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self))
+    lanes.replace(with: value, where: value .< lanes)
+    k += 8
+  }
+  var result = lanes.min()
+  while k < length {
+    let value = combine(
+      SIMD8(repeating: x.load(fromByteOffset: 8 * k, as: Double.self)),
+      SIMD8(repeating: y.load(fromByteOffset: 8 * k, as: Double.self)))
+    result = min(result, value[0])
+    k += 1
+  }
+  return result
+}
+
+/// For each row i, min over j of cost[i, j] − potentials[j].
+func leastDifferences(_ cost: Matrix<Double>, minus potentials: [Double]) -> [Double] {
+  let q = cost.columnCount
+  precondition(potentials.count == q)
+  return cost.elements.withUnsafeBufferPointer { costs in
+    potentials.withUnsafeBufferPointer { subtrahends in
+      guard let costs = costs.baseAddress, let subtrahends = subtrahends.baseAddress else {
+        return [Double](repeating: .infinity, count: cost.rowCount)
+      }
+      return (0..<cost.rowCount).map { least(costs + $0 * q, subtrahends, q, -) }
+    }
+  }
+}
+
+/// The least and the greatest element, or nil when there is none or one is NaN or infinite.
+func finiteRange(of elements: [Double]) -> ClosedRange<Double>? {
+  guard let first = elements.first else { return nil }
+  return elements.withUnsafeBytes { bytes in
+    var low = SIMD8<Double>(repeating: first)
+    var (high, poison) = (low, SIMD8<Double>())
+    var k = 0
+    while k < elements.count {
+      var value = SIMD8<Double>(repeating: first)
+      if k + 8 <= elements.count {
+        value = bytes.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self)
+      } else {
+        for lane in 0..<elements.count - k { value[lane] = elements[k + lane] }
+      }
+      low.replace(with: value, where: value .< low)
+      high.replace(with: value, where: value .> high)
+      // Zero times a finite number is zero; times NaN or infinity it is NaN.
+      poison += value * 0
+      k += 8
+    }
+    return poison.sum() == 0 ? low.min()...high.max() : nil
+  }
+}
