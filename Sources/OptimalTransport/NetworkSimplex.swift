@@ -12,6 +12,7 @@ public struct NetworkSimplex: TransportSolver {
     self.pivotLimit = pivotLimit
   }
 
+  /// Solves a problem exactly. At `pivotLimit` it ends with a feasible plan, not yet the best.
   public func solve(_ problem: TransportProblem) -> TransportSolution {
     let turned = problem.cost.rowCount < problem.cost.columnCount
     var run = SimplexRun(DenseArcs(problem, turned: turned), scale: problem.cost.magnitude)

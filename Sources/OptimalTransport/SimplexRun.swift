@@ -96,7 +96,7 @@ private func perturbed(
 extension SimplexRun {
   /// The plan of the tree under the true masses, and potentials made feasible for every arc.
   func solution(of problem: TransportProblem, optimal: Bool) -> TransportSolution {
-    let p = arcs.rowCount
+    let potentials = potentials(of: problem)
     let entries = tree.arcs(supplies: arcs.supplies, demands: arcs.demands)
       .filter { $0.flow > 0 }
       .map { arc in
@@ -107,11 +107,21 @@ extension SimplexRun {
       }
     let plan = TransportPlan(
       rowCount: problem.cost.rowCount, columnCount: problem.cost.columnCount, entries: entries)
-    let u = (0..<p).map { tree.potential[$0] }
-    let v = (0..<arcs.columnCount).map { -tree.potential[p + $0] }
     return TransportSolution(
-      problem: problem, plan: plan, sourcePotentials: arcs.turned ? v : u,
-      targetPotentials: arcs.turned ? u : v, iterations: pivotCount,
+      problem: problem, plan: plan, sourcePotentials: potentials.source,
+      targetPotentials: potentials.target, iterations: pivotCount,
       termination: optimal ? .optimal : .iterationLimit)
+  }
+
+  /// The potentials of the tree, made feasible for every arc of the problem.
+  private func potentials(of problem: TransportProblem) -> (source: [Double], target: [Double]) {
+    let (points, offset) =
+      arcs.turned ? (arcs.rowPoints, 0) : (arcs.columnPoints, arcs.rowCount)
+    let sign = arcs.turned ? 1.0 : -1.0
+    var targets = [Double](repeating: -.infinity, count: problem.cost.columnCount)
+    for (index, point) in points.enumerated() {
+      targets[point] = sign * tree.potential[offset + index]
+    }
+    return problem.feasiblePotentials(from: targets, tightening: false)
   }
 }

@@ -15,6 +15,7 @@ public enum TransportError: Error, Equatable, Sendable {
 }
 
 extension TransportError: CustomStringConvertible {
+  /// One sentence: what, where, what to do.
   public var description: String {
     switch self {
     case .empty(let what):

@@ -77,9 +77,39 @@ extension UncheckedBuffer where Element == Double {
     while k < length, self[offset + k] + added[addedOffset + k] > bound { k += 1 }
     return k
   }
+
+  /// Σ over k < `length` of self[offset + k] · other[k].
+  @inline(__always)
+  func dot(at offset: Int, with other: borrowing UncheckedBuffer, length: Int) -> Double {
+    assert(offset + length <= count && length <= other.count)
+    let (x, y) = (UnsafeRawPointer(base + offset), UnsafeRawPointer(other.base))
+    var lanes = SIMD8<Double>()
+    var k = 0
+    while k + 8 <= length {
+      lanes +=
+        x.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self)
+        * y.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self)
+      k += 8
+    }
+    var result = lanes.sum()
+    while k < length {
+      result += self[offset + k] * other[k]
+      k += 1
+    }
+    return result
+  }
+
+  /// Adds other[offset + k] · factor to self[k] for k < `length`.
+  @inline(__always)
+  func add(
+    _ other: borrowing UncheckedBuffer, at offset: Int, times factor: Double, length: Int
+  ) {
+    assert(offset + length <= other.count && length <= count)
+    for k in 0..<length { base[k] += other.base[offset + k] * factor }
+  }
 }
 
-/// min over k of x[k] ∘ y[k], with four running minima of eight lanes: a scalar loop is not vectorised.
+/// min over k of x[k] ∘ y[k] in eight lanes: a scalar loop would not be vectorised.
 @inline(__always)
 private func least(
   _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ length: Int,
@@ -142,4 +172,21 @@ func finiteRange(of elements: [Double]) -> ClosedRange<Double>? {
     }
     return poison.sum() == 0 ? low.min()...high.max() : nil
   }
+}
+
+/// For each column j, min over i of cost[i, j] − potentials[i].
+func leastDifferencesOfColumns(_ cost: Matrix<Double>, minus potentials: [Double]) -> [Double] {
+  precondition(potentials.count == cost.rowCount)
+  var least = [Double](repeating: .infinity, count: cost.columnCount)
+  cost.elements.withUnsafeBufferPointer { costs in
+    least.withUnsafeMutableBufferPointer { least in
+      for (row, potential) in potentials.enumerated() {
+        let start = row * cost.columnCount
+        for column in 0..<cost.columnCount {
+          least[column] = min(least[column], costs[start + column] - potential)
+        }
+      }
+    }
+  }
+  return least
 }

@@ -1,0 +1,25 @@
+extension TransportProblem {
+  /// Potentials (u, v) with uᵢ + vⱼ ≤ Cᵢⱼ everywhere, from target potentials.
+  ///
+  /// u is the c-transform min over j of Cᵢⱼ − vⱼ. A target point with potential −∞ carries no mass
+  /// and is left out of it; it gets min over i of Cᵢⱼ − uᵢ afterwards. With `tightening`, all target
+  /// points do. A constant is moved between the sides so that ⟨a, u⟩ = ⟨b, v⟩.
+  func feasiblePotentials(
+    from targets: [Double], tightening: Bool
+  ) -> (source: [Double], target: [Double]) {
+    var sources = leastDifferences(cost.values, minus: targets)
+    var targets = targets
+    if tightening || targets.contains(-.infinity) {
+      let slack = leastDifferencesOfColumns(cost.values, minus: sources)
+      for column in targets.indices where tightening || targets[column] == -.infinity {
+        targets[column] = slack[column]
+      }
+    }
+    let surplus =
+      compensatedDot(sourceMasses, sources) - compensatedDot(targetMasses, targets)
+    let shift = surplus / (2 * totalMass)
+    for row in sources.indices { sources[row] -= shift }
+    for column in targets.indices { targets[column] += shift }
+    return (sources, targets)
+  }
+}
