@@ -1,4 +1,6 @@
 /// A map from voxel indices (i, j, k) to millimetres (x, y, z): the upper three rows of a 4 × 4 matrix.
+///
+/// x grows to the right, y to the front, z to the top of the head ("RAS+").
 public struct Affine: Equatable, Sendable {
   /// Three rows of four numbers: the linear part and, last in each row, the translation in mm.
   public let rows: [[Double]]
@@ -12,5 +14,21 @@ public struct Affine: Equatable, Sendable {
   /// Millimetres of the centre of voxel (i, j, k); the indices need not be whole or inside the grid.
   public func position(_ i: Double, _ j: Double, _ k: Double) -> [Double] {
     rows.map { $0[0] * i + $0[1] * j + $0[2] * k + $0[3] }
+  }
+
+  /// Whether every number is finite.
+  public var isFinite: Bool { rows.allSatisfy { $0.allSatisfy(\.isFinite) } }
+
+  /// Millimetres between neighbouring voxels along i, j and k: the lengths of the linear columns.
+  public var voxelSizes: [Double] {
+    (0..<3).map { column in
+      rows.reduce(0) { $0 + $1[column] * $1[column] }.squareRoot()
+    }
+  }
+}
+
+extension Affine: CustomStringConvertible {
+  public var description: String {
+    rows.map { $0.map { "\($0)" }.joined(separator: " ") }.joined(separator: "; ")
   }
 }
