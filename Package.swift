@@ -51,7 +51,7 @@ let package = Package(
   ],
   targets: [
     .target(
-      name: "CNIfTI",
+      name: "CNIfTI", cSettings: [.headerSearchPath("forward")],
       linkerSettings: ["nifti2", "znz", "z", "m"].map { .linkedLibrary($0) }),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),

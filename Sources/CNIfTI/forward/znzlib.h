@@ -1,0 +1,2 @@
+// <nifti/nifti2_io.h> asks for this header without its folder.
+#include <nifti/znzlib.h>

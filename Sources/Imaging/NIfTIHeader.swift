@@ -1,0 +1,98 @@
+/// What a NIfTI file says about its voxels, checked: its numbers make sense together.
+public struct NIfTIHeader: Equatable, Sendable {
+  /// 1 or 2.
+  public let version: Int
+  /// The byte order of header and voxels.
+  public let byteOrder: NIfTIByteOrder
+  /// Whether header and voxels share a file (`.nii`); else they are an `.hdr`/`.img` pair.
+  public let isSingleFile: Bool
+  /// The lengths of all dimensions, 1 to 7 of them, each positive: i, j, k, time, …
+  public let shape: [Int]
+  /// How a voxel is stored.
+  public let datatype: NIfTIDatatype
+  /// A voxel's value is `sclSlope` × stored + `sclIntercept`. 1 where the file asks for no scaling
+  /// (0 or not finite).
+  public let sclSlope: Double
+  /// See `sclSlope`; 0 where the file asks for no scaling.
+  public let sclIntercept: Double
+  /// `pixdim` as it stands: qfac, then the voxel sizes along the seven dimensions.
+  public let pixdim: [Double]
+  /// What `qform` maps to: 0 nothing, 1 the scanner, 2 an aligned image, 3 Talairach, 4 MNI …
+  public let qformCode: Int
+  /// What `sform` maps to; codes as those of `qformCode`.
+  public let sformCode: Int
+  /// The matrix of the quaternion form; without meaning if `qformCode` is 0.
+  public let qform: Affine
+  /// The matrix of the affine form; without meaning if `sformCode` is 0.
+  public let sform: Affine
+  /// The unit of the matrices. Nothing is converted: 2 (mm) is what every program writes.
+  public let spatialUnit: NIfTIUnit
+  /// The unit of the fourth dimension.
+  public let temporalUnit: NIfTIUnit
+  /// What the values mean by NIfTI's list: 3 a t statistic, 1002 labels …; 0 is nothing special.
+  public var intentCode: Int
+  /// The name that belongs to the intent, up to 15 bytes.
+  public var intentName: String
+  /// Free text, up to 79 bytes.
+  public var description: String
+  /// What programs left between header and voxels, in the order of the file.
+  public var extensions: [NIfTIExtension]
+  /// Where the voxels start, in bytes from the start of the decompressed file.
+  public let dataOffset: Int
+  /// The numbers behind `qform` (b, c, d, x, y, z), kept so that a copy is exact.
+  let quaternion: [Double]
+}
+
+extension NIfTIHeader {
+  /// The affine in use, as nibabel chooses it: `sform` if its code is positive, else `qform` if its
+  /// code is, else voxel sizes alone, x running left and the origin at the centre of the image.
+  public var affine: Affine {
+    if sformCode > 0 { return sform }
+    if qformCode > 0 { return qform }
+    let sizes = Self.voxelSizes(of: pixdim)
+    return Affine(
+      rows: (0..<3).map { row in
+        let step = row == 0 ? -sizes[0] : sizes[row]
+        let length = row < shape.count ? shape[row] : 1
+        return (0..<3).map { $0 == row ? step : 0 } + [-step * Double(length - 1) / 2]
+      })
+  }
+
+  /// The voxels in space: the first three dimensions (1 where the image has fewer) and the affine.
+  public var grid: Grid {
+    Grid(shape: Array((shape + [1, 1]).prefix(3)), affine: affine)
+  }
+
+  /// The number of volumes: the product of the dimensions after the third.
+  public var volumeCount: Int { shape.dropFirst(3).reduce(1, *) }
+
+  /// Bytes of one volume as it is stored.
+  var volumeSize: Int { shape.prefix(3).reduce(datatype.size, *) }
+
+  /// Voxel sizes that can be used: a size of 0 counts as 1, and the sign is dropped.
+  static func voxelSizes(of pixdim: [Double]) -> [Double] {
+    pixdim[1...3].map { $0 == 0 ? 1 : abs($0) }
+  }
+
+  /// The header of a new image on a grid that no file describes yet: the affine as sform, in mm.
+  ///
+  /// - Parameter sformCode: what the affine maps to; positive.
+  public init(grid: Grid, sformCode: Int = 1) {
+    precondition(sformCode > 0, "Without a code the affine is not in use.")
+    version = 1
+    byteOrder = .machine
+    isSingleFile = true
+    shape = grid.shape
+    datatype = .float32
+    (sclSlope, sclIntercept) = (1, 0)
+    pixdim = [1] + grid.affine.voxelSizes + [1, 1, 1, 1]
+    (qformCode, self.sformCode) = (0, sformCode)
+    quaternion = [0, 0, 0, 0, 0, 0]
+    qform = NIfTIRecord.affine(
+      quaternion: quaternion, voxelSizes: Self.voxelSizes(of: pixdim), qfac: 1)
+    sform = grid.affine
+    (spatialUnit, temporalUnit) = (.millimetre, .unknown)
+    (intentCode, intentName, description, extensions) = (0, "", "", [])
+    dataOffset = 352
+  }
+}
