@@ -1,0 +1,58 @@
+import TestSupport
+import Testing
+
+@Suite("Rules of the house")
+struct RuleTests {
+
+  @Test("The sources keep every rule", arguments: Rule.all)
+  func sourcesKeep(_ rule: Rule) throws {
+    for file in try SourceFile.all(in: ["Sources"], of: SharedData.packageRoot) {
+      #expect(rule.faults(file) == [], "\(file.path): \(rule.sentence)")
+    }
+  }
+
+  @Test("The tests keep the rules on names and length", arguments: [Rule.vagueNames, .length])
+  func testsKeep(_ rule: Rule) throws {
+    for file in try SourceFile.all(in: ["Tests"], of: SharedData.packageRoot) {
+      #expect(rule.faults(file) == [], "\(file.path): \(rule.sentence)")
+    }
+  }
+
+  @Test("Every rule catches the files that break it", arguments: Rule.all)
+  func ruleCatches(_ rule: Rule) {
+    #expect(!rule.offenders.isEmpty)
+    for offender in rule.offenders {
+      #expect(rule.faults(offender) != [], "\(offender)")
+    }
+  }
+
+  @Test("Every rule leaves alone the files that keep it", arguments: Rule.all)
+  func ruleSpares(_ rule: Rule) {
+    for innocent in rule.innocents {
+      #expect(rule.faults(innocent) == [], "\(innocent)")
+    }
+  }
+
+  @Test("The scan sees Swift, C and headers")
+  func scanSeesAll() throws {
+    let paths = try SourceFile.all(in: ["Sources", "Tests"], of: SharedData.packageRoot).map(\.path)
+    for path in [
+      "Sources/chiasm/Chiasm.swift", "Sources/CNIfTI/CNIfTI.c", "Sources/CNIfTI/include/CNIfTI.h",
+      "Tests/HouseTests/RuleTests.swift",
+    ] {
+      #expect(paths.contains(path))
+    }
+  }
+
+  @Test("Comments and strings are no code, and line numbers stay")
+  func commentsAreNoCode() {
+    let file = SourceFile(
+      path: "Sources/A/A.swift",
+      text: """
+        let a = "// \\" print(" + b // print(
+        /* print(
+           print( */ let c = 1
+        """)
+    #expect(file.code == [#"let a = "" + b "#, "", " let c = 1"])
+  }
+}
