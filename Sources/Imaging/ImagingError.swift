@@ -1,4 +1,5 @@
-/// What can go wrong with an image. `description` is one sentence for the user: what, where, what to do.
+/// What can go wrong with an image, a label table or a region. `description` is one sentence for the user: what,
+/// where, what to do.
 public enum ImagingError: Error, Equatable, Sendable {
   // MARK: NIfTI files
   /// There is no such file.
@@ -29,6 +30,34 @@ public enum ImagingError: Error, Equatable, Sendable {
   // MARK: Grids
   /// Two images do not lie in the same space.
   case gridMismatch(path: String, grid: Grid, otherPath: String, otherGrid: Grid)
+
+  // MARK: Regions
+  /// A label table is missing or the system does not let us read it.
+  case unreadableTable(path: String, reason: String)
+  /// A file is not a label table. `problem` is a clause with the line.
+  case notALabelTable(path: String, problem: String)
+  /// A label table names one label in two ways.
+  case labelNamedTwice(path: String, index: Int32, names: [String])
+  /// A merge is not of the form `NAME=LABEL+LABEL`.
+  case malformedMerge(text: String)
+  /// A mask is not written as `NAME=PATH`.
+  case malformedMask(text: String)
+  /// A merge asks for a label that no atlas has. `candidates` are close names, or all of them.
+  case unknownLabel(label: String, region: String, candidates: [String])
+  /// A merge asks for a label that several atlases have, or that several pairs of hemispheres make.
+  case ambiguousLabel(label: String, region: String, candidates: [String])
+  /// Two regions, or two atlases, have one name.
+  case regionNamedTwice(name: String)
+  /// Two images with regions do not lie on the same grid.
+  case regionGridsDiffer(first: String, second: String)
+  /// There is neither an atlas nor a mask.
+  case noRegions
+  /// The folder of atlases, or a file in it, is not as it should be.
+  case malformedAtlas(path: String, problem: String)
+  /// There is no such scheme in the folder of atlases.
+  case unknownScheme(name: String, known: [String])
+  /// Several tables of a scheme fit an image equally well.
+  case ambiguousTable(image: String, scheme: String, tables: [String])
 }
 
 extension ImagingError: CustomStringConvertible {
@@ -58,6 +87,38 @@ extension ImagingError: CustomStringConvertible {
     case .gridMismatch(let path, let grid, let otherPath, let otherGrid):
       "\(path) and \(otherPath) do not lie on the same grid: \(grid) against \(otherGrid); "
         + "resample one of them first."
+    // Regions
+    case .unreadableTable(let path, let reason):
+      "\(path): the label table cannot be read (\(reason)); check the path."
+    case .notALabelTable(let path, let problem):
+      "\(path): not a label table, \(problem); known are BIDS dseg.tsv, FreeSurfer and ITK-SNAP "
+        + "tables, FSL XML, and plain lines of index and name."
+    case .labelNamedTwice(let path, let index, let names):
+      "\(path): label \(index) has \(names.count) names (\(names.joined(separator: ", "))); "
+        + "keep one."
+    case .malformedMerge(let text):
+      "\"\(text)\" is not a region; write NAME=LABEL or NAME=LABEL+LABEL, or a label's name alone."
+    case .malformedMask(let text):
+      "\"\(text)\" is not a mask; write NAME=MASK.nii.gz."
+    case .unknownLabel(let label, let region, let candidates):
+      "Region \(region): no atlas has a label \"\(label)\"; there are "
+        + "\(candidates.joined(separator: ", "))."
+    case .ambiguousLabel(let label, let region, let candidates):
+      "Region \(region): \"\(label)\" can be \(candidates.joined(separator: " or ")); "
+        + "name the ones you mean."
+    case .regionNamedTwice(let name):
+      "\"\(name)\" names two regions; give every atlas, mask and region a name of its own."
+    case .regionGridsDiffer(let first, let second):
+      "\(first) and \(second) do not lie on the same grid; bring one onto the grid of the other."
+    case .noRegions:
+      "There are no regions; give at least one atlas or one mask."
+    case .malformedAtlas(let path, let problem):
+      "\(path): \(problem)."
+    case .unknownScheme(let name, let known):
+      "There is no scheme \"\(name)\"; there are \(known.joined(separator: ", "))."
+    case .ambiguousTable(let image, let scheme, let tables):
+      "\(image): the tables \(tables.joined(separator: ", ")) of scheme \(scheme) fit it equally "
+        + "well; write the one you mean after the image, as in IMAGE:TABLE."
     }
   }
 }

@@ -1,0 +1,83 @@
+internal import Foundation
+
+extension LabelTable {
+  /// A table is text of a few thousand lines; a larger file is something else.
+  static let greatestByteCount = 16 << 20
+
+  /// Reads a table whose format its content decides: BIDS `dseg.tsv`, FreeSurfer colour table,
+  /// ITK-SNAP label file, FSL or SPM XML, or plain lines of index and name.
+  ///
+  /// - Throws: `unreadableTable`, `notALabelTable` or `labelNamedTwice`.
+  public static func read(path: String) throws(ImagingError) -> LabelTable {
+    try LabelTable(text: readText(path: path), path: path)
+  }
+
+  /// Reads a table from its text; `path` is where it comes from, for the errors.
+  ///
+  /// - Throws: `notALabelTable` or `labelNamedTwice`.
+  public init(text: String, path: String = "label table") throws(ImagingError) {
+    let entries: [Entry]
+    if text.first(where: { !$0.isWhitespace }) == "<" {
+      entries = try Self.markupEntries(text, path: path)
+    } else if let table = LabelTableColumns(text), table.has("index"), table.has("name") {
+      entries = try Self.columnEntries(table, path: path)
+    } else {
+      entries = try Self.lineEntries(text, path: path)
+    }
+    guard !entries.isEmpty else { throw .notALabelTable(path: path, problem: "it names no label") }
+    try self.init(entries, path: path)
+  }
+
+  /// The text of a file, without a byte order mark.
+  static func readText(path: String) throws(ImagingError) -> String {
+    let data: Data
+    do {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      guard attributes[.type] as? FileAttributeType != .typeDirectory else {
+        throw CocoaError(.fileReadUnknown, userInfo: [NSLocalizedDescriptionKey: "it is a folder"])
+      }
+      guard attributes[.size] as? Int ?? 0 <= greatestByteCount else {
+        throw ImagingError.notALabelTable(path: path, problem: "it is larger than 16 MiB")
+      }
+      data = try Data(contentsOf: URL(filePath: path))
+    } catch let error as ImagingError {
+      throw error
+    } catch {
+      throw .unreadableTable(path: path, reason: error.localizedDescription)
+    }
+    guard !data.contains(0), let text = String(data: data, encoding: .utf8) else {
+      throw .notALabelTable(path: path, problem: "it is not UTF-8 text")
+    }
+    return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
+  }
+
+  private static func columnEntries(
+    _ table: LabelTableColumns, path: String
+  ) throws(ImagingError) -> [Entry] {
+    var entries: [Entry] = []
+    for row in table.rows {
+      guard let index = row["index"], let name = row["name"] else {
+        throw .notALabelTable(path: path, problem: "line \(row.line) is too short")
+      }
+      // BIDS writes n/a for a value that is not there.
+      if name.isEmpty || name == "n/a" { continue }
+      entries.append(Entry(index: try whole(index, line: row.line, path: path), name: name))
+    }
+    return entries
+  }
+
+  /// A whole number that a label can be.
+  static func whole(
+    _ text: some StringProtocol, line: Int, path: String
+  ) throws(ImagingError) -> Int32 {
+    guard let value = Int(text) else {
+      throw .notALabelTable(
+        path: path, problem: "line \(line) has \"\(text.prefix(40))\" where its index should be")
+    }
+    guard let index = Int32(exactly: value) else {
+      throw .notALabelTable(
+        path: path, problem: "line \(line) has the index \(value), which 32 bits do not hold")
+    }
+    return index
+  }
+}
