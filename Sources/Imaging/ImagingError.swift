@@ -61,6 +61,7 @@ public enum ImagingError: Error, Equatable, Sendable {
 }
 
 extension ImagingError: CustomStringConvertible {
+  /// What is wrong, where, and what to do, in one sentence.
   public var description: String {
     switch self {
     case .missing(let path): "\(path): no such file; check the path."

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Where an image with regions lies, as a user writes it: `PATH`, `PATH:TABLE` or `NAME=PATH`.
+/// Where an image with regions lies, as a user writes it.
 ///
 /// Only paths are looked at here; images are read elsewhere.
 public struct RegionArgument: Equatable, Sendable {
