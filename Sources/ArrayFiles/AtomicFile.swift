@@ -4,30 +4,41 @@ import Glibc
 ///
 /// Bytes go to a temporary name in the same folder; `commit()` flushes them to the disk (fsync) and
 /// renames. A value that is dropped without `commit()` removes its temporary file.
+/// A symbolic link keeps its place: the file that it leads to is replaced. A device or a pipe
+/// (`/dev/stdout`) has no whole to appear and is written to directly.
 public struct AtomicFile: ~Copyable {
   /// The name that the file will have.
   public let path: String
   /// The open descriptor of the temporary file, for a C library that writes by itself.
   public let descriptor: Int32
-  private let temporaryPath: String
+  /// Nil when the bytes go directly to a device or a pipe.
+  private let temporary: FilePlace?
+  private let place: FilePlace
+  private let replacing: Bool
 
   /// Creates the temporary file.
   ///
   /// - Throws: `exists` if `path` exists and `replacing` is false; `cannotWrite` if the folder
-  ///   is missing or read-only.
+  ///   is missing or read-only, or if `path` is a folder.
   public init(path: String, replacing: Bool = false) throws(ArrayFileError) {
-    guard replacing || access(path, F_OK) != 0 else { throw .exists(path: path) }
-    let temporaryPath = Self.temporaryName(for: path)
-    let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: Self.lastError) }
+    let place = try FilePlace(resolving: path)
+    let opened: (temporary: FilePlace?, descriptor: Int32)
+    switch place.kind {
+    case .stream: opened = (nil, open(path, O_WRONLY | O_CLOEXEC))
+    case .folder where replacing: throw .cannotWrite(path: path, reason: "it is a folder")
+    case .file where !replacing, .folder: throw .exists(path: path)
+    case .absent, .file: opened = Self.createTemporary(for: place)
+    }
+    guard opened.descriptor >= 0 else { throw .cannotWrite(path: path, reason: Self.lastError) }
     self.path = path
-    self.temporaryPath = temporaryPath
-    self.descriptor = descriptor
+    self.place = place
+    self.replacing = replacing
+    (temporary, descriptor) = opened
   }
 
   deinit {
     close(descriptor)
-    unlink(temporaryPath)
+    if let temporary { unlink(temporary.path) }
   }
 
   /// Appends bytes. Throws `cannotWrite` when the disk does not take all of them.
@@ -42,11 +53,27 @@ public struct AtomicFile: ~Copyable {
     }
   }
 
+  /// Appends bytes. Throws `cannotWrite` when the disk does not take all of them.
+  public func write(_ bytes: [UInt8]) throws(ArrayFileError) {
+    try bytes.withUnsafeBufferPointer { (buffer) throws(ArrayFileError) in
+      try write(UnsafeRawBufferPointer(buffer))
+    }
+  }
+
   /// Flushes the bytes to the disk and gives the file its name.
+  ///
+  /// - Throws: `cannotWrite`; `exists` if the name was taken in the meantime and `replacing` is
+  ///   false.
   public consuming func commit() throws(ArrayFileError) {
-    guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
+    guard let temporary else { return }
+    guard fsync(descriptor) == 0 else {
       throw .cannotWrite(path: path, reason: Self.lastError)
     }
+    guard replacing ? temporary.rename(to: place) : temporary.link(to: place) else {
+      throw errno == EEXIST
+        ? .exists(path: path) : .cannotWrite(path: path, reason: Self.lastError)
+    }
+    place.flushFolder()
   }
 
   /// Writes all of `bytes` to a new file at `path`.
@@ -54,20 +81,22 @@ public struct AtomicFile: ~Copyable {
     _ bytes: [UInt8], to path: String, replacing: Bool = false
   ) throws(ArrayFileError) {
     let file = try AtomicFile(path: path, replacing: replacing)
-    var failure: ArrayFileError?
-    bytes.withUnsafeBytes { buffer in
-      do throws(ArrayFileError) { try file.write(buffer) } catch { failure = error }
-    }
-    if let failure { throw failure }
+    try file.write(bytes)
     try file.commit()
   }
 
   /// The system's words for the last error.
   package static var lastError: String { String(cString: strerror(errno)) }
 
-  private static func temporaryName(for path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    let folder = path.dropLast(name.count)
-    return "\(folder).\(name).\(getpid()).partial"
+  /// A killed run may have left the first name, and process numbers come again: try others.
+  private static func createTemporary(for place: FilePlace) -> (FilePlace?, Int32) {
+    var temporary = place
+    var descriptor: Int32 = -1
+    for attempt in 0..<100 {
+      temporary = place.hidden(attempt == 0 ? "\(getpid())" : "\(getpid())-\(attempt)")
+      descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 || errno != EEXIST { break }
+    }
+    return (temporary, descriptor)
   }
 }

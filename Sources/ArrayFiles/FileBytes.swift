@@ -1,0 +1,97 @@
+import Glibc
+
+/// The bytes of one open file, for reading.
+///
+/// A regular file is mapped, so that an array is decoded straight out of the page cache without a
+/// second copy; anything else (a pipe) is read to its end.
+struct FileBytes: ~Copyable {
+  private let content: UnsafeMutableRawBufferPointer
+  private let isMapped: Bool
+
+  init(path: String) throws(ArrayFileError) {
+    let file = try ReadingFile(path: path)
+    let content = try file.size > 0 ? file.map() : file.copy()
+    isMapped = file.size > 0
+    self.content = content
+  }
+
+  deinit {
+    if isMapped {
+      munmap(content.baseAddress, content.count)
+    } else {
+      content.deallocate()
+    }
+  }
+
+  /// Calls `body` with the bytes, which are valid until it returns.
+  borrowing func withBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws(ArrayFileError) -> Result
+  ) throws(ArrayFileError) -> Result {
+    try body(UnsafeRawBufferPointer(content))
+  }
+}
+
+/// A descriptor open for reading.
+struct ReadingFile: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+  /// The size of a regular file, 0 of anything else.
+  let size: Int
+
+  init(path: String) throws(ArrayFileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT
+        ? .missing(path: path) : .unreadable(path: path, reason: AtomicFile.lastError)
+    }
+    var status = stat()
+    let known = fstat(descriptor, &status) == 0
+    if known && status.st_mode & S_IFMT == S_IFDIR {
+      close(descriptor)
+      throw .unreadable(path: path, reason: "it is a folder, not a file")
+    }
+    self.path = path
+    self.descriptor = descriptor
+    size = known && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads up to `buffer.count` bytes; 0 is the end of the file.
+  borrowing func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArrayFileError) -> Int {
+    while true {
+      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      guard errno == EINTR else {
+        throw .unreadable(path: path, reason: AtomicFile.lastError)
+      }
+    }
+  }
+
+  /// Every byte from here to the end.
+  borrowing func readToEnd() throws(ArrayFileError) -> [UInt8] {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { buffer.deallocate() }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(size)
+    while true {
+      let count = try read(into: buffer)
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  fileprivate borrowing func map() throws(ArrayFileError) -> UnsafeMutableRawBufferPointer {
+    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
+      address != MAP_FAILED
+    else { throw .unreadable(path: path, reason: AtomicFile.lastError) }
+    return UnsafeMutableRawBufferPointer(start: address, count: size)
+  }
+
+  fileprivate borrowing func copy() throws(ArrayFileError) -> UnsafeMutableRawBufferPointer {
+    let bytes = try readToEnd()
+    let content = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    content.copyBytes(from: bytes)
+    return content
+  }
+}
