@@ -1,5 +1,6 @@
 import ArrayFiles
 import Foundation
+import TestSupport
 import Testing
 
 /// A file of reference values beside the tests.
@@ -25,4 +26,9 @@ func expectError(
 /// The bytes of a file of reference values.
 func bytes(_ name: String) throws -> [UInt8] {
   Array(try Data(contentsOf: URL(filePath: reference(name))))
+}
+
+/// Calls `body` with a path in a folder of its own.
+func withTemporaryPath(_ name: String, _ body: (String) throws -> Void) throws {
+  try withTemporaryFolder { try body($0.appending(path: name).path) }
 }

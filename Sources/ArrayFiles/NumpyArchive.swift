@@ -1,0 +1,61 @@
+/// An `.npz` file: a zip archive of named arrays.
+///
+/// The value holds the names only; each array is read when it is asked for, and no file stays open.
+public struct NumpyArchive: Sendable {
+  /// Where the archive is.
+  public let path: String
+  /// The names of the arrays, without `.npy`, in the archive's order. Other entries are left out.
+  public let names: [String]
+
+  /// Reads the list of arrays.
+  ///
+  /// - Throws: `missing`, `unreadable`, or `malformed` if it is no zip archive or two arrays have
+  ///   one name.
+  public init(path: String) throws(ArrayFileError) {
+    self.path = path
+    names = try ZipFile(path: path).names().filter { $0.hasSuffix(Self.suffix) }
+      .map { String($0.dropLast(Self.suffix.count)) }
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted {
+      throw .malformed(path: path, problem: "two arrays are named '\(name)'")
+    }
+  }
+
+  /// Whether there is an array of this name.
+  public func contains(_ name: String) -> Bool { names.contains(name) }
+
+  /// Reads one array.
+  ///
+  /// - Throws: `malformed` if there is none of this name (with those that there are), or if it is
+  ///   damaged, encrypted, packed in another way than stored or deflated, or no array.
+  public func array(_ name: String) throws(ArrayFileError) -> NumpyArray {
+    guard contains(name) else {
+      let list = names.map { "'\($0)'" }.joined(separator: ", ")
+      throw .malformed(path: path, problem: "has no array '\(name)'; its arrays are \(list)")
+    }
+    let bytes = try ZipFile(path: path).bytes(of: name + Self.suffix)
+    return try NumpyArray(decoding: bytes, name: location(of: name))
+  }
+
+  /// How errors name one array: `file.npz:name`.
+  public func location(of name: String) -> String { "\(path):\(name)" }
+
+  /// Writes arrays to a new archive, whole or not at all.
+  ///
+  /// Equal arrays in equal order give equal bytes: the entries bear a fixed date.
+  ///
+  /// - Precondition: the names differ.
+  /// - Throws: `exists`, `cannotWrite`.
+  public static func write(
+    _ arrays: [(name: String, array: NumpyArray)], to path: String, isCompressed: Bool = true,
+    replacing: Bool = false
+  ) throws(ArrayFileError) {
+    precondition(Set(arrays.map(\.name)).count == arrays.count)
+    let file = try AtomicFile(path: path, replacing: replacing)
+    let entries = arrays.map { (name: $0.name + suffix, bytes: $0.array.encoded()) }
+    try file.write(try ZipFile.archive(entries, isCompressed: isCompressed, path: path))
+    try file.commit()
+  }
+
+  private static let suffix = ".npy"
+}

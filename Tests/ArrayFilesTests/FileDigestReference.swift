@@ -1,0 +1,34 @@
+import ArrayFiles
+import Testing
+
+@Suite("Reference: SHA-256 as of FIPS 180-4 and sha256sum")
+struct FileDigestReference {
+  static let vectors: [(bytes: [UInt8], digest: String)] = [
+    ([], "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    (Array("abc".utf8), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      Array("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq".utf8),
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+    (
+      Array(repeating: UInt8(ascii: "a"), count: 1_000_000),
+      "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
+    ),
+  ]
+
+  @Test("Known vectors, longer than one read too", arguments: vectors)
+  func vector(bytes: [UInt8], digest: String) throws {
+    try withTemporaryPath("x") { path in
+      try AtomicFile.write(bytes, to: path)
+      #expect(try FileDigest.sha256(path: path) == digest)
+    }
+  }
+
+  @Test("A path that is no file says so")
+  func paths() {
+    #expect(throws: ArrayFileError.missing(path: "/no/x")) {
+      _ = try FileDigest.sha256(path: "/no/x")
+    }
+    expectError("/tmp", "folder") { _ = try FileDigest.sha256(path: "/tmp") }
+  }
+}
