@@ -1,4 +1,4 @@
-// Streams: a file read in order whether or not it is gzip, and gzip into a descriptor.
+// Streams: a file read in order whether or not it is gzip, and a checked way into a descriptor.
 #include "CNIfTI.h"
 
 #include <errno.h>
@@ -110,11 +110,11 @@ struct cnifti_sink {
   gzFile stream;
 };
 
-cnifti_sink *cnifti_sink_open(int descriptor) {
+cnifti_sink *cnifti_sink_open(int descriptor, int is_gzip) {
   cnifti_sink *sink = calloc(1, sizeof *sink);
   if (!sink) return NULL;
   int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-  sink->stream = copy < 0 ? NULL : gzdopen(copy, "wb");
+  sink->stream = copy < 0 ? NULL : gzdopen(copy, is_gzip ? "wb" : "wbT");
   if (sink->stream) return sink;
   if (copy >= 0) close(copy);
   free(sink);

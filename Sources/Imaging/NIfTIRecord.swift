@@ -9,8 +9,10 @@ final class NIfTIRecord {
   private let handle: OpaquePointer
 
   /// A header of a single file with every other field 0.
-  init?(version: Int) {
-    guard let handle = cnifti_header_make(Int32(version)) else { return nil }
+  init(version: Int) {
+    guard let handle = cnifti_header_make(Int32(version)) else {
+      preconditionFailure("No memory is left, where Swift stops, too.")
+    }
     self.handle = handle
   }
 

@@ -17,11 +17,12 @@ int64_t cnifti_source_read(cnifti_source *source, void *bytes, int64_t count);
 const char *cnifti_source_problem(const cnifti_source *source);
 void cnifti_source_close(cnifti_source *source);
 
-// A gzip stream into an open descriptor, which stays open. No name, no time: equal bytes in, equal out.
+// A stream into an open descriptor, which stays open; plain or gzip. A gzip header gets no name and no
+// time, so that equal bytes in give equal bytes out.
 typedef struct cnifti_sink cnifti_sink;
 
 // NULL if there is no memory or descriptor left.
-cnifti_sink *cnifti_sink_open(int descriptor);
+cnifti_sink *cnifti_sink_open(int descriptor, int is_gzip);
 // Both return 0 or an errno. Closing flushes and frees, whatever it returns.
 int cnifti_sink_write(cnifti_sink *sink, const void *bytes, int64_t count);
 int cnifti_sink_close(cnifti_sink *sink);

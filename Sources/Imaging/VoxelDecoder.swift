@@ -1,0 +1,105 @@
+/// Turns the stored bytes of one volume into numbers.
+///
+/// This is the inner loop of reading, so it works on raw memory: every place is checked against the
+/// buffer once, and the loop is compiled anew for every datatype.
+struct VoxelDecoder {
+  let datatype: NIfTIDatatype
+  let isSwapped: Bool
+  let slope: Double
+  let intercept: Double
+
+  init(_ header: NIfTIHeader) {
+    datatype = header.datatype
+    isSwapped = header.byteOrder != .machine
+    (slope, intercept) = (header.sclSlope, header.sclIntercept)
+  }
+
+  /// Fills `values` with the scaled voxels: all of them, or those at the places `voxels`.
+  func decode(_ bytes: [UInt8], voxels: [Int]?, into values: inout [Double]) {
+    let places = bytes.count / datatype.size
+    precondition(
+      voxels?.allSatisfy { $0 >= 0 && $0 < places } ?? true, "A voxel lies outside the image.")
+    let count = voxels?.count ?? places
+    if values.count != count { values = [Double](repeating: 0, count: count) }
+    values.withUnsafeMutableBufferPointer { values in
+      bytes.withUnsafeBytes { bytes in
+        decode(bytes, voxels, values)
+        scale(values)
+      }
+    }
+  }
+
+  private func decode(
+    _ bytes: UnsafeRawBufferPointer, _ voxels: [Int]?, _ values: UnsafeMutableBufferPointer<Double>
+  ) {
+    switch datatype {
+    case .uint8: copy(UInt8.self, bytes, voxels, values)
+    case .int8: copy(Int8.self, bytes, voxels, values)
+    case .int16: copy(Int16.self, bytes, voxels, values)
+    case .uint16: copy(UInt16.self, bytes, voxels, values)
+    case .int32: copy(Int32.self, bytes, voxels, values)
+    case .uint32: copy(UInt32.self, bytes, voxels, values)
+    case .int64: copy(Int64.self, bytes, voxels, values)
+    case .uint64: copy(UInt64.self, bytes, voxels, values)
+    case .float32: copy(Float.self, bytes, voxels, values)
+    case .float64: copy(Double.self, bytes, voxels, values)
+    }
+  }
+
+  private func copy<Value: StoredValue>(
+    _: Value.Type, _ bytes: UnsafeRawBufferPointer, _ voxels: [Int]?,
+    _ values: UnsafeMutableBufferPointer<Double>
+  ) {
+    let isSwapped = isSwapped
+    func value(_ place: Int) -> Double {
+      let bits = bytes.loadUnaligned(
+        fromByteOffset: place * MemoryLayout<Value.Bits>.size, as: Value.Bits.self)
+      return Value.number(isSwapped ? bits.byteSwapped : bits)
+    }
+    if let voxels {
+      for index in voxels.indices { values[index] = value(voxels[index]) }
+    } else {
+      for index in values.indices { values[index] = value(index) }
+    }
+  }
+
+  private func scale(_ values: UnsafeMutableBufferPointer<Double>) {
+    guard slope != 1 || intercept != 0 else { return }
+    for index in values.indices { values[index] = slope * values[index] + intercept }
+  }
+}
+
+/// A number as it is stored, by the integer that has its bits.
+protocol StoredValue {
+  associatedtype Bits: FixedWidthInteger
+  static func number(_ bits: Bits) -> Double
+  /// The bits of the nearest stored number; nil if `value` has no place in the type.
+  static func bits(_ value: Double) -> Bits?
+}
+
+extension StoredValue where Self: FixedWidthInteger, Bits == Self {
+  static func number(_ bits: Self) -> Double { Double(bits) }
+  static func bits(_ value: Double) -> Self? { Self(exactly: value.rounded(.toNearestOrEven)) }
+}
+
+extension UInt8: StoredValue { typealias Bits = Self }
+extension Int8: StoredValue { typealias Bits = Self }
+extension Int16: StoredValue { typealias Bits = Self }
+extension UInt16: StoredValue { typealias Bits = Self }
+extension Int32: StoredValue { typealias Bits = Self }
+extension UInt32: StoredValue { typealias Bits = Self }
+extension Int64: StoredValue { typealias Bits = Self }
+extension UInt64: StoredValue { typealias Bits = Self }
+
+extension Float: StoredValue {
+  static func number(_ bits: UInt32) -> Double { Double(Float(bitPattern: bits)) }
+  static func bits(_ value: Double) -> UInt32? {
+    let stored = Float(value)
+    return stored.isInfinite && value.isFinite ? nil : stored.bitPattern
+  }
+}
+
+extension Double: StoredValue {
+  static func number(_ bits: UInt64) -> Double { Double(bitPattern: bits) }
+  static func bits(_ value: Double) -> UInt64? { value.bitPattern }
+}
