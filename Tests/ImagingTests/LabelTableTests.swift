@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+@testable import Imaging
+
+@Suite("Label tables: reading")
+struct LabelTableTests {
+  /// Index and name of each entry as text, which is short to compare.
+  private func entries(_ text: String) throws -> [String] {
+    try LabelTable(text: text).entries.map { "\($0.index) \($0.name)" }
+  }
+
+  private func problem(of text: String) -> String? {
+    do {
+      _ = try LabelTable(text: text, path: "t.tsv")
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("A dseg.tsv may have its columns in any order and others beside them")
+  func columns() throws {
+    let text = "color\tName\tindex\tmapping\r\n#ff0000\tV1 v\t1\t5\r\n\r\n#00ff00\thV4\t7\t6\r\n"
+    #expect(try entries(text) == ["1 V1 v", "7 hV4"])
+  }
+
+  @Test("A dseg.tsv row whose name is n/a names nothing")
+  func notAvailable() throws {
+    #expect(try entries("index\tname\n1\tn/a\n2\tV2\n") == ["2 V2"])
+  }
+
+  @Test(
+    "Labels beyond 8 and 16 bits keep their value", arguments: [127, 128, 255, 256, 1035, 11101])
+  func wideLabels(label: Int32) throws {
+    #expect(try LabelTable(text: "index\tname\n\(label)\tV1\n").name(of: label) == "V1")
+  }
+
+  @Test("A FreeSurfer colour table gives the names without the colours")
+  func freeSurfer() throws {
+    let text = """
+      #No. Label Name:        R   G   B   A
+
+      0   Unknown             0   0   0   0
+      1035  ctx-lh-insula     255 192 32  0
+      11101  ctx_lh_G_and_S_frontomargin 23 220 60 0
+      """
+    #expect(
+      try entries(text) == ["0 Unknown", "1035 ctx-lh-insula", "11101 ctx_lh_G_and_S_frontomargin"])
+  }
+
+  @Test("An ITK-SNAP label file gives the names in quotation marks")
+  func itkSnap() throws {
+    let text = """
+      # ITK-SnAP Label Description File
+          0     0    0    0        0  0  0    "Clear Label"
+          1   255    0    0        1  1  1    "Left V1"
+      """
+    #expect(try entries(text) == ["0 Clear Label", "1 Left V1"])
+  }
+
+  @Test("Plain lines may have blanks and tabs, a heading, and names that end in numbers")
+  func plainLines() throws {
+    #expect(try entries("1 Left V1\n2\tArea 5 1 2 3 4\n") == ["1 Left V1", "2 Area 5 1 2 3 4"])
+    #expect(try entries("roi name\n1 V1v\n") == ["1 V1v"])
+    #expect(try entries("1 Primary_Visual_Cortex_L\n") == ["1 Primary_Visual_Cortex_L"])
+  }
+
+  private func atlas(type: String, labels: String) -> String {
+    """
+    <?xml version="1.0"?>
+    <!DOCTYPE atlas [<!ENTITY far SYSTEM "file:///etc/passwd">]>
+    <atlas version="1.0"><header><name>A</name>\(type)</header>
+    <!-- <label index="9">not this one</label> -->
+    <data>\(labels)</data></atlas>
+    """
+  }
+
+  @Test("In FSL's probabilistic atlases the voxels hold the index plus 1")
+  func probabilisticMarkup() throws {
+    let labels = """
+      <label index="80" x="97" y="32" z="73">GM Visual cortex V1 BA17 L</label>
+      <label index='81' x='1' y='2' z='3'> Heschl&apos;s &amp; V&#49; &far; </label>
+      """
+    for type in ["Probabalistic", "Probabilistic"] {
+      #expect(
+        try entries(atlas(type: "<type>\(type)</type>", labels: labels)) == [
+          "81 GM Visual cortex V1 BA17 L", "82 Heschl's & V1 &far;",
+        ])
+    }
+  }
+
+  @Test("In FSL's label atlases the voxels hold the index")
+  func labelMarkup() throws {
+    let labels = "<label index=\"0\">Unclassified</label><label index=\"3\">V1</label>"
+    #expect(
+      try entries(atlas(type: "<type>Label</type>", labels: labels)) == ["0 Unclassified", "3 V1"])
+  }
+
+  @Test("An FSL list without a type is refused, since its numbers can mean two things")
+  func markupWithoutType() {
+    let text = atlas(type: "", labels: "<label index=\"0\">V1</label>")
+    #expect(problem(of: text)?.contains("<type>") == true)
+  }
+
+  @Test("In SPM's lists the voxels hold the index")
+  func spmMarkup() throws {
+    let labels = "<label><index>108</index><name>Right Calc</name></label><label/>"
+    #expect(try entries(atlas(type: "", labels: labels)) == ["108 Right Calc"])
+  }
+
+  @Test(
+    "Hostile XML ends in an error",
+    arguments: ["<", "<label index=\"", "<a b=c d=", "<![CDATA[", "<!--", "<label index=1>&#x;"])
+  func hostileMarkup(start: String) {
+    let text = "<atlas>" + String(repeating: start, count: 20_000)
+    #expect(throws: ImagingError.self) { try LabelTable(text: text) }
+  }
+
+  @Test("A repeated line is one entry; two names for a label are an error that shows both")
+  func labelNamedTwice() throws {
+    #expect(try entries("1 V1\n1 V1\n") == ["1 V1"])
+    #expect(
+      throws: ImagingError.labelNamedTwice(path: "t", index: 1, names: ["V1", "V2"])
+    ) { try LabelTable(text: "1 V1\n1 V2\n", path: "t") }
+  }
+
+  @Test("Labels of one name and background labels are kept")
+  func sharedNamesAndBackground() throws {
+    let table = try LabelTable(text: "-1 outside\n0 none\n1 V1\n2 V1\n")
+    #expect(table.entries.count == 4)
+    #expect(table.foreground.map(\.index) == [1, 2])
+  }
+
+  @Test(
+    "What is no table is refused with the line",
+    arguments: [
+      ("", "no label"), ("hello\nworld\n", "line 2"), ("index\tname\nx\tV1\n", "line 2"),
+      ("index\tname\n3\n", "line 2"), ("1 V1\n2147483648 V2\n", "2147483648"),
+      ("1 V1\n2\n", "line 2"), ("1 V1\n99999999999999999999 V2\n", "line 2"),
+    ])
+  func noTable(text: String, words: String) {
+    #expect(problem(of: text)?.contains(words) == true)
+    #expect(problem(of: text)?.hasPrefix("t.tsv: ") == true)
+  }
+}
