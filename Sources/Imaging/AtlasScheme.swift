@@ -14,9 +14,9 @@ public struct AtlasScheme: Equatable, Sendable {
 
   /// The table for an image that comes without one.
   ///
-  /// That is the table whose name is a word or a run of the image's name, the longest one first;
-  /// else the table that leaves the fewest labels of the image without a name and the fewest names
-  /// without a label.
+  /// That is the table whose name occurs in the image's name, the longest one first; else the table
+  /// that leaves the fewest labels of the image without a name, and of those the one with the fewest
+  /// names that the image lacks.
   ///
   /// - Parameters:
   ///   - image: the name of the image.
@@ -28,10 +28,12 @@ public struct AtlasScheme: Equatable, Sendable {
     let named = tables.filter { !$0.name.isEmpty && image.contains($0.name) }
     if let longest = named.max(by: { $0.name.count < $1.name.count }) { return longest.table }
     let present = Set(labels.filter { $0 > 0 })
-    let misfits = tables.map {
-      present.symmetricDifference($0.table.foreground.map(\.index)).count
+    let misfits = tables.map { _, table in
+      let known = Set(table.foreground.map(\.index))
+      return [present.subtracting(known).count, known.subtracting(present).count]
     }
-    let best = zip(tables, misfits).filter { $0.1 == misfits.min() }.map(\.0)
+    let least = misfits.min { $0.lexicographicallyPrecedes($1) }
+    let best = zip(tables, misfits).filter { $0.1 == least }.map(\.0)
     guard let first = best.first, best.allSatisfy({ $0.table == first.table }) else {
       throw .ambiguousTable(
         image: image, scheme: name,

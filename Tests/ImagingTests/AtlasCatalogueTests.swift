@@ -109,6 +109,21 @@ struct AtlasCatalogueTests {
     #expect(table.name(of: index) == name)
   }
 
+  @Test(
+    "A part of a volume is not taken for another numbering; where two fit alike, that is an error")
+  func partOfVolume() throws {
+    let scheme = try AtlasCatalogue(folder: folder).scheme(named: "hcp-mmp1")
+    let part = Array(Int32(1)...30) + Array(181...215)
+    #expect(try scheme.table(forImage: "mmp", labels: part).name(of: 181) == "R_V1")
+    let error = #expect(throws: ImagingError.self) {
+      try scheme.table(forImage: "mmp", labels: [1, 201] as [Int32])
+    }
+    #expect(
+      error
+        == .ambiguousTable(
+          image: "mmp", scheme: "hcp-mmp1", tables: ["dseg.tsv", "right201_dseg.tsv"]))
+  }
+
   @Test("The summary is the first paragraph of the README as one line")
   func summary() throws {
     try withTemporaryFolder { root in
