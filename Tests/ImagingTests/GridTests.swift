@@ -1,0 +1,64 @@
+import Imaging
+import Testing
+
+@Suite("Laws of grids and affines") struct GridTests {
+  private let affine = Affine(rows: [[2, 0, 0, -10], [0, 3, 0, -20], [0, 0, 4, -30]])
+
+  private func moved(_ row: Int, _ column: Int, by amount: Double) -> Grid {
+    var rows = affine.rows
+    rows[row][column] += amount
+    return Grid(shape: [50, 60, 70], affine: Affine(rows: rows))
+  }
+
+  @Test("Grids match within 1e-4 mm at the corners: a turn counts by what it moves")
+  func matching() {
+    let grid = Grid(shape: [50, 60, 70], affine: affine)
+    #expect(grid.matches(grid))
+    #expect(grid.matches(moved(0, 3, by: 0.9e-4)))
+    #expect(!grid.matches(moved(0, 3, by: 1.1e-4)))
+    #expect(grid.matches(moved(1, 2, by: 1e-6)))
+    #expect(!grid.matches(moved(1, 2, by: 2e-6)))
+    #expect(grid.matches(moved(1, 2, by: 2e-6), tolerance: 1e-3))
+    #expect(!grid.matches(Grid(shape: [50, 60, 71], affine: affine)))
+    #expect(!grid.matches(moved(2, 2, by: .nan)))
+  }
+
+  @Test("The error of two grids shows both files, shapes and affines")
+  func mismatch() {
+    let grid = Grid(shape: [50, 60, 70], affine: affine)
+    let error = #expect(throws: ImagingError.self) {
+      try Grid.requireMatch(grid, of: "betas.nii", moved(0, 3, by: 1), of: "V1.nii")
+    }
+    let text = error.map(String.init(describing:)) ?? ""
+    for part in ["betas.nii", "V1.nii", "50 × 60 × 70", "0.0 -10.0;", "0.0 -9.0;"] {
+      #expect(text.contains(part))
+    }
+  }
+
+  @Test("Orientation names the ends that i, j and k point to")
+  func orientation() {
+    func code(_ i: [Double], _ j: [Double], _ k: [Double]) -> String {
+      Affine(rows: (0..<3).map { [i[$0], j[$0], k[$0], 9] }).orientation
+    }
+    #expect(code([1, 0, 0], [0, 1, 0], [0, 0, 1]) == "RAS")
+    #expect(code([-2, 0, 0], [0, -1, 0], [0, 0, -5]) == "LPI")
+    #expect(code([0, 0, -1], [1, 0, 0], [0, 1, 0]) == "IRA")
+    #expect(code([0, 2, 0.5], [0.3, 0.1, -3], [-0.1, 0.5, 0.5]) == "AIL")
+    #expect(code([1, 0, 0], [0, 0, 0], [0, 0, 1]) == "R?S")
+    // Two axes that are both nearest to x: the pair with the greater sum wins.
+    #expect(code([0.9, 0.43, 0], [0.8, -0.6, 0], [0, 0, 1]) == "RPS")
+  }
+
+  @Test("An offset and its indices undo each other, i fastest")
+  func offsets() {
+    let grid = Grid(shape: [3, 4, 5], affine: affine)
+    #expect(grid.voxelCount == 60)
+    for offset in 0..<60 {
+      let (i, j, k) = grid.indices(at: offset)
+      #expect(grid.offset(i, j, k) == offset)
+    }
+    #expect(grid.indices(at: 1).i == 1)
+    #expect(affine.position(1, 2, 3) == [-8, -14, -18])
+    #expect(affine.voxelSizes == [2, 3, 4])
+  }
+}
