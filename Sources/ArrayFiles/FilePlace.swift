@@ -30,9 +30,11 @@ struct FilePlace: Equatable, Sendable {
 
   /// The place that `path` leads to: through symbolic links where they lead somewhere.
   ///
-  /// - Throws: `cannotWrite` for an empty path and for a link that leads nowhere.
+  /// - Throws: `cannotWrite` for an empty path, a zero byte in it, and a link that leads nowhere.
   init(resolving path: String) throws(ArrayFileError) {
-    guard !path.isEmpty else { throw .cannotWrite(path: path, reason: "the path is empty") }
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw .cannotWrite(path: path, reason: "the path is empty or holds a zero byte")
+    }
     let plain = FilePlace(splitting: path)
     var status = stat()
     let isLink = lstat(plain.path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK

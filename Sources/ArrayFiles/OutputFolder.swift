@@ -1,0 +1,139 @@
+import Glibc
+import Synchronization
+
+/// A folder of results that appears whole or not at all.
+///
+/// Everything is written into a hidden folder beside the destination, `.NAME.PID.partial`;
+/// `commit()` flushes it to the disk and gives it its name. A value that is released without
+/// `commit()` removes the hidden folder, and so does `discard()`, which any thread may call at any
+/// time. A run that was killed leaves its hidden folder behind; the next one for the same
+/// destination removes it.
+///
+/// A destination that is a symbolic link to a folder keeps the link. Folders above the destination
+/// are made when they are missing, and removed again when nothing came of it.
+public final class OutputFolder: Sendable {
+  /// The destination, as it was given.
+  public let path: String
+
+  private enum State { case open, committed, discarded }
+
+  private let place: FilePlace
+  private let partial: FilePlace
+  private let madeFolders: [String]
+  private let lock: Int32
+  private let replacing: Bool
+  private let state = Mutex(State.open)
+
+  /// Makes the hidden folder.
+  ///
+  /// - Parameters:
+  ///   - replacing: whether what stands at the destination is replaced, when `commit()` is called.
+  ///   - markers: names of files of which a folder must hold one, or be empty, to be replaced; with
+  ///     none any folder is replaced, but never one that holds the current or the home folder.
+  /// - Throws: `exists` if something stands at the destination and `replacing` is false;
+  ///   `cannotWrite` if the hidden folder cannot be made, or what stands there is not replaced.
+  public init(
+    path: String, replacing: Bool = false, markers: [String] = []
+  ) throws(ArrayFileError) {
+    self.path = path
+    self.replacing = replacing
+    let place = try FilePlace(resolving: path)
+    let made = try FolderTree.make(place.folder.isEmpty ? "." : place.folder, for: path)
+    do throws(ArrayFileError) {
+      self.place = try place.absolute(for: path)
+      self.place.removeStale()
+      try self.place.checkDestination(for: path, replacing: replacing, markers: markers)
+      partial = self.place.hidden("\(getpid())")
+      guard mkdir(partial.path, 0o777) == 0 else {
+        throw .cannotWrite(
+          path: path,
+          reason: errno == EEXIST
+            ? "another run is writing it, in \(partial.path)" : AtomicFile.lastError)
+      }
+    } catch {
+      FolderTree.removeEmpty(made)
+      throw error
+    }
+    madeFolders = made
+    lock = partial.lock()
+  }
+
+  deinit {
+    discard()
+    close(lock)
+  }
+
+  /// Where to write a file of the result; folders on the way to it are made.
+  ///
+  /// - Parameter relative: a path inside the folder, such as `maps/share.nii.gz`.
+  /// - Throws: `cannotWrite` if `relative` leads out of the folder, if a folder cannot be made, or
+  ///   after `commit()` or `discard()`.
+  public func path(for relative: String) throws(ArrayFileError) -> String {
+    let parts = relative.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty && !$0.elementsEqual(".".utf8) }),
+      !parts.contains(where: { $0.elementsEqual("..".utf8) }), !relative.utf8.contains(0)
+    else { throw .cannotWrite(path: path, reason: "'\(relative)' is no path inside it") }
+    let inside = FilePlace(splitting: "\(partial.path)/\(relative)")
+    let failure: ArrayFileError? = state.withLock { state in
+      guard state == .open else { return closed(state) }
+      do throws(ArrayFileError) {
+        _ = try FolderTree.make(inside.folder, for: path)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure { throw failure }
+    return inside.path
+  }
+
+  /// Flushes every file to the disk and gives the folder its name.
+  ///
+  /// What is replaced is moved aside first and removed last. A run killed in between leaves it
+  /// beside the destination, as `.NAME.PID.replaced`, from where the next run for the same
+  /// destination brings it back.
+  ///
+  /// - Throws: `cannotWrite`, after `discard()` too; `exists` if the destination was taken in the
+  ///   meantime. The hidden folder is still there then.
+  public func commit() throws(ArrayFileError) {
+    // Outside the lock: flushing may take long, and `discard()` need not wait for it.
+    let isFlushed = FolderTree.flush(partial.path)
+    let flushError = AtomicFile.lastError
+    let failure: ArrayFileError? = state.withLock { state in
+      guard state == .open else { return closed(state) }
+      guard isFlushed else { return .cannotWrite(path: path, reason: flushError) }
+      guard replacing ? partial.replace(place) : partial.rename(to: place) else {
+        return !replacing && place.kind != .absent
+          ? .exists(path: path) : .cannotWrite(path: path, reason: AtomicFile.lastError)
+      }
+      state = .committed
+      return nil
+    }
+    if let failure { throw failure }
+    place.flushFolder()
+  }
+
+  /// Removes the hidden folder, also while other threads still write into it: what they do next
+  /// fails. Without effect after `commit()`.
+  ///
+  /// Returns when the folder is gone (or after two seconds, if it resists), so that a process may
+  /// exit right after it. Safe on every thread, a thread that handles signals included, but not
+  /// inside a signal handler.
+  public func discard() {
+    state.withLock { state in
+      guard state == .open else { return }
+      state = .discarded
+      // Under another name no new file can come into it by its path.
+      let doomed = place.hidden("\(getpid())-discarded")
+      let path = partial.rename(to: doomed) ? doomed.path : partial.path
+      for _ in 0..<100 where !FolderTree.remove(path) { usleep(20_000) }
+      FolderTree.removeEmpty(madeFolders)
+    }
+  }
+
+  private func closed(_ state: State) -> ArrayFileError {
+    .cannotWrite(
+      path: path,
+      reason: state == .committed ? "it is finished already" : "its making was broken off")
+  }
+}
