@@ -31,31 +31,31 @@ public struct TransportPlan: Sendable, Equatable {
   /// The mass of each entry.
   public let masses: [Double]
 
-  /// Collects entries given in any order. Traps when a place is outside the shape.
-  /// Two entries at the same place are kept as two.
+  /// Collects entries given in any order; entries at the same place are added up. Traps when a place
+  /// is outside the shape.
   public init(rowCount: Int, columnCount: Int, entries: [Entry]) {
-    var starts = [Int](repeating: 0, count: rowCount + 1)
-    for entry in entries {
-      precondition(0..<columnCount ~= entry.column, "An entry lies outside the plan.")
-      starts[entry.row + 1] += 1
-    }
-    for row in 0..<rowCount { starts[row + 1] += starts[row] }
-    var next = starts
-    var order = [Int](repeating: 0, count: entries.count)
-    for index in entries.indices {
-      order[next[entries[index].row]] = index
-      next[entries[index].row] += 1
-    }
-    for row in 0..<rowCount {
-      order[starts[row]..<starts[row + 1]].sort {
-        (entries[$0].column, $0) < (entries[$1].column, $1)
+    precondition(
+      entries.allSatisfy { 0..<rowCount ~= $0.row && 0..<columnCount ~= $0.column },
+      "An entry lies outside the plan.")
+    var starts = [0]
+    var columns: [Int32] = []
+    var masses: [Double] = []
+    let sorted = entries.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
+    for (index, entry) in sorted.enumerated() {
+      if index > 0, (sorted[index - 1].row, sorted[index - 1].column) == (entry.row, entry.column) {
+        masses[masses.count - 1] += entry.mass
+        continue
       }
+      while starts.count <= entry.row { starts.append(masses.count) }
+      columns.append(Int32(entry.column))
+      masses.append(entry.mass)
     }
+    while starts.count <= rowCount { starts.append(masses.count) }
     self.rowCount = rowCount
     self.columnCount = columnCount
-    rowStarts = starts
-    columns = order.map { Int32(entries[$0].column) }
-    masses = order.map { entries[$0].mass }
+    self.rowStarts = starts
+    self.columns = columns
+    self.masses = masses
   }
 }
 

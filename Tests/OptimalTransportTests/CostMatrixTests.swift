@@ -1,0 +1,40 @@
+import LinearAlgebra
+import OptimalTransport
+import Testing
+
+@Suite("Cost matrix")
+struct CostMatrixTests {
+  @Test("A cost that is not finite is named", arguments: [Double.nan, .infinity, -.infinity])
+  func notFinite(value: Double) throws {
+    for place in [0, 7, 8, 33, 34] {
+      var matrix = Matrix(rowCount: 5, columnCount: 7, repeating: 1.0)
+      matrix.elements[place] = value
+      let error = #expect(throws: TransportError.self) { try CostMatrix(matrix) }
+      guard case .notFinite(let row, let column, _) = error else {
+        Issue.record("another error: \(String(describing: error))")
+        return
+      }
+      #expect(row == place / 7 && column == place % 7)
+    }
+  }
+
+  @Test("A matrix without rows or columns is refused", arguments: [(0, 3), (3, 0), (0, 0)])
+  func empty(rows: Int, columns: Int) {
+    #expect(throws: TransportError.empty(what: "cost matrix")) {
+      try CostMatrix(Matrix(rowCount: rows, columnCount: columns, elements: []))
+    }
+  }
+
+  @Test("The range is that of the elements", arguments: [1, 7, 8, 9, 31, 64])
+  func range(count: Int) throws {
+    let cost = try randomCosts(1, count, seed: UInt64(count), in: -5...5)
+    #expect(cost.range.lowerBound == cost.values.elements.min())
+    #expect(cost.range.upperBound == cost.values.elements.max())
+  }
+
+  @Test("The error says where and what to do")
+  func message() {
+    let error = TransportError.notFinite(row: 3, column: 4, value: .nan)
+    #expect(error.description == "The cost in row 3, column 4 is nan; make every cost finite.")
+  }
+}
