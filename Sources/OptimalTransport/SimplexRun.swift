@@ -11,6 +11,11 @@ struct SimplexRun: ~Copyable {
   /// Reduced costs above −tolerance count as zero.
   private let tolerance: Double
   private(set) var pivotCount = 0
+  private var nextRow = 0
+  /// Whether no pivot has been made since the potentials were computed from the tree.
+  private var potentialsAreFresh = true
+  /// How many rows are priced before the best of them enter.
+  private static let blockLength = 64
 
   init(_ arcs: consuming DenseArcs, scale: Double) {
     let (supplies, demands) = perturbed(arcs.supplies, arcs.demands)
@@ -20,43 +25,53 @@ struct SimplexRun: ~Copyable {
     tolerance = 1e-13 * scale
   }
 
+  /// Pivots until no arc has a negative reduced cost (true) or the limit is reached (false).
+  ///
+  /// Blocks of rows are priced in turn. The best arc of each row is a candidate, and the candidates
+  /// of a block enter best first as long as they have kept half of their reduced cost.
   mutating func optimize(pivotLimit: Int) -> Bool {
-    let p = arcs.rowCount
-    let block = max(1, min(p, 128))
-    var (row, clean) = (0, 0)
     var candidates: [Candidate] = []
-    var fresh = true
     while true {
-      candidates.removeAll(keepingCapacity: true)
-      var scanned = 0
-      while scanned < block, clean < p {
-        if let candidate = best(inRow: row) {
-          candidates.append(candidate)
-          clean = 0
-        } else {
-          clean += 1
-        }
-        scanned += 1
-        row = row + 1 == p ? 0 : row + 1
-      }
-      if candidates.isEmpty, clean >= p {
-        if fresh { return true }
-        tree.recomputePotentials(arcs)
-        (fresh, clean) = (true, 0)
-        continue
+      price(&candidates)
+      if candidates.isEmpty {
+        if potentialsAreFresh { return true }
+        refreshPotentials()
       }
       candidates.sort { $0.reducedCost < $1.reducedCost }
       for candidate in candidates {
         let now = reducedCost(candidate.row, candidate.column)
-        guard now < candidate.reducedCost * 0.5, now < -tolerance else { continue }
-        if pivotCount >= pivotLimit { return false }
-        tree.pivot(
-          row: Int32(candidate.row), column: Int32(p + candidate.column), reducedCost: now)
-        fresh = false
-        pivotCount += 1
-        if pivotCount % 512 == 0 { tree.recomputePotentials(arcs) }
+        guard now < candidate.reducedCost / 2, now < -tolerance else { continue }
+        guard pivotCount < pivotLimit else { return false }
+        pivot(candidate, reducedCost: now)
       }
     }
+  }
+
+  /// Collects the candidates of the next block; there are none only when all rows are clean.
+  private mutating func price(_ candidates: inout [Candidate]) {
+    let p = arcs.rowCount
+    candidates.removeAll(keepingCapacity: true)
+    var clean = 0
+    var scanned = 0
+    while clean < p, scanned < Self.blockLength || candidates.isEmpty {
+      if let candidate = best(inRow: nextRow) { candidates.append(candidate) } else { clean += 1 }
+      scanned += 1
+      nextRow = nextRow + 1 == p ? 0 : nextRow + 1
+    }
+  }
+
+  private mutating func pivot(_ candidate: Candidate, reducedCost: Double) {
+    tree.pivot(
+      row: Int32(candidate.row), column: Int32(arcs.rowCount + candidate.column),
+      reducedCost: reducedCost)
+    potentialsAreFresh = false
+    pivotCount += 1
+    if pivotCount % 512 == 0 { refreshPotentials() }
+  }
+
+  private mutating func refreshPotentials() {
+    tree.recomputePotentials(arcs)
+    potentialsAreFresh = true
   }
 
   @inline(__always)
