@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 internal import OptimalTransport
 internal import Statistics
 
@@ -80,12 +80,11 @@ public struct HeldOutEvaluation: Sendable {
   ) -> (prediction: [Double], matched: Double) {
     var prediction = [Double](repeating: 0, count: heldOut.columnCount)
     var matched = 0.0
-    for entry in plan.entries(ofRow: row) {
-      let weight = scale * entry.mass
-      let unit = CentredValues(heldOut.row(entry.column).map(Double.init))
-      for (index, value) in heldOut.row(entry.column).enumerated() {
-        prediction[index] += weight * Double(value)
-      }
+    for index in plan.indices(ofRow: row) {
+      let weight = scale * plan.masses[index]
+      let responses = heldOut.row(Int(plan.columns[index])).map(Double.init)
+      for stimulus in responses.indices { prediction[stimulus] += weight * responses[stimulus] }
+      let unit = CentredValues(responses)
       guard unit.varies && response.varies else { continue }
       let product = zip(unit.values, response.values).reduce(0) { $0 + $1.0 * $1.1 }
       matched += weight * product / (unit.norm * response.norm)

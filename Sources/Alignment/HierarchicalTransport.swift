@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 public import OptimalTransport
 
 /// Hierarchical optimal transport between two response sets, ready to be fitted.
@@ -81,7 +81,7 @@ extension HierarchicalTransport {
     return FittedTransport(
       split: data.split, source: data.source.map(FittedStage.init),
       target: data.target.map(FittedStage.init), matches: matches, costs: costs,
-      coupling: outer.plan.dense(), cost: outer.cost, outerCertificate: outer.certificate)
+      coupling: outer.plan.dense, cost: outer.cost, outerCertificate: outer.certificate)
   }
 
   private func solve(

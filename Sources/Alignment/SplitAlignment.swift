@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// One split, fitted and judged on its held-out stimuli.
 public struct SplitAlignment: Sendable {

@@ -65,7 +65,8 @@ extension WorkflowError: CustomStringConvertible {
     case .unassignedStimuli(let path, let count, let examples):
       "\(path) does not name \(count) stimuli that both response sets have, such as "
         + "\(examples.joined(separator: ", ")); add them, with n/a where a split leaves them out."
-    case .setting(let name, let expected, let actual): "\(name) is \(actual), but must be \(expected)."
+    case .setting(let name, let expected, let actual):
+      "\(name) is \(actual), but must be \(expected)."
     case .unrecognised(let path, let reason): "\(path): \(reason)."
     }
   }

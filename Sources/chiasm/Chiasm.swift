@@ -1,8 +1,24 @@
 import ArgumentParser
+import Workflows
 
 @main
 struct Chiasm: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chiasm",
-    abstract: "Align human visual cortex with vision models.")
+    abstract: "Align human visual cortex with vision models.",
+    discussion: """
+      Two commands do the work:
+
+        chiasm extract   recordings (NIfTI), regions, trial table -> responses of a brain
+        chiasm align     responses and responses                  -> couplings, scores, maps
+
+      Every subcommand explains itself with --help and has worked examples there. Results go to \
+      files, messages to stderr. Nothing is overwritten without --force, and a run that fails or is \
+      stopped leaves no output behind.
+
+      Exit status: 0 done, 64 wrong usage, 65 wrong data, 66 input missing, 70 internal fault, \
+      73 output cannot be written, 130 interrupted.
+      """,
+    version: "\(Software.name) \(Software.version)",
+    subcommands: [Extract.self, Align.self])
 }

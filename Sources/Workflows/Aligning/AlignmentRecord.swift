@@ -1,6 +1,7 @@
 internal import Alignment
 internal import LinearAlgebra
 internal import OptimalTransport
+internal import Responses
 internal import Statistics
 
 /// `alignment.json`: everything that a program wants of an alignment. Keys are snake case; a number

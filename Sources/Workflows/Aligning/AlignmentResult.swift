@@ -1,5 +1,5 @@
+internal import Foundation
 public import Alignment
-public import Imaging
 public import Responses
 
 /// A finished alignment, before it is written.
@@ -29,4 +29,22 @@ public struct AlignmentResult: Sendable {
   public var targetNames: [String] { splits[0].fit.target.map(\.name) }
   /// The names of the methods, in the order of the result files.
   public var methodNames: [String] { splits[0].scores.map(\.method) }
+}
+
+extension AlignmentResult {
+  /// The score and the worst proof, in two lines for the terminal.
+  public var headline: String {
+    let record = AlignmentRecord(self)
+    func number(_ value: Double?, _ digits: Int) -> String {
+      value.map { String(format: "%.\(digits)f", $0) } ?? "n/a"
+    }
+    let score = record.scores["hot"]
+    let proof = record.certificate
+    let worst = [proof.worst_primal_violation, proof.worst_dual_violation, proof.worst_gap]
+      .map { $0.map { String(format: "%.1e", $0) } ?? "n/a" }
+    return "HOT score \(number(score?.mean, 4)) (SD over \(splits.count) splits "
+      + "\(number(score?.sd, 4))), cost \(number(record.cost.mean, 4)).\n"
+      + "\(proof.solves) transport problems; worst marginal error \(worst[0]), dual violation "
+      + "\(worst[1]), gap \(worst[2])."
+  }
 }

@@ -1,4 +1,4 @@
-public import Alignment
+internal import Alignment
 internal import ArrayFiles
 internal import LinearAlgebra
 internal import OptimalTransport

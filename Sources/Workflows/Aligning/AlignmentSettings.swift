@@ -1,7 +1,7 @@
 /// What is to be aligned and how, as the user said it.
 public struct AlignmentSettings: Sendable {
   /// How transport problems are solved.
-  public enum Solver: String, Sendable { case exact, sinkhorn }
+  public enum Solver: String, Sendable, CaseIterable { case exact, sinkhorn }
 
   /// The response set that is explained: a folder or an `.npz`.
   public var source: String

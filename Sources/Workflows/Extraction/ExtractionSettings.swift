@@ -1,13 +1,11 @@
-public import Imaging
-
 /// What is to be extracted from where, as the user said it.
 public struct ExtractionSettings: Sendable {
   /// What is done with voxels without data in a session.
-  public enum Missing: String, Sendable { case drop, error }
+  public enum Missing: String, Sendable, CaseIterable { case drop, error }
   /// How responses are standardised.
-  public enum Standardization: String, Sendable { case none, session }
+  public enum Standardization: String, Sendable, CaseIterable { case none, session }
   /// What is done with the repeats of a stimulus.
-  public enum Repeats: String, Sendable { case average, keep }
+  public enum Repeats: String, Sendable, CaseIterable { case average, keep }
 
   /// The recordings, one 4-D image a session or many 3-D ones, in order.
   public var images: [String]

@@ -11,7 +11,9 @@ struct VoxelAccumulator {
   private let voxelCount: Int
   private let rows: [StimulusRows.Row]
   private let standardization: Standardization
+  private let scale: Double
   private var sums: Matrix<Double>
+  private var sessionVolumeCount = 0
   /// The volumes of the session, one after the other; empty unless they are standardised at its end.
   private var pending: [(row: Int, values: [Double])] = []
   private var least: [Double] = []
@@ -23,10 +25,14 @@ struct VoxelAccumulator {
   /// Per voxel, the number of sessions in which it is not finite somewhere.
   private(set) var notFiniteSessions: [Int]
 
-  init(voxelCount: Int, rows: [StimulusRows.Row], standardization: Standardization) {
+  /// Every value is multiplied by `scale`.
+  init(
+    voxelCount: Int, rows: [StimulusRows.Row], standardization: Standardization, scale: Double = 1
+  ) {
     self.voxelCount = voxelCount
     self.rows = rows
     self.standardization = standardization
+    self.scale = scale
     sums = Matrix(rowCount: rows.count, columnCount: voxelCount, repeating: 0)
     sawNotFinite = [Bool](repeating: false, count: voxelCount)
     constantSessions = [Int](repeating: 0, count: voxelCount)
@@ -38,6 +44,7 @@ struct VoxelAccumulator {
   /// counts for what a session's voxels are.
   mutating func add(_ values: [Double], row: Int?) {
     precondition(values.count == voxelCount, "One value a voxel.")
+    sessionVolumeCount += 1
     for (voxel, value) in values.enumerated() {
       least[voxel] = Swift.min(least[voxel], value)
       greatest[voxel] = Swift.max(greatest[voxel], value)
@@ -54,7 +61,7 @@ struct VoxelAccumulator {
     for voxel in 0..<voxelCount {
       if sawNotFinite[voxel] {
         notFiniteSessions[voxel] += 1
-      } else if !(least[voxel] < greatest[voxel]) {
+      } else if canJudgeConstancy && !(least[voxel] < greatest[voxel]) {
         constantSessions[voxel] += 1
       }
     }
@@ -67,8 +74,9 @@ struct VoxelAccumulator {
     var elements: [Float] = []
     elements.reserveCapacity(rows.count * voxels.count)
     for (index, row) in rows.enumerated() {
+      let factor = standardization == .session ? (scale < 0 ? -1 : 1) : scale
       let count = Double(row.volumeCount)
-      for voxel in voxels { elements.append(Float(sums[index, voxel] / count)) }
+      for voxel in voxels { elements.append(Float(factor * sums[index, voxel] / count)) }
     }
     return Matrix(rowCount: rows.count, columnCount: voxels.count, elements: elements)
   }
@@ -77,10 +85,14 @@ struct VoxelAccumulator {
 extension VoxelAccumulator {
   private mutating func beginSession() {
     pending.removeAll(keepingCapacity: true)
+    sessionVolumeCount = 0
     least = [Double](repeating: .infinity, count: voxelCount)
     greatest = [Double](repeating: -.infinity, count: voxelCount)
     sawNotFinite = [Bool](repeating: false, count: voxelCount)
   }
+
+  /// One volume does not tell whether a voxel varies; but it cannot be standardised.
+  private var canJudgeConstancy: Bool { sessionVolumeCount > 1 || standardization == .session }
 
   private mutating func addToSums(_ values: [Double], row: Int) {
     let start = row * voxelCount

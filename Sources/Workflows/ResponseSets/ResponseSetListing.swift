@@ -112,7 +112,7 @@ extension ResponseSetListing {
 
   private static func sorted(_ files: [String]) -> [Entry] {
     files.map { Entry(name: $0.hasSuffix(".npy") ? String($0.dropLast(4)) : $0, file: $0) }
-      .sorted { NaturalOrder.precedes($0.name, $1.name) }
+      .sorted { naturalOrder($0.name, $1.name) }
   }
 
   private static func note(

@@ -56,12 +56,13 @@ extension StoredResponseSet {
     let header = try NIfTIReader(path: image).header
     let grid = try NIfTIReader(path: image).grid
     let voxels = try stages.map { stage in
-      try voxels(of: stage, table: folder + "/" + ResponseSetFolder.unitsTable(stage.stem), grid)
+      try Self.places(
+        of: stage, table: folder + "/" + ResponseSetFolder.unitsTable(stage.stem), grid)
     }
     return RecordedUnits(image: header, grid: grid, voxels: voxels)
   }
 
-  private static func voxels(
+  private static func places(
     of stage: ResponseSetListing.Entry, table path: String, _ grid: Grid
   ) throws -> [Int] {
     let table = try Table(path: path)

@@ -1,0 +1,137 @@
+internal import Alignment
+internal import ArrayFiles
+internal import Imaging
+internal import LinearAlgebra
+internal import Statistics
+
+/// The maps of an alignment on the grid of the recording: a value a voxel.
+///
+/// Outside the regions float maps hold NaN and label maps 0. Where regions overlap, float maps hold
+/// the mean over the regions and label maps the first region's label.
+struct AlignmentMaps {
+  let result: AlignmentResult
+  let recording: RecordedUnits
+
+  /// For each stage the voxels of the units that were used.
+  private var voxels: [[Int]] {
+    zip(recording.voxels, result.sourceUnitNumbers).map { voxels, units in
+      units.map { voxels[$0] }
+    }
+  }
+
+  func write(to folder: OutputFolder) throws {
+    try writeShares(to: folder)
+    try writeDepths(to: folder)
+    try writeBestLayers(to: folder)
+    try writeScores(to: folder)
+  }
+
+  private func writeShares(to folder: OutputFolder) throws {
+    let shares = result.summary.shares
+    try write(
+      result.targetNames.indices.map { column in
+        floatMap { stage, _ in shares[stage, column].mean }
+      }, named: "coupling_share", isSeries: true, to: folder,
+      Sidecar(
+        Description: "Coupling share L * P of the voxel's region, mean over splits; one volume a "
+          + "target stage, a region's volumes sum to 1", Units: "1", Volumes: result.targetNames))
+  }
+
+  private func writeDepths(to folder: OutputFolder) throws {
+    let depths = result.summary.expectedDepths
+    try write(
+      [floatMap { stage, _ in depths[stage] }], named: "expected_depth", isSeries: false,
+      to: folder,
+      Sidecar(
+        Description: "Mean place of the voxel's region in the target's hierarchy, weighted by "
+          + "coupling share; 1 is the first target stage, \(result.targetNames.count) the last",
+        Units: "target stage, counted from 1", Volumes: nil))
+  }
+
+  private func writeScores(to folder: OutputFolder) throws {
+    let scores = result.unitScores
+    try write(
+      [floatMap { stage, unit in scores[stage][unit] }], named: "heldout_score", isSeries: false,
+      to: folder,
+      Sidecar(
+        Description:
+          "Correlation of the voxel's held-out responses with their HOT prediction, mean "
+          + "over splits; NaN also for voxels without variance", Units: "Pearson's r", Volumes: nil)
+    )
+  }
+
+  private func writeBestLayers(to folder: OutputFolder) throws {
+    var labels = [Int32](repeating: 0, count: recording.grid.voxelCount)
+    for (stage, voxels) in voxels.enumerated().reversed() {
+      for voxel in voxels { labels[voxel] = Int32(result.summary.bestTargets[stage] + 1) }
+    }
+    try NIfTIWriter.write(
+      LabelImage(grid: recording.grid, labels: labels),
+      to: folder.path(for: "maps/best_layer_dseg.nii.gz"), like: recording.image)
+    let table = Table(
+      columns: ["index", "name"],
+      rows: result.targetNames.enumerated().map { [String($0 + 1), $1] })
+    try table.write(to: folder.path(for: "maps/best_layer_dseg.tsv"))
+    let sidecar = Sidecar(
+      Description: "The target stage with the greatest coupling share of the voxel's region, mean "
+        + "over splits; of equal shares the one of least cost", Units: nil, Volumes: nil,
+      OverlappingVoxels: "label of the first region in order")
+    try JSONFile.write(sidecar, to: folder.path(for: "maps/best_layer_dseg.json"))
+  }
+}
+
+extension AlignmentMaps {
+  /// What a JSON sidecar says of a map; its keys are BIDS's where BIDS has one.
+  struct Sidecar: Codable {
+    let Description: String
+    let Units: String?
+    /// The name of each volume of a 4-D map.
+    let Volumes: [String]?
+    var OverlappingVoxels = "mean over the regions that a voxel belongs to"
+  }
+
+  /// A volume with `value` of a stage and a unit (a row of its responses) in the unit's voxel.
+  private func floatMap(_ value: (_ stage: Int, _ unit: Int) -> Double) -> [Double] {
+    var sums = [Double](repeating: .nan, count: recording.grid.voxelCount)
+    var counts: [Int: Int] = [:]
+    for (stage, voxels) in voxels.enumerated() {
+      for (unit, voxel) in voxels.enumerated() {
+        let number = value(stage, unit)
+        guard !number.isNaN else { continue }
+        sums[voxel] = (sums[voxel].isNaN ? 0 : sums[voxel]) + number
+        counts[voxel, default: 0] += 1
+      }
+    }
+    for (voxel, count) in counts where count > 1 { sums[voxel] /= Double(count) }
+    return sums
+  }
+
+  private func write(
+    _ volumes: [[Double]], named name: String, isSeries: Bool, to folder: OutputFolder,
+    _ sidecar: Sidecar
+  ) throws {
+    try NIfTIWriter.write(
+      volumes, to: folder.path(for: "maps/\(name).nii.gz"), like: recording.image,
+      isSeries: isSeries)
+    try JSONFile.write(sidecar, to: folder.path(for: "maps/\(name).json"))
+  }
+}
+
+extension AlignmentResult {
+  /// The mean over splits of every unit's held-out score, in the order of the stage's units; NaN for
+  /// a unit that has a score in no split.
+  var unitScores: [[Double]] {
+    sourceUnitNumbers.indices.map { stage in
+      var sums = [Double](repeating: 0, count: sourceUnitNumbers[stage].count)
+      var counts = [Int](repeating: 0, count: sums.count)
+      for split in splits {
+        for (unit, score) in zip(split.fit.source[stage].unitColumns, split.unitScores[stage])
+        where !score.isNaN {
+          sums[unit] += score
+          counts[unit] += 1
+        }
+      }
+      return zip(sums, counts).map { $1 == 0 ? .nan : $0 / Double($1) }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+public import Imaging
+public import LinearAlgebra
+
+/// The responses of regions, extracted but not yet written.
+public struct Extraction: Sendable {
+  /// One region and what became of its voxels.
+  public struct ExtractedRegion: Sendable {
+    /// The name of the region.
+    public let name: String
+    /// All its voxels, as places in the grid's storage, ascending.
+    public let voxels: [Int]
+    /// What became of each.
+    public let verdicts: [VoxelVerdict]
+
+    /// The voxels that are kept: the units of the region.
+    public var keptVoxels: [Int] {
+      zip(voxels, verdicts).filter { $0.1 == .kept }.map(\.0)
+    }
+
+    /// How many voxels have this verdict.
+    public func count(_ verdict: VoxelVerdict) -> Int { verdicts.count { $0 == verdict } }
+  }
+
+  /// How it was asked for.
+  public let settings: ExtractionSettings
+  /// The header of the first image, whose grid and codes results take over.
+  public let header: NIfTIHeader
+  /// The voxels in space.
+  public let grid: Grid
+  /// The regions in order.
+  public let regions: [ExtractedRegion]
+  /// What the regions were made from.
+  public let report: RegionReport
+  /// How it was made.
+  public let provenance: Provenance
+  let recording: Recording
+  let trials: TrialTable
+  let stimuli: StimulusRows
+  /// Every voxel of any region, ascending, and its place in the accumulator.
+  let union: [Int]
+  let accumulator: VoxelAccumulator
+  /// Noise ceiling of each voxel of `union`; nil without a signal-to-noise image.
+  let ceilings: [Double]?
+
+  /// The number of rows of every response matrix.
+  public var stimulusCount: Int { stimuli.rows.count }
+  /// The number of volumes that were read.
+  public var volumeCount: Int { stimuli.rowOfVolume.reduce(0) { $0 + $1.count } }
+  /// The volumes without a stimulus, which are not used.
+  public var unusedVolumeCount: Int { stimuli.unusedVolumeCount }
+
+  /// Stimuli × units of one region, made anew at each call so that memory holds one region at a time.
+  public func responses(of region: ExtractedRegion) -> Matrix<Float> {
+    accumulator.means(of: places(of: region.keptVoxels))
+  }
+
+  /// The noise ceiling of every unit of a region; nil without a signal-to-noise image.
+  public func noiseCeilings(of region: ExtractedRegion) -> [Double]? {
+    ceilings.map { ceilings in places(of: region.keptVoxels).map { ceilings[$0] } }
+  }
+
+  /// Where ascending voxels stand in `union`.
+  private func places(of voxels: [Int]) -> [Int] { Self.places(of: voxels, in: union) }
+
+  static func places(of voxels: [Int], in union: [Int]) -> [Int] {
+    var place = 0
+    return voxels.map { voxel in
+      while union[place] < voxel { place += 1 }
+      return place
+    }
+  }
+}
+
+extension Extraction {
+  /// What was extracted and what was dropped, in a few lines for the terminal.
+  public var summary: String {
+    let rows =
+      settings.repeats == .average
+      ? "\(stimulusCount) stimuli from \(volumeCount) volumes" : "\(stimulusCount) trials"
+    let unused = unusedVolumeCount == 0 ? "" : ", \(unusedVolumeCount) volumes without stimulus"
+    return (["\(rows)\(unused)."] + regions.map(Self.line)).joined(separator: "\n")
+  }
+
+  private static func line(_ region: ExtractedRegion) -> String {
+    let causes = VoxelVerdict.allCases.filter { $0 != .kept && region.count($0) > 0 }
+      .map { "\(region.count($0)) \($0.phrase)" }
+    let dropped =
+      causes.isEmpty ? "" : " of \(region.voxels.count); " + causes.joined(separator: ", ")
+    return "\(region.name): \(region.count(.kept)) voxels\(dropped)"
+  }
+}

@@ -1,0 +1,85 @@
+internal import Imaging
+
+/// `provenance.json` of an extraction: how it was made, and counts of everything that was dropped.
+struct ExtractionRecord: Codable, Equatable {
+  struct Settings: Codable, Equatable {
+    let scale: Double
+    let standardize: String
+    let repeats: String
+    let missing: String
+    let min_noise_ceiling: Double?
+  }
+
+  struct Session: Codable, Equatable {
+    let name: String
+    let images: [String]
+    let volumes: Int
+    let volumes_without_stimulus: Int
+  }
+
+  struct Region: Codable, Equatable {
+    let name: String
+    let voxels: Int
+    let kept: Int
+    /// The causes with their counts; every cause, with 0 where there is none.
+    let dropped: [String: Int]
+    /// The labels that make the region, each with its atlas.
+    let labels: [String]
+  }
+
+  let provenance: Provenance
+  let settings: Settings
+  let sessions: [Session]
+  /// Rows of the matrices.
+  let rows: Int
+  /// How many stimuli were shown how often: keys are numbers of repeats.
+  let stimuli_by_repeats: [String: Int]
+  let regions: [Region]
+  /// Voxels of an overlap, counted in more than one region.
+  let voxels_in_several_regions: Int
+  let labels_without_voxels: [String]
+
+  init(_ extraction: Extraction) {
+    provenance = extraction.provenance
+    settings = Settings(extraction.settings)
+    sessions = extraction.recording.sessions.indices.map { Session(extraction, $0) }
+    rows = extraction.stimulusCount
+    stimuli_by_repeats = Dictionary(
+      extraction.stimuli.rows.map { (String($0.volumeCount), 1) }, uniquingKeysWith: +)
+    regions = zip(extraction.regions, extraction.report.regions).map(Region.init)
+    voxels_in_several_regions =
+      extraction.regions.reduce(0) { $0 + $1.voxels.count } - extraction.union.count
+    labels_without_voxels = extraction.report.emptyLabels.map { "\($0.source): \($0.name)" }
+  }
+}
+
+extension ExtractionRecord.Settings {
+  init(_ settings: ExtractionSettings) {
+    scale = settings.scale
+    standardize = settings.standardization.rawValue
+    repeats = settings.repeats.rawValue
+    missing = settings.missing.rawValue
+    min_noise_ceiling = settings.minimumNoiseCeiling
+  }
+}
+
+extension ExtractionRecord.Session {
+  init(_ extraction: Extraction, _ index: Int) {
+    name = extraction.trials.sessions[index].name
+    images = extraction.recording.sessions[index].map(\.path)
+    volumes = extraction.stimuli.rowOfVolume[index].count
+    volumes_without_stimulus = extraction.stimuli.rowOfVolume[index].count { $0 == nil }
+  }
+}
+
+extension ExtractionRecord.Region {
+  init(_ region: Extraction.ExtractedRegion, _ report: RegionReport.Entry) {
+    name = region.name
+    voxels = region.voxels.count
+    kept = region.count(.kept)
+    dropped = Dictionary(
+      uniqueKeysWithValues: VoxelVerdict.allCases.filter { $0 != .kept }
+        .map { ($0.rawValue, region.count($0)) })
+    labels = report.labels.map { "\($0.source): \($0.name)" }
+  }
+}

@@ -1,0 +1,76 @@
+internal import Imaging
+
+/// The images of a recording, put in order: sessions, their images, their volumes.
+struct Recording: Sendable {
+  /// One file.
+  struct Image: Equatable, Sendable {
+    let path: String
+    let volumeCount: Int
+  }
+
+  /// For each session its images, in order.
+  let sessions: [[Image]]
+  /// The first image, whose grid and codes results take over.
+  let header: NIfTIHeader
+  let grid: Grid
+
+  /// Every image.
+  var images: [Image] { sessions.flatMap { $0 } }
+
+  /// Opens every image, checks that they share a grid, and gives each session of `trials` its images:
+  /// one 4-D image a session, or 3-D images one a trial, in order.
+  init(images paths: [String], trials: TrialTable, trialsPath: String) throws {
+    guard let first = paths.first else {
+      throw WorkflowError.setting(name: "--image", expected: "at least one image", actual: "none")
+    }
+    header = try NIfTIReader(path: first).header
+    grid = header.grid
+    var images: [Image] = []
+    for path in paths {
+      let reader = try NIfTIReader(path: path)
+      try Grid.requireMatch(reader.grid, of: path, grid, of: first)
+      images.append(Image(path: path, volumeCount: reader.volumeCount))
+    }
+    sessions = try Self.assign(images, to: trials, trialsPath: trialsPath)
+  }
+
+  private static func assign(
+    _ images: [Image], to trials: TrialTable, trialsPath: String
+  ) throws -> [[Image]] {
+    if images.count == trials.sessions.count {
+      let sessions = images.map { [$0] }
+      try check(sessions, trials, trialsPath: trialsPath)
+      return sessions
+    }
+    guard images.allSatisfy({ $0.volumeCount == 1 }) else {
+      throw WorkflowError.sessionCount(
+        trials: trialsPath, sessions: trials.sessions.count, images: images.count)
+    }
+    var rest = images[...]
+    let sessions = trials.sessions.map { session in
+      let own = rest.prefix(session.stimulusIDs.count)
+      rest = rest.dropFirst(own.count)
+      return Array(own)
+    }
+    let rows = trials.sessions.reduce(0) { $0 + $1.stimulusIDs.count }
+    guard rows == images.count else {
+      throw WorkflowError.trialCount(
+        trials: trialsPath, session: trials.sessions.map(\.name).joined(separator: ", "),
+        rows: rows, recording: "the list of 3-D images", volumes: images.count)
+    }
+    return sessions
+  }
+
+  private static func check(
+    _ sessions: [[Image]], _ trials: TrialTable, trialsPath: String
+  ) throws {
+    for (images, session) in zip(sessions, trials.sessions) {
+      let volumes = images.reduce(0) { $0 + $1.volumeCount }
+      guard volumes == session.stimulusIDs.count else {
+        throw WorkflowError.trialCount(
+          trials: trialsPath, session: session.name, rows: session.stimulusIDs.count,
+          recording: images.first?.path ?? "", volumes: volumes)
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import ArrayFiles
+import Workflows
+
+/// Where a folder of results goes.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The new folder for the results.", valueName: "dir"))
+  var output: String
+
+  @Flag(help: "Replace the output folder if it exists.")
+  var force = false
+
+  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  var quiet = false
+
+  /// What is said while the command runs.
+  var messages: Messages { Messages(isQuiet: quiet) }
+
+  /// Makes the folder under a temporary name, lets `body` fill it, and gives it its name. However the
+  /// command ends otherwise, the folder goes away.
+  func write(
+    _ body: (OutputFolder) async throws(WorkflowError) -> Void
+  ) async throws(WorkflowError) {
+    let folder: OutputFolder
+    do {
+      folder = try OutputFolder(
+        path: output, replacing: force, markers: ["alignment.json", "provenance.json"])
+    } catch {
+      throw .file(error)
+    }
+    let interruption = Interruption(discarding: folder)
+    defer { withExtendedLifetime(interruption) {} }
+    do throws(WorkflowError) {
+      try await body(folder)
+    } catch {
+      folder.discard()
+      throw error
+    }
+    do {
+      try folder.commit()
+    } catch {
+      throw .file(error)
+    }
+  }
+}

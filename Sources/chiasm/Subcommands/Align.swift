@@ -1,0 +1,111 @@
+public import ArgumentParser
+import ArrayFiles
+public import Workflows
+
+/// `chiasm align`.
+struct Align: WorkflowCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Align the stages of two response sets by hierarchical optimal transport.",
+    discussion: """
+      The source is what is explained, usually a brain; the target what explains it, usually a model. \
+      Each is a folder as 'chiasm extract' writes it: stimuli.tsv with the column stimulus_id, and a \
+      matrix (.npy, stimuli x units) for each stage, in the order of stages.tsv or of their names; or \
+      one .npz with an array stimulus_id beside the stages. The two are joined by stimulus_id.
+
+      On the training stimuli of each split every pair of stages is matched by exact transport between \
+      units, and the stages by exact transport between them; the held-out stimuli give the scores, for \
+      HOT and for its controls. Every solve is proven optimal; alignment.json has the proofs.
+
+      Examples:
+
+        chiasm align --source brain --target model --output alignment
+        chiasm align --source brain --target model --splits-file splits.tsv --output alignment
+        chiasm align --source brain --regions V1,V2,hV4 --target model --layers conv1,conv5 \\
+          --splits 10 --train-fraction 0.9 --seed 1 --plans --output alignment
+      """)
+
+  @Option(help: ArgumentHelp("The response set that is explained.", valueName: "dir"))
+  var source: String
+
+  @Option(help: ArgumentHelp("The response set that explains it.", valueName: "dir"))
+  var target: String
+
+  @Option(help: ArgumentHelp("Stages of the source, in order (default: all).", valueName: "a,b"))
+  var regions: StageNames?
+
+  @Option(help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
+  var layers: StageNames?
+
+  @Option(help: ArgumentHelp("How many random splits of the stimuli.", valueName: "n"))
+  var splits = 5
+
+  @Option(help: ArgumentHelp("The share of stimuli to train on.", valueName: "share"))
+  var trainFraction = 0.8
+
+  @Option(
+    help: ArgumentHelp(
+      "Splits of your own: stimulus_id, then a column a split with train, test or n/a.",
+      valueName: "splits.tsv"))
+  var splitsFile: String?
+
+  @Option(help: "The seed of splits, permutations and subsamples.")
+  var seed: UInt64 = 0
+
+  @Option(help: "Solve the transport between units exactly, or approximately with a certified gap.")
+  var solver = AlignmentSettings.Solver.exact
+
+  @Option(
+    help: ArgumentHelp("Use at most this many units a stage, drawn at random.", valueName: "n"))
+  var maxUnits: Int?
+
+  @Option(help: "Write tables comma-separated, or tab-separated as BIDS has them.")
+  var format = AlignmentResult.TableFormat.csv
+
+  @Flag(help: "Write the unit plans too, for scipy.sparse.load_npz.")
+  var plans = false
+
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func execute() async throws(WorkflowError) {
+    try await output.write { (folder) async throws(WorkflowError) in
+      let run = try AlignmentRun(settings)
+      for note in run.notes { output.messages.say(note) }
+      let progress = ProgressLine(counting: "pairs", isQuiet: output.quiet)
+      defer { progress.finish() }
+      let result = try await run.run(command: commandLineText(), threads: threads.count) {
+        progress.update(done: $0.pairsDone, of: $0.pairCount)
+      }
+      progress.finish()
+      try result.write(to: folder, tables: format, withPlans: plans)
+      output.messages.say(result.headline)
+    }
+    output.messages.say("Written: \(output.output)")
+  }
+
+  private var settings: AlignmentSettings {
+    var settings = AlignmentSettings(source: source, target: target)
+    settings.sourceStages = regions?.names
+    settings.targetStages = layers?.names
+    settings.splitCount = splits
+    settings.trainingFraction = trainFraction
+    settings.splitsFile = splitsFile
+    settings.seed = seed
+    settings.solver = solver
+    settings.maximumUnits = maxUnits
+    return settings
+  }
+}
+
+/// Names of stages, separated by commas.
+struct StageNames: ExpressibleByArgument {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    if names.contains("") { return nil }
+  }
+}
+
+extension AlignmentSettings.Solver: ExpressibleByArgument {}
+extension AlignmentResult.TableFormat: ExpressibleByArgument {}

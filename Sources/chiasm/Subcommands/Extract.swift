@@ -1,0 +1,109 @@
+public import ArgumentParser
+import ArrayFiles
+public import Workflows
+
+/// `chiasm extract`.
+struct Extract: WorkflowCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Turn recordings into stimulus-by-voxel matrices of regions.",
+    discussion: """
+      Reads NIfTI images volume by volume, keeps the voxels of the regions, averages the repeats of \
+      each stimulus and writes a response set: a folder with a matrix (.npy) and a table of voxels \
+      for each region. Voxels that are constant or not finite in a session are dropped; \
+      provenance.json counts and dropped_voxels.tsv lists everything that was left out, and why.
+
+      The trial table (tab-separated) has the columns session, trial and stimulus_id: one row a \
+      volume. Sessions stand in the order of the images. BIDS events with stim_file are read too, one \
+      table an image. A row with n/a is a volume without stimulus.
+
+      Examples:
+
+        One image a session, regions from a label image with its table:
+
+          chiasm extract --image ses-1.nii.gz ses-2.nii.gz --trials trials.tsv \\
+            --atlas visualrois.nii.gz:visualrois.tsv --region V1=V1v+V1d V2=V2v+V2d hV4 \\
+            --output brain
+
+        Natural Scenes Dataset (int16 betas are percent times 300):
+
+          chiasm extract --image betas_session*.nii.gz --trials trials.tsv \\
+            --atlas prf-visualrois.nii.gz streams.nii.gz --regions-from nsd \\
+            --scale 1/300 --ncsnr ncsnr.nii.gz --min-noise-ceiling 0.3 --output brain
+
+        Binary masks:
+
+          chiasm extract --image stats.nii.gz --trials trials.tsv \\
+            --roi EV=ev_mask.nii.gz VT=vt_mask.nii.gz --output brain
+      """)
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Recordings: one 4-D image a session, or 3-D images one a trial, in order.",
+      valueName: "image.nii.gz"))
+  var image: [String]
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The trial table of all sessions, or one a session.", valueName: "trials.tsv"))
+  var trials: [String]
+
+  @OptionGroup(title: "Regions") var regions: RegionOptions
+
+  @Option(help: ArgumentHelp("Multiply every response, as in 1/300.", valueName: "factor"))
+  var scale = Factor(1)
+
+  @Option(help: "Standardise every voxel within each session.")
+  var standardize = ExtractionSettings.Standardization.none
+
+  @Option(help: "Average the repeats of a stimulus, or keep a row for each.")
+  var repeats = ExtractionSettings.Repeats.average
+
+  @Option(help: "Drop voxels without data in a session, or stop.")
+  var missing = ExtractionSettings.Missing.drop
+
+  @Option(
+    help: ArgumentHelp(
+      "An image of each voxel's noise-ceiling signal-to-noise ratio.", valueName: "ncsnr.nii.gz"))
+  var ncsnr: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Drop voxels whose noise ceiling ncsnr²/(ncsnr² + 1/repeats) is lower, a share from 0 to 1.",
+      valueName: "share"))
+  var minNoiseCeiling: Double?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func execute() async throws(WorkflowError) {
+    try await output.write { (folder) async throws(WorkflowError) in
+      let run = try ExtractionRun(settings)
+      for note in run.notes { output.messages.say(note) }
+      let progress = ProgressLine(counting: "volumes", isQuiet: output.quiet)
+      defer { progress.finish() }
+      let extraction = try run.run(command: commandLineText()) {
+        progress.update(done: $0.volumesDone, of: $0.volumeCount)
+      }
+      progress.finish()
+      try extraction.write(to: folder)
+      output.messages.say(extraction.summary)
+    }
+    output.messages.say("Written: \(output.output)")
+  }
+
+  private var settings: ExtractionSettings {
+    var settings = ExtractionSettings(images: image, trials: trials, regions: regions.request)
+    settings.scale = scale.value
+    settings.standardization = standardize
+    settings.repeats = repeats
+    settings.missing = missing
+    settings.signalToNoise = ncsnr
+    settings.minimumNoiseCeiling = minNoiseCeiling
+    return settings
+  }
+}
+
+extension ExtractionSettings.Standardization: ExpressibleByArgument {}
+extension ExtractionSettings.Repeats: ExpressibleByArgument {}
+extension ExtractionSettings.Missing: ExpressibleByArgument {}

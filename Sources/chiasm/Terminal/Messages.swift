@@ -1,0 +1,24 @@
+import Glibc
+
+/// What is said to the user, on stderr; results never go there.
+struct Messages: Sendable {
+  /// Whether only errors are said.
+  let isQuiet: Bool
+
+  /// Whether stderr is a terminal, where a line can be rewritten.
+  static var isTerminal: Bool { isatty(2) == 1 }
+
+  /// Says a sentence that the user can do without.
+  func say(_ text: String) {
+    if !isQuiet { Self.write(text + "\n") }
+  }
+
+  /// Says why a command failed.
+  static func fail(_ text: String) { write("chiasm: " + text + "\n") }
+
+  /// Writes to stderr as it is. What the terminal does not take is lost: there is nobody to tell.
+  static func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = Glibc.write(2, bytes, bytes.count)
+  }
+}

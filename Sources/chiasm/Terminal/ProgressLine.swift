@@ -1,0 +1,61 @@
+import Foundation
+import Synchronization
+
+/// One line on a terminal that says how far a step is, rewritten in place; nothing elsewhere.
+final class ProgressLine: Sendable {
+  private struct State {
+    var lastDrawn: Date?
+    var width = 0
+  }
+
+  private let noun: String
+  private let isShown: Bool
+  private let start = Date()
+  private let state = Mutex(State())
+
+  /// A line that counts `noun` (`pairs`, `volumes`).
+  init(counting noun: String, isQuiet: Bool) {
+    self.noun = noun
+    isShown = !isQuiet && Messages.isTerminal
+  }
+
+  /// Draws the line anew, at most ten times a second; may be called from any thread.
+  func update(done: Int, of count: Int) {
+    guard isShown else { return }
+    state.withLock { state in
+      let now = Date()
+      if done < count, let last = state.lastDrawn, now.timeIntervalSince(last) < 0.1 { return }
+      state.lastDrawn = now
+      let text = Self.text(
+        done: done, of: count, noun: noun, elapsed: now.timeIntervalSince(start))
+      let padding = String(repeating: " ", count: max(0, state.width - text.count))
+      state.width = text.count
+      Messages.write("\r" + text + padding)
+    }
+  }
+
+  /// Leaves the terminal clean for what comes next.
+  func finish() {
+    state.withLock { state in
+      guard state.width > 0 else { return }
+      Messages.write("\r" + String(repeating: " ", count: state.width) + "\r")
+      state.width = 0
+    }
+  }
+
+  /// `12 of 60 pairs, 0:03 elapsed, 0:12 left`.
+  static func text(done: Int, of count: Int, noun: String, elapsed: TimeInterval) -> String {
+    let left = done == 0 ? nil : elapsed / Double(done) * Double(count - done)
+    return "\(done) of \(count) \(noun), \(clock(elapsed)) elapsed"
+      + (left.map { ", \(clock($0)) left" } ?? "")
+  }
+
+  /// Seconds as `m:ss` or `h:mm:ss`.
+  static func clock(_ seconds: TimeInterval) -> String {
+    let whole = Int(seconds.rounded())
+    let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return hours > 0
+      ? "\(hours):\(padded(minutes)):\(padded(rest))" : "\(minutes):\(padded(rest))"
+  }
+}
