@@ -35,6 +35,7 @@ struct StandardizedStage: Sendable {
 extension Matrix<Float> {
   /// The same matrix in double precision.
   func widened() -> Matrix<Double> {
-    Matrix<Double>(rowCount: rowCount, columnCount: columnCount, elements: elements.map(Double.init))
+    Matrix<Double>(
+      rowCount: rowCount, columnCount: columnCount, elements: elements.map(Double.init))
   }
 }

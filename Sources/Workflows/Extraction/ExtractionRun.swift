@@ -21,20 +21,27 @@ public struct ExtractionRun: Sendable {
   private let recording: Recording
   private let regions: RegionRequest.Answer
   private let union: [Int]
+  /// The noise ceiling of every voxel of `union`; nil without a signal-to-noise image.
+  private let ceilings: [Double]?
 
   /// Reads the trial tables, the headers and the regions, so that bad input fails before any work.
   public init(_ settings: ExtractionSettings) throws(WorkflowError) {
     do {
       try Self.check(settings)
-      let trialsPath = settings.trials.joined(separator: ", ")
-      trials = try TrialTable.read(settings.trials)
-      stimuli = StimulusRows(trials, repeats: settings.repeats == .keep ? .keep : .average)
-      recording = try Recording(images: settings.images, trials: trials, trialsPath: trialsPath)
-      regions = try settings.regions.regions(
-        on: recording.grid, of: recording.images[0].path)
-      union = regions.regions.voxels
-      notes = Self.notes(on: regions.report)
-      self.settings = settings
+      let trials = try TrialTable.read(settings.trials)
+      let stimuli = StimulusRows(trials, repeats: settings.repeats)
+      let recording = try Recording(
+        images: settings.images, trials: trials,
+        trialsPath: settings.trials.joined(separator: ", "))
+      let regions = try settings.regions.regions(on: recording.space)
+      let union = regions.regions.voxels
+      var images = SpatialImages(space: recording.space)
+      ceilings = try settings.signalToNoise.map {
+        Self.noiseCeilings(try images.values($0, at: union), stimuli)
+      }
+      notes = recording.notes + regions.notes + images.notes + Self.notes(on: regions.report)
+      (self.settings, self.trials, self.stimuli) = (settings, trials, stimuli)
+      (self.recording, self.regions, self.union) = (recording, regions, union)
       try checkRegionsHaveVoxels()
     } catch {
       throw WorkflowError(error)
@@ -56,8 +63,7 @@ public struct ExtractionRun: Sendable {
   ) throws(WorkflowError) -> Extraction {
     do {
       let accumulator = try accumulate(progress)
-      let ceilings = try noiseCeilings()
-      let verdicts = verdicts(accumulator, ceilings: ceilings)
+      let verdicts = verdicts(accumulator)
       let extracted = regions.regions.regions.map { region in
         Extraction.ExtractedRegion(
           name: region.name, voxels: region.voxels,
@@ -65,7 +71,8 @@ public struct ExtractionRun: Sendable {
       }
       for region in extracted { try check(region) }
       return Extraction(
-        settings: settings, header: recording.header, grid: recording.grid, regions: extracted,
+        settings: settings, header: recording.space.header, grid: recording.space.grid,
+        regions: extracted,
         report: regions.report, provenance: try provenance(command), recording: recording,
         trials: trials, stimuli: stimuli, union: union, accumulator: accumulator,
         ceilings: ceilings)
@@ -79,7 +86,7 @@ extension ExtractionRun {
   private func accumulate(_ progress: (Progress) -> Void) throws -> VoxelAccumulator {
     var accumulator = VoxelAccumulator(
       voxelCount: union.count, rows: stimuli.rows,
-      standardization: settings.standardization == .session ? .session : .none,
+      standardization: settings.standardization,
       scale: settings.scale)
     let volumeCount = recording.images.reduce(0) { $0 + $1.volumeCount }
     var volumesDone = 0
@@ -88,7 +95,8 @@ extension ExtractionRun {
       var rows = stimuli.rowOfVolume[session].makeIterator()
       for image in images {
         let reader = try NIfTIReader(path: image.path)
-        while let row = rows.next(), try reader.readVolume(voxels: union, into: &values) {
+        let voxels = union.map(image.reordering.offset)
+        while let row = rows.next(), try reader.readVolume(voxels: voxels, into: &values) {
           accumulator.add(values, row: row)
           volumesDone += 1
           progress(Progress(volumesDone: volumesDone, volumeCount: volumeCount))
@@ -100,24 +108,14 @@ extension ExtractionRun {
     return accumulator
   }
 
-  /// The noise ceiling of every voxel of any region; nil without a signal-to-noise image.
-  private func noiseCeilings() throws -> [Double]? {
-    guard let path = settings.signalToNoise else { return nil }
-    let reader = try NIfTIReader(path: path)
-    try Grid.requireMatch(
-      reader.grid, of: path, recording.grid, of: recording.images[0].path)
-    guard reader.volumeCount == 1 else {
-      throw ImagingError.notOneVolume(path: path, actual: reader.volumeCount)
-    }
-    var ratios: [Double] = []
-    try reader.readVolume(voxels: union, into: &ratios)
+  private static func noiseCeilings(_ ratios: [Double], _ stimuli: StimulusRows) -> [Double] {
     let meanInverse = NoiseCeiling.meanInverse(ofRepeats: stimuli.rows.map(\.volumeCount))
     return ratios.map {
       NoiseCeiling.share(signalToNoise: $0, meanInverseRepeats: meanInverse)
     }
   }
 
-  private func verdicts(_ data: VoxelAccumulator, ceilings: [Double]?) -> [VoxelVerdict] {
+  private func verdicts(_ data: VoxelAccumulator) -> [VoxelVerdict] {
     union.indices.map { voxel in
       if data.notFiniteSessions[voxel] > 0 { return .notFinite }
       if data.constantSessions[voxel] > 0 { return .constant }
@@ -167,7 +165,7 @@ extension ExtractionRun {
     if settings.missing == .error, missing > 0,
       let first = region.verdicts.firstIndex(where: { $0 == .notFinite || $0 == .constant })
     {
-      let (i, j, k) = recording.grid.indices(at: region.voxels[first])
+      let (i, j, k) = recording.space.grid.indices(at: region.voxels[first])
       throw WorkflowError.missingData(
         region: region.name, voxels: missing, example: "such as voxel \(i) \(j) \(k)")
     }

@@ -6,13 +6,16 @@ struct Recording: Sendable {
   struct Image: Equatable, Sendable {
     let path: String
     let volumeCount: Int
+    /// How the image stores the voxels of the recording's space.
+    let reordering: GridReordering
   }
 
   /// For each session its images, in order.
   let sessions: [[Image]]
-  /// The first image, whose grid and codes results take over.
-  let header: NIfTIHeader
-  let grid: Grid
+  /// The voxels of the first image, which all others have too.
+  let space: RecordingSpace
+  /// What the user should know of the images.
+  let notes: [String]
 
   /// Every image.
   var images: [Image] { sessions.flatMap { $0 } }
@@ -23,14 +26,16 @@ struct Recording: Sendable {
     guard let first = paths.first else {
       throw WorkflowError.setting(name: "--image", expected: "at least one image", actual: "none")
     }
-    header = try NIfTIReader(path: first).header
-    grid = header.grid
-    var images: [Image] = []
-    for path in paths {
+    let space = RecordingSpace(path: first, header: try NIfTIReader(path: first).header)
+    var notes: [String] = []
+    let images = try paths.map { path in
       let reader = try NIfTIReader(path: path)
-      try Grid.requireMatch(reader.grid, of: path, grid, of: first)
-      images.append(Image(path: path, volumeCount: reader.volumeCount))
+      let reordering = try space.reordering(of: reader)
+      if !reordering.isIdentity { notes.append(space.note(on: reader)) }
+      return Image(path: path, volumeCount: reader.volumeCount, reordering: reordering)
     }
+    self.space = space
+    self.notes = notes
     sessions = try Self.assign(images, to: trials, trialsPath: trialsPath)
   }
 

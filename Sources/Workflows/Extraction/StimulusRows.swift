@@ -1,8 +1,5 @@
 /// Which row of the response matrices every volume of a recording goes to.
 struct StimulusRows: Equatable, Sendable {
-  /// How repeats of a stimulus are treated.
-  enum Repeats: Sendable { case average, keep }
-
   /// One row of the result.
   struct Row: Equatable, Sendable {
     let stimulusID: String
@@ -20,7 +17,7 @@ struct StimulusRows: Equatable, Sendable {
   let rowOfVolume: [[Int?]]
 
   /// Rows come in the order in which stimuli are first shown.
-  init(_ trials: TrialTable, repeats: Repeats) {
+  init(_ trials: TrialTable, repeats: ExtractionSettings.Repeats) {
     var rows: [Row] = []
     var firstRow: [String: Int] = [:]
     var showings: [String: Int] = [:]

@@ -5,12 +5,9 @@ internal import LinearAlgebra
 /// Sums are in double precision. A voxel that is constant over a session, or not finite anywhere in
 /// one, has no data there.
 struct VoxelAccumulator {
-  /// How responses are scaled within a session before they are averaged.
-  enum Standardization: Sendable { case none, session }
-
   private let voxelCount: Int
   private let rows: [StimulusRows.Row]
-  private let standardization: Standardization
+  private let standardization: ExtractionSettings.Standardization
   private let scale: Double
   private var sums: Matrix<Double>
   private var sessionVolumeCount = 0
@@ -27,7 +24,8 @@ struct VoxelAccumulator {
 
   /// Every value is multiplied by `scale`.
   init(
-    voxelCount: Int, rows: [StimulusRows.Row], standardization: Standardization, scale: Double = 1
+    voxelCount: Int, rows: [StimulusRows.Row], standardization: ExtractionSettings.Standardization,
+    scale: Double = 1
   ) {
     self.voxelCount = voxelCount
     self.rows = rows

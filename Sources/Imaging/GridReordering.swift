@@ -1,0 +1,80 @@
+/// How the voxels of one grid are stored in an image whose axes run in another order or direction.
+///
+/// Two images can have the same voxels in space and yet store them differently: one from right to
+/// left, the other from left to right. Reordering moves each value to its place; nothing is
+/// interpolated and nothing is lost.
+public struct GridReordering: Equatable, Sendable {
+  private let shape: [Int]
+  /// For each axis of the grid, how far one step along it moves in the image's storage.
+  private let steps: [Int]
+  /// Where voxel (0, 0, 0) of the grid is stored in the image.
+  private let origin: Int
+
+  /// Whether the image stores the voxels exactly as the grid does.
+  public let isIdentity: Bool
+
+  /// Finds how `image` stores the voxels of `grid`; nil when it does not have the same voxels.
+  ///
+  /// All 48 orders and directions of the axes are tried; the centres of the eight corner voxels must
+  /// lie within `tolerance` mm of each other, in every coordinate.
+  public init?(of image: Grid, onto grid: Grid, tolerance: Double = 1e-4) {
+    for axes in Self.axisOrders {
+      for flips in 0..<8 {
+        let candidate = GridReordering(
+          of: image, onto: grid, axes: axes, flips: (0..<3).map { flips >> $0 & 1 == 1 })
+        if let candidate, candidate.agrees(image, grid, tolerance: tolerance) {
+          self = candidate
+          return
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Where the image stores the voxel that the grid stores at `offset`.
+  public func offset(of offset: Int) -> Int {
+    let plane = shape[0] * shape[1]
+    let (i, j, k) = (offset % shape[0], offset % plane / shape[0], offset / plane)
+    return origin + i * steps[0] + j * steps[1] + k * steps[2]
+  }
+
+  private static let axisOrders = [
+    [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0],
+  ]
+
+  /// Axis a of the grid is axis `axes[a]` of the image, reversed where `flips[a]`.
+  private init?(of image: Grid, onto grid: Grid, axes: [Int], flips: [Bool]) {
+    guard (0..<3).allSatisfy({ grid.shape[$0] == image.shape[axes[$0]] }) else { return nil }
+    let strides = [1, image.shape[0], image.shape[0] * image.shape[1]]
+    shape = grid.shape
+    steps = (0..<3).map { flips[$0] ? -strides[axes[$0]] : strides[axes[$0]] }
+    origin = (0..<3).reduce(0) {
+      flips[$1] ? $0 + strides[axes[$1]] * (grid.shape[$1] - 1) : $0
+    }
+    isIdentity = axes == [0, 1, 2] && !flips.contains(true)
+  }
+
+  private func agrees(_ image: Grid, _ grid: Grid, tolerance: Double) -> Bool {
+    (0..<8).allSatisfy { corner in
+      let ends = (0..<3).map { corner >> $0 & 1 == 0 ? 0 : grid.shape[$0] - 1 }
+      let here = grid.affine.position(Double(ends[0]), Double(ends[1]), Double(ends[2]))
+      let (i, j, k) = image.indices(at: offset(of: grid.offset(ends[0], ends[1], ends[2])))
+      let there = image.affine.position(Double(i), Double(j), Double(k))
+      return zip(here, there).allSatisfy { abs($0 - $1) <= tolerance }
+    }
+  }
+}
+
+extension Grid {
+  /// How the image at `path` stores the voxels of this grid, which is that of the image at `own`.
+  ///
+  /// - Throws: `gridMismatch`, with both paths and grids, when it does not have the same voxels.
+  public func reordering(
+    of image: Grid, at path: String, ownPath own: String
+  ) throws(ImagingError) -> GridReordering {
+    guard let reordering = GridReordering(of: image, onto: self) else {
+      throw .gridMismatch(path: path, grid: image, otherPath: own, otherGrid: self)
+    }
+    return reordering
+  }
+}
