@@ -10,15 +10,20 @@ public struct CostMatrix: Sendable, Equatable {
 
   /// Wraps a matrix of costs.
   ///
-  /// - Throws: `TransportError.empty` when there is no row or no column, `.notFinite` with the first
-  ///   offending place when a cost is NaN or infinite.
+  /// - Throws: `TransportError.empty` when there is no row or no column; `.notFinite` with the first
+  ///   offending place when a cost is NaN or infinite; `.tooGreat` when one exceeds 1e150 in size.
   public init(_ values: Matrix<Double>) throws(TransportError) {
     guard values.rowCount > 0, values.columnCount > 0 else { throw .empty(what: "cost matrix") }
+    let place = { (index: Int) in index.quotientAndRemainder(dividingBy: values.columnCount) }
     guard let range = finiteRange(of: values.elements) else {
       let index = values.elements.firstIndex { !$0.isFinite } ?? 0
-      throw .notFinite(
-        row: index / values.columnCount, column: index % values.columnCount,
-        value: values.elements[index])
+      let (row, column) = place(index)
+      throw .notFinite(row: row, column: column, value: values.elements[index])
+    }
+    if max(-range.lowerBound, range.upperBound) > 1e150 {
+      let index = values.elements.firstIndex { abs($0) > 1e150 } ?? 0
+      let (row, column) = place(index)
+      throw .tooGreat(row: row, column: column, value: values.elements[index])
     }
     self.values = values
     self.range = range

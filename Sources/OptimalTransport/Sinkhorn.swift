@@ -9,11 +9,11 @@
 /// (rounding; here the missing mass is filled in corner by corner, which keeps the plan sparse).
 public struct Sinkhorn: TransportSolver {
   /// ε as a fraction of the range of the costs.
-  public var regularization: Double
+  public let regularization: Double
   /// The sum of absolute row errors, as a fraction of the mass, at which scaling stops.
-  public var tolerance: Double
+  public let tolerance: Double
   /// The greatest number of sweeps over the costs, all ε together.
-  public var iterationLimit: Int
+  public let iterationLimit: Int
 
   /// Configures the solver. Traps unless all three settings are positive.
   public init(

@@ -4,6 +4,8 @@ public enum TransportError: Error, Equatable, Sendable {
   case empty(what: String)
   /// A cost is NaN or infinite.
   case notFinite(row: Int, column: Int, value: Double)
+  /// A cost is finite but so great that sums of costs may overflow: more than 1e150 in size.
+  case tooGreat(row: Int, column: Int, value: Double)
   /// A weight is negative, NaN or infinite.
   case badWeight(side: String, index: Int, value: Double)
   /// All weights of a side are zero.
@@ -22,6 +24,8 @@ extension TransportError: CustomStringConvertible {
       "The \(what) has no points; give at least one source and one target point."
     case .notFinite(let row, let column, let value):
       "The cost in row \(row), column \(column) is \(value); make every cost finite."
+    case .tooGreat(let row, let column, let value):
+      "The cost in row \(row), column \(column) is \(value); scale the costs below 1e150."
     case .badWeight(let side, let index, let value):
       "The \(side) weight \(index) is \(value); make weights finite and not negative."
     case .noMass(let side):

@@ -18,6 +18,14 @@ struct CostMatrixTests {
     }
   }
 
+  @Test("Costs whose sums could overflow are refused", arguments: [1e151, -1e300])
+  func tooGreat(value: Double) throws {
+    #expect(throws: TransportError.tooGreat(row: 1, column: 0, value: value)) {
+      try costs([[0, 1], [value, 2]])
+    }
+    #expect(try costs([[0, 1e150]]).magnitude == 1e150)
+  }
+
   @Test("A matrix without rows or columns is refused", arguments: [(0, 3), (3, 0), (0, 0)])
   func empty(rows: Int, columns: Int) {
     #expect(throws: TransportError.empty(what: "cost matrix")) {
