@@ -1,4 +1,5 @@
-/// What can go wrong with a file. `description` is one sentence for the user: what, where, what to do.
+/// What can go wrong with a file. `description` is one sentence for the user: what, where, what to
+/// do.
 public enum ArrayFileError: Error, Equatable, Sendable {
   /// There is no such file or folder.
   case missing(path: String)

@@ -10,8 +10,9 @@ struct FileBytes: ~Copyable {
 
   init(path: String) throws(ArrayFileError) {
     let file = try ReadingFile(path: path)
-    let content = try file.size > 0 ? file.map() : file.copy()
-    isMapped = file.size > 0
+    let mapped = file.map()
+    let content = if let mapped { mapped } else { try file.copy() }
+    isMapped = mapped != nil
     self.content = content
   }
 
@@ -81,10 +82,11 @@ struct ReadingFile: ~Copyable {
     }
   }
 
-  fileprivate borrowing func map() throws(ArrayFileError) -> UnsafeMutableRawBufferPointer {
-    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
+  /// The file's pages; nil for an empty file, a pipe, and a file system that maps none.
+  fileprivate borrowing func map() -> UnsafeMutableRawBufferPointer? {
+    guard size > 0, let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
       address != MAP_FAILED
-    else { throw .unreadable(path: path, reason: AtomicFile.lastError) }
+    else { return nil }
     return UnsafeMutableRawBufferPointer(start: address, count: size)
   }
 

@@ -92,12 +92,13 @@ struct FilePlace: Equatable, Sendable {
   /// Makes a renaming last through a power cut, where the file system can.
   func flushFolder() { Self.flush(folder.isEmpty ? "." : folder) }
 
-  /// Flushes one file or folder to the disk.
+  /// Flushes one file or folder to the disk. A file system that cannot flush folders is not at
+  /// fault.
   @discardableResult
   static func flush(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return fsync(descriptor) == 0
+    return fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP
   }
 }
