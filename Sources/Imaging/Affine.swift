@@ -28,6 +28,7 @@ public struct Affine: Equatable, Sendable {
 }
 
 extension Affine: CustomStringConvertible {
+  /// The rows, with semicolons between them.
   public var description: String {
     rows.map { $0.map { "\($0)" }.joined(separator: " ") }.joined(separator: "; ")
   }

@@ -15,7 +15,8 @@ final class ByteSource {
     guard let handle = cnifti_source_open(path, &error) else {
       if error == ENOENT || error == ENOTDIR { throw .missing(path: path) }
       throw .unreadable(
-        path: path, reason: error == ESPIPE ? "not a regular file" : String(cString: strerror(error)))
+        path: path,
+        reason: error == ESPIPE ? "not a regular file" : String(cString: strerror(error)))
     }
     self.path = path
     self.handle = handle

@@ -27,6 +27,7 @@ extension Grid {
 }
 
 extension Grid: CustomStringConvertible {
+  /// Shape and affine, on one line.
   public var description: String {
     "\(shape.map(String.init).joined(separator: " × ")) with affine [\(affine)]"
   }

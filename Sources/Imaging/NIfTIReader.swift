@@ -27,7 +27,8 @@ public final class NIfTIReader {
     let headerSource = try ByteSource(path: NIfTIPaths.header(of: path))
     header = try NIfTIHeader.read(from: headerSource)
     decoder = VoxelDecoder(header)
-    source = try header.isSingleFile
+    source =
+      try header.isSingleFile
       ? headerSource : Self.dataSource(path: path, header, headerSource)
     let end = header.dataOffset.addingReportingOverflow(header.volumeSize * header.volumeCount)
     guard !end.overflow, end.partialValue <= source.largestContent else {

@@ -163,7 +163,8 @@ import Testing
     }
   }
 
-  @Test("A fraction, an infinity and a number beyond Int32 are no labels; the error tells the voxel")
+  @Test(
+    "A fraction, an infinity and a number beyond Int32 are no labels; the error tells the voxel")
   func noLabels() throws {
     try withTemporaryFolder { folder in
       for value in [1.5, .infinity, 3e9] {
