@@ -56,7 +56,7 @@ cnifti_header *cnifti_header_parse(const void *bytes, int64_t count) {
   int size = count < 4 ? 0 : cnifti_header_size(bytes);
   if (size == 0 || count < size) return NULL;
   int version = nifti_header_version(bytes, count);
-  if (version != 1 && version != 2) return NULL;
+  if (version != (size == CNIFTI_HEADER_2_SIZE ? 2 : 1)) return NULL;
   cnifti_header *header = cnifti_header_make(version);
   if (!header) return NULL;
   header->swapped = first_number(bytes) != size;

@@ -72,7 +72,7 @@ extension ImagingError: CustomStringConvertible {
     case .unsupportedDatatype(let path, let datatype):
       "\(path): its voxels are of type \(datatype); convert it to an integer or float type."
     case .truncated(let path, let expected, let actual):
-      "\(path): the header asks for \(expected) bytes, but the file has only \(actual); "
+      "\(path): the header asks for \(expected) bytes, but the file has at most \(actual); "
         + "copy it again."
     case .corrupt(let path, let reason):
       "\(path): the compressed data are damaged (\(reason)); copy it again."

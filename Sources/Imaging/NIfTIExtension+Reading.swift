@@ -13,7 +13,8 @@ extension NIfTIExtension {
       try source.read(8, into: &start)
       if start.isEmpty && !header.isSingleFile { break }
       guard start.count == 8 else {
-        throw .truncated(path: source.path, expected: end, actual: source.position)
+        throw .truncated(
+          path: source.path, expected: source.position - start.count + 8, actual: source.position)
       }
       let size = number(start[..<4], header.byteOrder)
       let code = number(start[4...], header.byteOrder)

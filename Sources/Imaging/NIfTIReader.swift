@@ -7,14 +7,14 @@ public final class NIfTIReader {
   public let path: String
   /// What the file says about its voxels.
   public let header: NIfTIHeader
+  /// The voxels in space.
+  public let grid: Grid
   /// The volumes read so far, which is the number of the next.
   public private(set) var position = 0
   private let source: ByteSource
   private let decoder: VoxelDecoder
   private var bytes: [UInt8] = []
 
-  /// The voxels in space.
-  public var grid: Grid { header.grid }
   /// The number of volumes.
   public var volumeCount: Int { header.volumeCount }
 
@@ -26,6 +26,7 @@ public final class NIfTIReader {
     self.path = path
     let headerSource = try ByteSource(path: NIfTIPaths.header(of: path))
     header = try NIfTIHeader.read(from: headerSource)
+    grid = header.grid
     decoder = VoxelDecoder(header)
     source =
       try header.isSingleFile
