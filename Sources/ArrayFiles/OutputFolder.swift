@@ -87,6 +87,13 @@ public final class OutputFolder: Sendable {
     return inside.path
   }
 
+  /// What a path inside the hidden folder will be called after `commit()`; other paths stay as they
+  /// are. For messages: a user does not know the hidden folder.
+  public func destination(of path: String) -> String {
+    let inside = partial.path + "/"
+    return path.hasPrefix(inside) ? self.path + "/" + path.dropFirst(inside.count) : path
+  }
+
   /// Flushes every file to the disk and gives the folder its name.
   ///
   /// What is replaced is moved aside first and removed last. A run killed in between leaves it

@@ -73,6 +73,15 @@ extension WorkflowError: CustomStringConvertible {
 }
 
 extension WorkflowError {
+  /// The same failure of an output with its path as the user knows it.
+  public func naming(_ rename: (String) -> String) -> WorkflowError {
+    switch self {
+    case .file(.cannotWrite(let path, let reason)), .image(.cannotWrite(let path, let reason)):
+      .file(.cannotWrite(path: rename(path), reason: reason))
+    default: self
+    }
+  }
+
   /// What kind of failure this is, for an exit status.
   public enum Category: Sendable {
     /// Data that are there but wrong.

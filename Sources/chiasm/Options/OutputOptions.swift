@@ -35,7 +35,7 @@ struct OutputOptions: ParsableArguments {
       try await body(folder)
     } catch {
       folder.discard()
-      throw error
+      throw error.naming(folder.destination)
     }
     do {
       try folder.commit()
