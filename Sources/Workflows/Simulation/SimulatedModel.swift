@@ -1,0 +1,64 @@
+internal import LinearAlgebra
+internal import Statistics
+
+/// A hierarchy of random features of stimuli that exist only by number.
+///
+/// A unit of layer k is max(0, d + 1/2), with d the standardised sum of a mix of units of layer
+/// k − 1, of a mix of latent features that are new in layer k, and of a little of its own. So
+/// neighbouring layers correlate, and every layer holds something that no other has.
+struct SimulatedModel: Sendable {
+  struct Layer: Sendable {
+    let name: String
+    /// For each unit a value a stimulus.
+    let units: [[Double]]
+  }
+
+  let layers: [Layer]
+
+  private static let unitCounts = [48, 96, 80, 64, 72, 56]
+  private static let latentCount = 12
+
+  init(stimulusCount: Int, seed: UInt64) {
+    var layers: [Layer] = []
+    for (index, unitCount) in Self.unitCounts.enumerated() {
+      var generator = SeededGenerator(seed: seed, stream: SimulationStream.layer(index))
+      let latents = (0..<Self.latentCount).map { _ in
+        Self.deviates(stimulusCount, using: &generator)
+      }
+      let below = layers.last?.units.map(\.standardized)
+      let units = (0..<unitCount).map { _ in
+        Self.unit(below: below, latents: latents, using: &generator)
+      }
+      layers.append(Layer(name: "layer\(index + 1)", units: units))
+    }
+    self.layers = layers
+  }
+
+  private static func unit(
+    below: [[Double]]?, latents: [[Double]], using generator: inout SeededGenerator
+  ) -> [Double] {
+    var drive = Mixture.draw(4, of: latents, using: &generator) { $0.normal() }.standardized
+    if let below {
+      let inherited = Mixture.draw(8, of: below, using: &generator) { $0.normal() }
+      Mixture.add(inherited.standardized, times: 1, to: &drive)
+    }
+    let own = deviates(drive.count, using: &generator)
+    Mixture.add(own, times: 0.3, to: &drive)
+    return drive.standardized.map { max(0, $0 + 0.5) }
+  }
+
+  private static func deviates(
+    _ count: Int, using generator: inout SeededGenerator
+  ) -> [Double] {
+    (0..<count).map { _ in generator.normal() }
+  }
+}
+
+extension SimulatedModel.Layer {
+  /// Stimuli × units, with the stimuli in the order `rows`.
+  func responses(rows: [Int]) -> Matrix<Float> {
+    Matrix(
+      rowCount: rows.count, columnCount: units.count,
+      elements: rows.flatMap { row in units.map { Float($0[row]) } })
+  }
+}

@@ -1,0 +1,105 @@
+internal import Imaging
+internal import LinearAlgebra
+internal import Statistics
+
+/// A brain and a model whose correspondence is known.
+///
+/// Every voxel of a region mixes units of one layer of the model, the same for the whole region, and
+/// adds noise to every trial. One layer belongs to no region.
+public struct Simulation: Sendable {
+  /// The layer that a region is made from.
+  public struct Correspondence: Equatable, Sendable {
+    /// The region.
+    public let source: String
+    /// The layer.
+    public let target: String
+  }
+
+  /// Which layer each region is made from, in hierarchy order.
+  public static let truth = [
+    Correspondence(source: "V1", target: "layer1"), Correspondence(source: "V2", target: "layer2"),
+    Correspondence(source: "V3", target: "layer3"), Correspondence(source: "hV4", target: "layer4"),
+    Correspondence(source: "IT", target: "layer6"),
+  ]
+
+  /// One unit of the stored numbers, in percent signal change.
+  static let storedUnit = 1.0 / 300
+
+  /// What was asked for.
+  public let settings: SimulationSettings
+  /// The identifier of every stimulus.
+  public let stimulusIDs: [String]
+  /// The order of the stimuli in the model's matrices.
+  let modelRows: [Int]
+  let model: SimulatedModel
+  let anatomy: SimulatedAnatomy
+  /// Every voxel of the brain, in the order of the grid's storage.
+  let voxels: [SimulatedVoxel]
+  /// The session in which some voxels have no data, from 0, and these voxels' places.
+  let gap: (session: Int, places: Set<Int>)
+
+  /// Draws a brain and a model.
+  ///
+  /// - Throws: `setting` if a setting is outside its range.
+  public init(_ settings: SimulationSettings) throws(WorkflowError) {
+    try settings.check()
+    self.settings = settings
+    let count = settings.stimulusCount
+    let width = max(4, String(count).count)
+    stimulusIDs = (1...count).map { "image" + String($0).padded(to: width) }
+    var rows = SeededGenerator(seed: settings.seed, stream: SimulationStream.modelRows)
+    modelRows = rows.permutation(of: count)
+    model = SimulatedModel(stimulusCount: count, seed: settings.seed)
+    anatomy = SimulatedAnatomy()
+    var generator = SeededGenerator(seed: settings.seed, stream: SimulationStream.voxels)
+    let voxels = Self.voxels(anatomy, model, noise: settings.noise, using: &generator)
+    let responsive = voxels.filter { $0.signal != nil }.map(\.place)
+    let silent = generator.permutation(of: responsive.count).prefix(20).map { responsive[$0] }
+    gap = (min(1, settings.sessionCount - 1), Set(silent))
+    self.voxels = voxels
+  }
+
+  private static func voxels(
+    _ anatomy: SimulatedAnatomy, _ model: SimulatedModel, noise: Double,
+    using generator: inout SeededGenerator
+  ) -> [SimulatedVoxel] {
+    let units = SimulatedAnatomy.areas.map { area in
+      let layer = truth.first { $0.source == area.region }?.target
+      return model.layers.first { $0.name == layer }?.units.map(\.standardized)
+    }
+    return anatomy.brain.map { place in
+      let label = Int(anatomy.labels.labels[place])
+      return SimulatedVoxel(
+        place: place, units: label > 0 ? units[label - 1] : nil, noise: noise, using: &generator)
+    }
+  }
+}
+
+extension Simulation {
+  /// The order in which a session (from 0) shows the stimuli, and what was recorded.
+  ///
+  /// - Parameter record: takes the next volume, in stored units; outside the brain it is 0.
+  /// - Returns: the stimulus of every trial.
+  @discardableResult
+  func runSession(_ session: Int, record: ([Double]) throws -> Void) rethrows -> [Int] {
+    var generator = SeededGenerator(seed: settings.seed, stream: SimulationStream.session(session))
+    let trials = generator.permutation(of: settings.stimulusCount)
+    for stimulus in trials {
+      var volume = [Double](repeating: 0, count: SimulatedAnatomy.grid.voxelCount)
+      for voxel in voxels {
+        let response = voxel.response(to: stimulus, using: &generator)
+        let isSilent = session == gap.session && gap.places.contains(voxel.place)
+        volume[voxel.place] = isSilent ? 0 : (response / Self.storedUnit).rounded()
+      }
+      try record(volume)
+    }
+    return trials
+  }
+}
+
+extension String {
+  /// The text with zeros before it, so that it is at least `width` characters long.
+  func padded(to width: Int) -> String {
+    String(repeating: "0", count: Swift.max(0, width - count)) + self
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import ArrayFiles
+import Workflows
+
+/// `chiasm simulate`.
+struct Simulate: WorkflowCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a small brain and a model with a known answer.",
+    discussion: """
+      Writes recordings (NIfTI) with a trial table, a label image of visual areas and noise ceilings; \
+      a model of six layers; and truth.tsv, which names the layer that each region was made from. \
+      README.txt in the folder has the commands that find the layers again. Equal settings and seed \
+      give equal data.
+
+      Examples:
+
+        chiasm simulate --output demo
+        chiasm simulate --stimuli 60 --sessions 2 --noise 2 --seed 7 --output demo
+      """)
+
+  @Option(help: ArgumentHelp("How many stimuli, at least 12.", valueName: "n"))
+  var stimuli = SimulationSettings().stimulusCount
+
+  @Option(help: ArgumentHelp("How many sessions; each shows every stimulus once.", valueName: "n"))
+  var sessions = SimulationSettings().sessionCount
+
+  @Option(help: ArgumentHelp("Multiply the noise of every voxel, 0 to 10.", valueName: "factor"))
+  var noise = SimulationSettings().noise
+
+  @Option(help: "The seed of everything that is drawn.")
+  var seed = SimulationSettings().seed
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func execute() async throws(WorkflowError) {
+    let simulation = try Simulation(settings)
+    try await output.write { (folder) async throws(WorkflowError) in
+      try simulation.write(to: folder, command: commandLineText())
+    }
+    output.messages.say(simulation.summary)
+    output.messages.say("Written: \(output.output)")
+  }
+
+  private var settings: SimulationSettings {
+    var settings = SimulationSettings()
+    settings.stimulusCount = stimuli
+    settings.sessionCount = sessions
+    settings.noise = noise
+    settings.seed = seed
+    return settings
+  }
+}
