@@ -9,10 +9,6 @@ public struct Report: Equatable, Sendable {
     /// A table below a heading.
     case table(heading: String, TextTable)
 
-    /// Names with values; a name without a value is left out.
-    public static func fields(_ pairs: KeyValuePairs<String, String?>) -> Section {
-      .fields(pairs.compactMap { name, value in value.map { Field(name: name, value: $0) } })
-    }
   }
 
   /// A name and its value.
@@ -38,5 +34,19 @@ public struct Report: Equatable, Sendable {
   public init(title: String? = nil, sections: [Section]) {
     self.title = title
     self.sections = sections
+  }
+}
+
+extension [Report.Field] {
+  /// Names with values; a name without a value is left out.
+  public static func fields(_ pairs: KeyValuePairs<String, String?>) -> [Report.Field] {
+    pairs.compactMap { name, value in value.map { Report.Field(name: name, value: $0) } }
+  }
+}
+
+extension Report.Section {
+  /// Names with values; a name without a value is left out.
+  public static func fields(_ pairs: KeyValuePairs<String, String?>) -> Report.Section {
+    .fields([Report.Field].fields(pairs))
   }
 }

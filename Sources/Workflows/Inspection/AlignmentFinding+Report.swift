@@ -1,0 +1,90 @@
+internal import Reporting
+
+extension AlignmentFinding {
+  var report: Report {
+    let shares = zip(record.source.stages, record.coupling.share).map { name, row in
+      [name] + row.map { NumberText.fixed($0, decimals: 3) }
+    }
+    return Report(
+      title: "\(path): alignment by hierarchical optimal transport",
+      sections: [
+        .fields(main),
+        .table(
+          heading: "Coupling shares (source stages × target stages, mean over splits)",
+          TextTable(["stage"] + record.target.stages, rows: shares)),
+        .table(heading: "Where each source stage lies", placeTable),
+        .table(heading: "Scores on held-out stimuli (mean over splits)", scoreTable),
+      ] + knownSection)
+  }
+
+  private var main: [Report.Field] {
+    let proof = record.certificate
+    let settings = record.settings
+    let splits =
+      settings.splits_file.map { "\(record.splits.count) of \($0)" }
+      ?? "\(record.splits.count) at random, training on "
+      + NumberText.short(settings.train_fraction) + " of the stimuli"
+    return .fields([
+      "source": side(record.source),
+      "target": side(record.target),
+      "stimuli": "\(record.common_stimuli) in common",
+      "splits": splits,
+      "seed": String(settings.seed),
+      "solver": settings.solver
+        + (settings.max_units.map { ", at most \($0) units a stage" } ?? ""),
+      "cost": NumberText.fixed(record.cost.mean, decimals: 4) + ", SD "
+        + NumberText.fixed(record.cost.sd, decimals: 4),
+      "proof": "\(proof.solves) transport problems; worst marginal error "
+        + NumberText.scientific(proof.worst_primal_violation) + ", dual violation "
+        + NumberText.scientific(proof.worst_dual_violation) + ", gap "
+        + NumberText.scientific(proof.worst_gap),
+      "command": record.provenance.command,
+    ])
+  }
+
+  private func side(_ side: AlignmentRecord.Side) -> String {
+    "\(side.path), \(side.stages.count) stages, \(side.units.reduce(0, +)) units, "
+      + "\(side.stimuli) stimuli"
+  }
+
+  /// Depth, layers and, where it is known, the right answer.
+  private var placeTable: TextTable {
+    let titles =
+      ["stage", "expected depth", "best layer", "least-cost layer"]
+      + (known == nil ? [] : ["known"])
+    return TextTable(
+      titles,
+      rows: record.source.stages.enumerated().map { index, name in
+        [
+          name, NumberText.fixed(record.coupling.expected_depth[index], decimals: 2),
+          record.coupling.best_layer[index], leastCostTargets[index] ?? "n/a",
+        ] + (known.map { [$0.targets[name] ?? "n/a"] } ?? [])
+      })
+  }
+
+  /// HOT first, then its controls by name.
+  private var scoreTable: TextTable {
+    let scores = record.scores.sorted { ($0.key != "hot", $0.key) < ($1.key != "hot", $1.key) }
+    return TextTable(
+      ["method", "mean", "SD"] + record.source.stages,
+      rows: scores.map { name, method in
+        [name]
+          + ([method.mean, method.sd] + method.stages).map { NumberText.fixed($0, decimals: 4) }
+      })
+  }
+
+  private var knownSection: [Report.Section] {
+    guard let known else { return [] }
+    let count = known.targets.count
+    return [
+      .paragraph(
+        "\(count) source stages have a known target stage: \(known.least_cost_there) have their least "
+          + "cost there, \(known.greatest_share_there) their greatest share.")
+    ]
+  }
+}
+
+/// `false` before `true`.
+private func < (left: (Bool, String), right: (Bool, String)) -> Bool {
+  left.0 == right.0 ? left.1 < right.1 : right.0
+}

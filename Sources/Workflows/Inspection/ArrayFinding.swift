@@ -1,0 +1,49 @@
+internal import ArrayFiles
+internal import Reporting
+
+/// An `.npy` file.
+struct ArrayFinding: Finding {
+  let path: String
+  let header: NumpyHeader
+  /// Nil where they were not asked for, and for text.
+  let values: ValueSummary?
+
+  init(path: String, withValues: Bool) throws(ArrayFileError) {
+    self.path = path
+    header = try NumpyHeader(path: path)
+    let isText = header.type.kind == .text || header.type.kind == .bytes
+    values = withValues && !isText ? try Self.summary(NumpyArray(path: path), path: path) : nil
+  }
+
+  static func summary(_ array: NumpyArray, path: String) throws(ArrayFileError) -> ValueSummary {
+    var summary = ValueSummary()
+    summary.add(try array.doubles(name: path))
+    return summary
+  }
+
+  var report: Report {
+    let main: [Report.Field] = .fields([
+      "shape": NumberText.shape(header.shape),
+      "datatype": "\(header.type), \(header.type.isBigEndian ? "big" : "little")-endian",
+      "order": header.isFortranOrder ? "Fortran" : "C",
+    ])
+    return Report(
+      title: "\(path): NumPy array", sections: [.fields(main + (values?.fields ?? []))])
+  }
+}
+
+extension ArrayFinding {
+  enum Key: String, CodingKey {
+    case kind, shape, datatype
+    case isFortranOrder = "fortran_order"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode("array", forKey: .kind)
+    try container.encode(header.shape, forKey: .shape)
+    try container.encode("\(header.type)", forKey: .datatype)
+    try container.encode(header.isFortranOrder, forKey: .isFortranOrder)
+    try values?.encode(to: encoder)
+  }
+}

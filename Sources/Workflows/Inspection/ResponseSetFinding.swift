@@ -1,0 +1,167 @@
+internal import ArrayFiles
+internal import Foundation
+internal import Responses
+
+/// A response set, also one that an alignment would refuse.
+struct ResponseSetFinding: Finding {
+  /// One stage by the header of its matrix.
+  struct Stage: Encodable {
+    let name: String
+    let file: String
+    /// Nil, like the others, if the matrix cannot be read.
+    let rows: Int?
+    let units: Int?
+    /// Nil in an archive.
+    let datatype: String?
+    /// Nil where they were not asked for.
+    let values: ValueSummary?
+  }
+
+  static let exampleCount = 3
+
+  let kind = "response_set"
+  let path: String
+  /// `brain` if the set knows where its units lie, else `model`.
+  let system: String
+  let stimuli: Int
+  let first_stimuli: [String]
+  /// How many stimuli come how often: keys are numbers of repeats; nil if the set does not say.
+  let stimuli_by_repeats: [String: Int]?
+  /// Whether every repeat has a row of its own.
+  let repeats_kept: Bool
+  let stages: [Stage]
+  /// Why an alignment would refuse the set.
+  let problems: [String]
+  let notes: [String]
+  /// How the set was extracted; nil for a set that was made in another way.
+  let extraction: ExtractionRecord?
+
+  init(path: String, withValues: Bool) throws {
+    let listing = try ResponseSetListing(path: path)
+    var problems: [String] = []
+    var stages: [Stage] = []
+    for entry in listing.entries {
+      do throws(ArrayFileError) {
+        stages.append(try Self.stage(entry, of: path, withValues: withValues))
+      } catch {
+        stages.append(Self.unreadable(entry))
+        problems.append(error.description)
+      }
+    }
+    let shown = try Shown(path: path)
+    self.path = path
+    self.stages = stages
+    self.problems = problems + Self.problems(listing.stimulusIDs, stages).map(\.description)
+    notes = listing.notes + shown.notes
+    system = shown.isBrain ? "brain" : "model"
+    extraction = shown.extraction
+    stimuli = Set(listing.stimulusIDs).count
+    first_stimuli = Array(listing.stimulusIDs.prefix(Self.exampleCount))
+    repeats_kept = shown.columns.contains("repeat") || shown.extraction?.settings.repeats == "keep"
+    stimuli_by_repeats =
+      shown.repeats.map { Self.counts($0) }
+      ?? (repeats_kept ? Self.counts(Self.occurrences(listing.stimulusIDs)) : nil)
+  }
+
+  private static func counts(_ repeats: some Sequence<Int>) -> [String: Int] {
+    Dictionary(repeats.map { (String($0), 1) }, uniquingKeysWith: +)
+  }
+
+  private static func occurrences(_ stimulusIDs: [String]) -> [Int] {
+    Array(Dictionary(stimulusIDs.map { ($0, 1) }, uniquingKeysWith: +).values)
+  }
+}
+
+extension ResponseSetFinding {
+  private static func stage(
+    _ entry: ResponseSetListing.Entry, of path: String, withValues: Bool
+  ) throws(ArrayFileError) -> Stage {
+    let file = path + "/" + entry.file
+    let isFolder = !path.lowercased().hasSuffix(".npz") && isFolder(path)
+    let header = isFolder ? try NumpyHeader(path: file) : nil
+    let array: NumpyArray? =
+      if !isFolder {
+        try NumpyArchive(path: path).array(entry.file)
+      } else {
+        withValues ? try NumpyArray(path: file) : nil
+      }
+    let shape = header?.shape ?? array?.shape ?? []
+    guard shape.count >= 2 else {
+      throw .malformed(
+        path: file, problem: "has shape \(shape), but stimuli × units are expected")
+    }
+    return Stage(
+      name: entry.name, file: entry.file, rows: shape[0],
+      units: shape.dropFirst().reduce(1, *), datatype: header.map { "\($0.type)" },
+      values: withValues
+        ? try array.map { (array) throws(ArrayFileError) in
+          try ArrayFinding.summary(array, path: file)
+        } : nil)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  private static func unreadable(_ entry: ResponseSetListing.Entry) -> Stage {
+    Stage(
+      name: entry.name, file: entry.file, rows: nil, units: nil, datatype: nil, values: nil)
+  }
+
+  /// What `ResponseSet` would refuse, as far as it shows without the values.
+  private static func problems(_ stimulusIDs: [String], _ stages: [Stage]) -> [ResponseError] {
+    var problems: [ResponseError] = stages.isEmpty ? [.noStages] : []
+    var seen: Set<String> = []
+    var repeated: [String] = []
+    for id in stimulusIDs where !seen.insert(id).inserted && !repeated.contains(id) {
+      repeated.append(id)
+    }
+    if !repeated.isEmpty {
+      problems.append(
+        .duplicateStimuli(examples: Array(repeated.prefix(exampleCount)), count: repeated.count))
+    }
+    var names: Set<String> = []
+    for stage in stages {
+      if !names.insert(stage.name).inserted { problems.append(.duplicateStage(name: stage.name)) }
+      if let rows = stage.rows, rows != stimulusIDs.count {
+        problems.append(
+          .rowCount(stage: stage.name, expected: stimulusIDs.count, actual: rows))
+      }
+      if stage.units == 0 { problems.append(.noUnits(stage: stage.name)) }
+    }
+    return problems
+  }
+}
+
+extension ResponseSetFinding {
+  /// What the files beside the matrices say.
+  private struct Shown {
+    var isBrain = false
+    var columns: [String] = []
+    var repeats: [Int]?
+    var extraction: ExtractionRecord?
+    var notes: [String] = []
+
+    init(path: String) throws {
+      guard ResponseSetFinding.isFolder(path) else { return }
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      isBrain = names.contains {
+        $0 == ResponseSetFolder.regionsImage || $0.hasSuffix("_units.tsv")
+      }
+      let table = try Table(path: path + "/" + ResponseSetFolder.stimuli)
+      columns = table.columns
+      if table.hasColumn("repeats") {
+        repeats = try? table.integers("repeats")
+      }
+      guard names.contains(ResponseSetFolder.provenance) else { return }
+      let file = path + "/" + ResponseSetFolder.provenance
+      do {
+        extraction = try JSONFile.read(ExtractionRecord.self, from: file)
+      } catch {
+        notes.append("\(file) is not that of an extraction.")
+      }
+    }
+  }
+}

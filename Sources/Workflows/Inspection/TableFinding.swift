@@ -1,0 +1,41 @@
+internal import ArrayFiles
+internal import Imaging
+internal import Reporting
+
+/// A table of text: one with a header line, or a label table in another form.
+struct TableFinding: Finding {
+  let kind: String
+  /// Nil for a label table that has no header line.
+  let columns: [String]?
+  let rows: Int
+  private let path: String
+
+  /// Reads a table with a header line, or else labels.
+  init(path: String) throws {
+    self.path = path
+    let name = path.lowercased()
+    let hasHeader = name.hasSuffix(".tsv") || name.hasSuffix(".csv")
+    let labels = try? LabelTable.read(path: path)
+    if let labels, !hasHeader {
+      (kind, columns, rows) = ("label_table", nil, labels.entries.count)
+      return
+    }
+    let table = try Table(path: path)
+    guard hasHeader || table.columns.count > 1 else {
+      throw WorkflowError.unrecognised(
+        path: path, reason: "is text, but neither a table with tabs or commas nor a label table")
+    }
+    let isLabelTable = labels != nil && table.hasColumn("index") && table.hasColumn("name")
+    (kind, columns, rows) = (
+      isLabelTable ? "label_table" : "table", table.columns, table.rows.count
+    )
+  }
+
+  private enum CodingKeys: CodingKey { case kind, columns, rows }
+
+  var report: Report {
+    Report(
+      title: "\(path): \(kind == "table" ? "table" : "label table")",
+      sections: [.fields(["columns": columns?.joined(separator: ", "), "rows": String(rows)])])
+  }
+}
