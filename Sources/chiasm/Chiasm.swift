@@ -9,8 +9,8 @@ struct Chiasm: AsyncParsableCommand {
     discussion: """
       Two commands do the work:
 
-        chiasm extract   recordings (NIfTI), regions, trial table -> responses of a brain
-        chiasm align     responses and responses                  -> couplings, scores, maps
+        chiasm extract   recordings, regions, trial table -> responses of a brain
+        chiasm align     two sets of responses -> couplings, scores and maps
 
       Every subcommand explains itself with --help and has worked examples there. Results go to \
       files, messages to stderr. Nothing is overwritten without --force, and a run that fails or is \
