@@ -28,8 +28,13 @@ public struct Affine: Equatable, Sendable {
 }
 
 extension Affine: CustomStringConvertible {
-  /// The rows, with semicolons between them.
+  /// The rows to 1e-5, with semicolons between them.
   public var description: String {
-    rows.map { $0.map { "\($0)" }.joined(separator: " ") }.joined(separator: "; ")
+    rows.map { $0.map(Self.text).joined(separator: " ") }.joined(separator: "; ")
+  }
+
+  private static func text(_ number: Double) -> String {
+    // Adding 0 turns -0 into 0.
+    "\((number * 1e5).rounded() / 1e5 + 0)"
   }
 }

@@ -1,6 +1,7 @@
 public import Alignment
 public import ArrayFiles
 public import Imaging
+public import OptimalTransport
 public import Responses
 
 /// Why a use case could not be carried out. `description` is one sentence: what, where, what to do.
@@ -13,6 +14,8 @@ public enum WorkflowError: Error, Sendable {
   case responses(path: String, ResponseError)
   /// An alignment that cannot be made or proven.
   case alignment(AlignmentError)
+  /// Costs at `path`, or their masses, between which nothing can be transported.
+  case transport(path: String, TransportError)
   /// A row of a table that makes no sense; `place` says which.
   case tableRow(path: String, place: String, problem: String)
   /// A trial table and the recordings differ in their number of sessions.
@@ -43,6 +46,7 @@ extension WorkflowError: CustomStringConvertible {
     case .image(let error): error.description
     case .responses(let path, let error): "\(path): \(error)"
     case .alignment(let error): error.description
+    case .transport(let path, let error): "\(path): \(error)"
     case .tableRow(let path, let place, let problem): "\(path), \(place): \(problem)."
     case .sessionCount(let trials, let sessions, let images):
       "\(trials) names \(sessions) sessions, but there are \(images) images; "

@@ -20,5 +20,7 @@ struct Chiasm: AsyncParsableCommand {
       73 output cannot be written, 130 interrupted.
       """,
     version: "\(Software.name) \(Software.version)",
-    subcommands: [Extract.self, Align.self, Inspect.self, Atlas.self, Simulate.self])
+    subcommands: [
+      Extract.self, Align.self, Inspect.self, Transport.self, Atlas.self, Simulate.self,
+    ])
 }

@@ -58,9 +58,7 @@ extension AlignmentResult {
     let plan = TransportPlan(
       rowCount: fileUnitCounts.source[row], columnCount: fileUnitCounts.target[column],
       entries: Self.merged(entries))
-    return CompressedSparseRows(
-      rowCount: plan.rowCount, columnCount: plan.columnCount, rowStarts: plan.rowStarts,
-      columns: plan.columns.map(Int.init), values: plan.masses)
+    return CompressedSparseRows(plan)
   }
 
   /// One entry a place.

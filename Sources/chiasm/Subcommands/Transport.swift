@@ -1,0 +1,55 @@
+import ArgumentParser
+import ArrayFiles
+import Glibc
+import Workflows
+
+/// `chiasm transport`.
+struct Transport: WorkflowCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Solve one dense transport problem, with a proof.",
+    discussion: """
+      Reads a cost matrix (.npy, rows x columns) and finds the plan of least cost that moves the \
+      masses of the rows to the columns. Cost, gap, dual violation and marginal error go to stdout: \
+      the cost is above the optimum by at most gap + violation x mass.
+
+      Examples:
+
+        chiasm transport cost.npy
+        chiasm transport cost.npy --source-weights a.npy --target-weights b.npy --output plan.npz
+        chiasm transport cost.npy --solver sinkhorn --json
+      """)
+
+  @Argument(help: ArgumentHelp("The costs.", valueName: "cost.npy"))
+  var cost: String
+
+  @Option(help: ArgumentHelp("The masses of the rows (default: equal).", valueName: "a.npy"))
+  var sourceWeights: String?
+
+  @Option(help: ArgumentHelp("The masses of the columns (default: equal).", valueName: "b.npy"))
+  var targetWeights: String?
+
+  @Option(help: "Solve exactly, or approximately with a certified gap.")
+  var solver = AlignmentSettings.Solver.exact
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write the plan, for scipy.sparse.load_npz.", valueName: "plan.npz"))
+  var output: String?
+
+  @Flag(help: "Replace the output file if it exists.")
+  var force = false
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func execute() async throws(WorkflowError) {
+    if let output, !force, access(output, F_OK) == 0 { throw .file(.exists(path: output)) }
+    var settings = TransportRun.Settings(cost: cost)
+    settings.sourceWeights = sourceWeights
+    settings.targetWeights = targetWeights
+    settings.solver = solver
+    let result = try TransportRun(settings).run()
+    if let output { try result.writePlan(to: output, replacing: force) }
+    try Results.write(json ? try result.json() : result.summary + "\n")
+  }
+}
