@@ -51,7 +51,9 @@ struct ResponseSetFinding: Finding {
     let shown = try Shown(path: path)
     self.path = path
     self.stages = stages
-    self.problems = problems + Self.problems(listing.stimulusIDs, stages).map(\.description)
+    self.problems =
+      problems + Self.problems(listing.stimulusIDs, stages).map(\.description)
+      + stages.compactMap(Self.nonFinite)
     notes = listing.notes + shown.notes
     system = shown.isBrain ? "brain" : "model"
     extraction = shown.extraction
@@ -77,7 +79,7 @@ extension ResponseSetFinding {
     _ entry: ResponseSetListing.Entry, of path: String, withValues: Bool
   ) throws(ArrayFileError) -> Stage {
     let file = path + "/" + entry.file
-    let isFolder = !path.lowercased().hasSuffix(".npz") && isFolder(path)
+    let isFolder = isFolder(path)
     let header = isFolder ? try NumpyHeader(path: file) : nil
     let array: NumpyArray? =
       if !isFolder {
@@ -108,6 +110,15 @@ extension ResponseSetFinding {
   private static func unreadable(_ entry: ResponseSetListing.Entry) -> Stage {
     Stage(
       name: entry.name, file: entry.file, rows: nil, units: nil, datatype: nil, values: nil)
+  }
+
+  /// What is wrong with the values, where they were read.
+  private static func nonFinite(_ stage: Stage) -> String? {
+    guard let values = stage.values else { return nil }
+    let isInfinite = values.minimum == -.infinity || values.maximum == .infinity
+    guard values.nanCount > 0 || isInfinite else { return nil }
+    return "Stage \(stage.name) holds \(values.nanCount) NaN"
+      + (isInfinite ? " and infinite values" : "") + "; remove or replace them."
   }
 
   /// What `ResponseSet` would refuse, as far as it shows without the values.
