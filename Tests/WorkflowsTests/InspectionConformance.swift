@@ -42,9 +42,13 @@ struct InspectionConformance {
     let first_values: [Double?]
   }
 
+  /// Empty where the data are absent or cannot be read, which the first test tells apart.
   static let entries: [Entry] = {
     let path = SharedData.path("nifti-conformance/manifest.json")
-    guard let data = FileManager.default.contents(atPath: path) else { return [] }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
+    // Python writes NaN where JSON has null.
+    let data = Data(
+      text.replacing(": NaN", with: ": null").replacing("   NaN", with: "   null").utf8)
     return (try? JSONDecoder().decode([Entry].self, from: data)) ?? []
   }()
 
