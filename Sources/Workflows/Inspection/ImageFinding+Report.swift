@@ -22,8 +22,7 @@ extension ImageFinding {
         ? "\(NumberText.short(pixdim[4])) \(header.temporalUnit.shortName)" : nil,
       "orientation": affine.orientation,
       "affine": "from \(affineSource)",
-      "": affine.rows.map { "[\($0.map { NumberText.short($0) }.joined(separator: " "))]" }
-        .joined(separator: " "),
+      "": affineRow(0), "": affineRow(1), "": affineRow(2),
       "qform, sform": "\(formName(header.qformCode)), \(formName(header.sformCode))",
     ])
   }
@@ -45,6 +44,10 @@ extension ImageFinding {
       "description": header.description.isEmpty ? nil : header.description,
       "extensions": extensions.isEmpty ? nil : extensions.joined(separator: ", "),
     ])
+  }
+
+  private func affineRow(_ row: Int) -> String {
+    header.affine.rows[row].map { NumberText.short($0) }.joined(separator: " ")
   }
 
   private var affineSource: String {

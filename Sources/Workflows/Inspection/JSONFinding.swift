@@ -20,7 +20,8 @@ enum JSONFinding {
       return try ResponseSetFinding(path: folder(of: path), withValues: false)
     }
     throw WorkflowError.unrecognised(
-      path: path, reason: "is JSON, but neither an alignment.json nor of a response set")
+      path: path,
+      reason: "is JSON, but neither an alignment.json nor the provenance.json of a response set")
   }
 
   private static func folder(of path: String) -> String {

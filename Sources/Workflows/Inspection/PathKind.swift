@@ -78,6 +78,6 @@ enum PathKind: Equatable {
     let examples = shown.prefix(3).joined(separator: ", ") + (shown.count > 3 ? ", …" : "")
     return
       "is a folder of \(shown.count == 1 ? "1 entry" : "\(shown.count) entries") (\(examples)), "
-      + "but no response set, alignment or region scheme"
+      + "but no response set, alignment or region scheme; inspect one of its entries"
   }
 }

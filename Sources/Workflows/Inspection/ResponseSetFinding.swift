@@ -48,20 +48,21 @@ struct ResponseSetFinding: Finding {
         problems.append(error.description)
       }
     }
-    let shown = try Shown(path: path)
+    let sidecars = try Sidecars(path: path)
     self.path = path
     self.stages = stages
     self.problems =
       problems + Self.problems(listing.stimulusIDs, stages).map(\.description)
       + stages.compactMap(Self.nonFinite)
-    notes = listing.notes + shown.notes
-    system = shown.isBrain ? "brain" : "model"
-    extraction = shown.extraction
+    notes = listing.notes + sidecars.notes
+    system = sidecars.isBrain ? "brain" : "model"
+    extraction = sidecars.extraction
     stimuli = Set(listing.stimulusIDs).count
     first_stimuli = Array(listing.stimulusIDs.prefix(Self.exampleCount))
-    repeats_kept = shown.columns.contains("repeat") || shown.extraction?.settings.repeats == "keep"
+    repeats_kept =
+      sidecars.columns.contains("repeat") || sidecars.extraction?.settings.repeats == "keep"
     stimuli_by_repeats =
-      shown.repeats.map { Self.counts($0) }
+      sidecars.repeats.map { Self.counts($0) }
       ?? (repeats_kept ? Self.counts(Self.occurrences(listing.stimulusIDs)) : nil)
   }
 
@@ -101,7 +102,7 @@ extension ResponseSetFinding {
         } : nil)
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       && isFolder.boolValue
@@ -143,36 +144,5 @@ extension ResponseSetFinding {
       if stage.units == 0 { problems.append(.noUnits(stage: stage.name)) }
     }
     return problems
-  }
-}
-
-extension ResponseSetFinding {
-  /// What the files beside the matrices say.
-  private struct Shown {
-    var isBrain = false
-    var columns: [String] = []
-    var repeats: [Int]?
-    var extraction: ExtractionRecord?
-    var notes: [String] = []
-
-    init(path: String) throws {
-      guard ResponseSetFinding.isFolder(path) else { return }
-      let names = try FileManager.default.contentsOfDirectory(atPath: path)
-      isBrain = names.contains {
-        $0 == ResponseSetFolder.regionsImage || $0.hasSuffix("_units.tsv")
-      }
-      let table = try Table(path: path + "/" + ResponseSetFolder.stimuli)
-      columns = table.columns
-      if table.hasColumn("repeats") {
-        repeats = try? table.integers("repeats")
-      }
-      guard names.contains(ResponseSetFolder.provenance) else { return }
-      let file = path + "/" + ResponseSetFolder.provenance
-      do {
-        extraction = try JSONFile.read(ExtractionRecord.self, from: file)
-      } catch {
-        notes.append("\(file) is not that of an extraction.")
-      }
-    }
   }
 }

@@ -16,7 +16,7 @@ struct Inspect: WorkflowCommand {
 
           chiasm inspect betas_session01.nii.gz
 
-        The same for a program, with minimum, maximum, mean, sum and the first values:
+        The same for a program, with sums and the first values:
 
           chiasm inspect betas_session01.nii.gz --values --json
 
@@ -28,7 +28,7 @@ struct Inspect: WorkflowCommand {
 
           chiasm inspect brain
 
-        The couplings and scores of an alignment, compared with the layers known to be right:
+        An alignment, compared with the layers known to be right:
 
           chiasm inspect alignment --known truth.tsv
       """)
