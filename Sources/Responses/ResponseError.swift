@@ -32,7 +32,7 @@ extension ResponseError: CustomStringConvertible {
     case .noUnits(let stage): "Stage \(stage) has no units."
     case .duplicateStimuli(let examples, let count):
       "\(count) stimuli come more than once, such as \(examples.joined(separator: ", ")); "
-        + "each stimulus_id may name one row."
+        + "each stimulus_id may name one row; average the repeats first."
     case .notFinite(let stage, let stimulus, let unit, let count):
       "Stage \(stage) holds \(count) values that are NaN or infinite, the first at stimulus "
         + "\(stimulus), unit \(unit); remove or replace them."

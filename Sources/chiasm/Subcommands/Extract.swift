@@ -80,6 +80,9 @@ struct Extract: WorkflowCommand {
     try await output.write { (folder) async throws(WorkflowError) in
       let run = try ExtractionRun(settings)
       for note in run.notes { output.messages.say(note) }
+      if run.memoryEstimate > 1 << 30 {
+        output.messages.say("About \(run.memoryEstimate >> 20) MB of memory will be used.")
+      }
       let progress = ProgressLine(counting: "volumes", isQuiet: output.quiet)
       defer { progress.finish() }
       let extraction = try run.run(command: commandLineText()) {
