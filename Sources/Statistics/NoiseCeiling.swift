@@ -8,8 +8,8 @@ public enum NoiseCeiling {
   /// A negative ratio counts as 0.
   public static func share(signalToNoise: Double, meanInverseRepeats: Double) -> Double {
     if signalToNoise.isNaN { return .nan }
-    if signalToNoise.isInfinite { return signalToNoise > 0 ? 1 : 0 }
     let square = max(signalToNoise, 0) * max(signalToNoise, 0)
+    if square.isInfinite { return 1 }
     return square == 0 ? 0 : square / (square + meanInverseRepeats)
   }
 
