@@ -1,4 +1,8 @@
 /// Which stimuli two response sets share.
+///
+/// Names that differ only in how letters with accents are encoded are equal, as Swift compares them;
+/// the order is that of the bytes of their composed form (NFC), so that it is the same from either
+/// side.
 public struct StimulusOverlap: Equatable, Sendable {
   /// Stimuli of the source.
   public let sourceCount: Int
@@ -16,8 +20,7 @@ public struct StimulusOverlap: Equatable, Sendable {
     let (inSource, inTarget) = (Set(source), Set(target))
     sourceCount = source.count
     targetCount = target.count
-    common = source.filter(inTarget.contains)
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    common = source.filter(inTarget.contains).sorted()
     onlyInSource = Array(source.lazy.filter { !inTarget.contains($0) }.prefix(3))
     onlyInTarget = Array(target.lazy.filter { !inSource.contains($0) }.prefix(3))
   }

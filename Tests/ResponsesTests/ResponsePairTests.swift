@@ -1,0 +1,109 @@
+import LinearAlgebra
+import Responses
+import Testing
+
+@Suite("Two sets joined by stimulus")
+struct ResponsePairTests {
+  @Test("The rows are sorted by the bytes of the names")
+  func sorted() throws {
+    let names = ["Zebra", "a10", "a9", "ä", "z", "😀", "A"]
+    let pair = try ResponsePair(
+      source: set(names), target: set(names.reversed()), minimumCommon: 1)
+    #expect(pair.stimulusIDs == ["A", "Zebra", "a10", "a9", "z", "ä", "😀"])
+    #expect(pair.target.stimulusIDs == pair.stimulusIDs)
+  }
+
+  @Test("Every row keeps its responses")
+  func responses() throws {
+    let pair = try ResponsePair(
+      source: set(["c", "a", "b"]), target: set(["b", "x", "c", "a"]), minimumCommon: 3)
+    #expect(pair.source.stages[0].responses.column(0) == [10, 20, 0])
+    #expect(pair.target.stages[0].responses.column(0) == [30, 0, 20])
+  }
+
+  @Test("The order of rows in either set changes nothing")
+  func rowOrder() throws {
+    let names = (0..<12).map { "image \($0)" }
+    let sets = try (set(names), set(names + ["more"]))
+    let pair = try ResponsePair(source: sets.0, target: sets.1)
+    let order = [7, 2, 11, 0, 5, 1, 10, 3, 9, 4, 8, 6]
+    let shuffled = try ResponseSet(
+      stimulusIDs: order.map { names[$0] },
+      stages: sets.0.stages.map { $0.selectingStimuli(order) })
+    #expect(try ResponsePair(source: shuffled, target: sets.1) == pair)
+    #expect(try ResponsePair(source: sets.1, target: shuffled).source == pair.target)
+  }
+
+  @Test("What only one set has is left out, and named")
+  func overlap() throws {
+    let pair = try ResponsePair(
+      source: set(["s1", "b", "s2", "a", "s3", "s4"]), target: set(["a", "t1", "b"]),
+      minimumCommon: 2)
+    #expect(pair.stimulusIDs == ["a", "b"])
+    #expect(pair.overlap.onlyInSource == ["s1", "s2", "s3"])
+    #expect(pair.overlap.onlyInTarget == ["t1"])
+    #expect((pair.overlap.sourceCount, pair.overlap.targetCount) == (6, 3))
+  }
+
+  @Test("Two encodings of the same letters are one stimulus")
+  func equivalentNames() throws {
+    let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+    let pair = try ResponsePair(
+      source: set([composed, "b"]), target: set(["b", decomposed]), minimumCommon: 2)
+    #expect(pair.overlap.common.count == 2)
+    #expect(pair.target.stages[0].responses.column(0) == [0, 10])
+    #expect(
+      throws: ResponseError.duplicateStimuli(examples: [composed], count: 1)
+    ) { try set([composed, decomposed]) }
+  }
+
+  @Test("Which side is the source does not change the order of rows")
+  func orderFromEitherSide() throws {
+    // As bytes the decomposed name comes before "cafz" and the composed one after it.
+    let source = try set(["cafz", "caf\u{E9}"])
+    let target = try set(["cafe\u{301}", "cafz"])
+    let pair = try ResponsePair(source: source, target: target, minimumCommon: 2)
+    let swapped = try ResponsePair(source: target, target: source, minimumCommon: 2)
+    #expect(pair.stimulusIDs == swapped.stimulusIDs)
+    #expect(pair.stimulusIDs == ["cafz", "caf\u{E9}"])
+  }
+
+  @Test("Just enough common stimuli make a pair, one fewer does not")
+  func tooFew() throws {
+    let names = (0..<10).map { "image \($0)" }
+    _ = try ResponsePair(source: set(names), target: set(names))
+    let fewer = try set(Array(names.dropLast()) + ["only here"])
+    let error = #expect(throws: ResponseError.self) {
+      try ResponsePair(source: set(names), target: fewer)
+    }
+    #expect(
+      error?.description
+        == "At least 10 common stimuli are needed, but source (10 stimuli) and target (10) share "
+        + "9 stimulus_ids (only in the source, for example: image 9; "
+        + "only in the target: only here).")
+  }
+
+  @Test("Sets without a common stimulus say so")
+  func nothingCommon() throws {
+    let error = #expect(throws: ResponseError.self) {
+      try ResponsePair(source: set(["a", "b"]), target: set(["c"]), minimumCommon: 1)
+    }
+    let overlap = StimulusOverlap(source: ["a", "b"], target: ["c"])
+    #expect(error == .tooFewCommonStimuli(overlap, needed: 1))
+    #expect(overlap.common.isEmpty)
+    #expect(StimulusOverlap(source: ["a"], target: ["a"]).description.contains("example: none"))
+  }
+
+  @Test("Stages are numbered through both sets when they are changed")
+  func mapping() throws {
+    let source = try ResponseSet(
+      stimulusIDs: ["a", "b"],
+      stages: [stage("V1", stimuli: 2, units: 2), stage("V2", stimuli: 2, units: 2)])
+    let pair = try ResponsePair(source: source, target: set(["b", "a"]), minimumCommon: 2)
+    let changed = pair.mapStages { stage, number in stage.selectingUnits([number % 2]) }
+    #expect(changed.source.stages.map(\.unitNumbers) == [[0], [1]])
+    #expect(changed.target.stages.map(\.unitNumbers) == [[0]])
+    #expect(changed.stimulusIDs == pair.stimulusIDs)
+    #expect(changed.overlap == pair.overlap)
+  }
+}
