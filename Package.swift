@@ -33,7 +33,7 @@ let modules: [Target] = layers.map { layer in
 }
 
 /// The modules whose tests keep files of reference values, with the script that made them.
-let withReference = ["ArrayFiles", "Imaging", "OptimalTransport", "Statistics"]
+let withReference = ["Alignment", "ArrayFiles", "Imaging", "OptimalTransport", "Statistics"]
 
 let tests: [Target] = layers.map { layer in
   .testTarget(
