@@ -31,11 +31,3 @@ struct StandardizedStage: Sendable {
     originalUnitCount = stage.unitCount
   }
 }
-
-extension Matrix<Float> {
-  /// The same matrix in double precision.
-  func widened() -> Matrix<Double> {
-    Matrix<Double>(
-      rowCount: rowCount, columnCount: columnCount, elements: elements.map(Double.init))
-  }
-}
