@@ -32,8 +32,8 @@ public struct RegionArgument: Equatable, Sendable {
   ///
   /// - Throws: `malformedMask` if the name or the path is missing.
   public init(mask text: String) throws(ImagingError) {
-    guard let equals = text.firstIndex(of: "="), equals > text.startIndex,
-      text.index(after: equals) < text.endIndex
+    guard let equals = text.firstIndex(of: "="), text.index(after: equals) < text.endIndex,
+      !text[..<equals].trimmed.isEmpty
     else { throw .malformedMask(text: text) }
     name = String(text[..<equals].trimmed)
     image = String(text[text.index(after: equals)...])
