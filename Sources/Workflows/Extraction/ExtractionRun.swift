@@ -30,6 +30,11 @@ public struct ExtractionRun: Sendable {
       try Self.check(settings)
       let trials = try TrialTable.read(settings.trials)
       let stimuli = StimulusRows(trials, repeats: settings.repeats)
+      guard !stimuli.rows.isEmpty else {
+        throw ArrayFileError.malformed(
+          path: settings.trials.joined(separator: ", "),
+          problem: "no row names a stimulus, so there is nothing to extract")
+      }
       let recording = try Recording(
         images: settings.images, trials: trials,
         trialsPath: settings.trials.joined(separator: ", "))

@@ -20,8 +20,9 @@ struct TrialTable: Equatable, Sendable {
   /// without `session` a table is one session, without `trial` rows stand in the order of volumes.
   static func read(_ paths: [String]) throws -> TrialTable {
     var sessions: [Session] = []
+    var files: [String: String] = [:]
     for path in paths {
-      let rows = try rows(of: path)
+      let rows = try rows(of: path, files: &files)
       for name in sessionOrder(rows.map(\.session)) {
         let own = rows.filter { $0.session == name }
         sessions.append(
@@ -39,9 +40,12 @@ struct TrialTable: Equatable, Sendable {
     let stimulusID: String?
   }
 
-  private static func rows(of path: String) throws -> [Row] {
+  /// `files` holds the stimulus files of the tables before, by the stimulus that each names.
+  private static func rows(
+    of path: String, files: inout [String: String]
+  ) throws -> [Row] {
     let table = try Table(path: path)
-    let stimuli = try stimuli(of: table, path: path)
+    let stimuli = try stimuli(of: table, files: &files)
     let sessions = table.hasColumn("session") ? try table.column("session") : nil
     let trials = table.hasColumn("trial") ? try table.integers("trial") : nil
     return stimuli.indices.map { row in
@@ -81,22 +85,21 @@ struct TrialTable: Equatable, Sendable {
 }
 
 extension TrialTable {
-  private static func stimuli(of table: Table, path: String) throws -> [String?] {
+  private static func stimuli(
+    of table: Table, files: inout [String: String]
+  ) throws -> [String?] {
     if table.hasColumn("stimulus_id") || !table.hasColumn("stim_file") {
       return try table.column("stimulus_id").map(identifier)
     }
-    let files = try table.column("stim_file").map(identifier)
-    var sources: [String: String] = [:]
-    return try files.map { file in
-      guard let file else { return nil }
-      let name = (file as NSString).lastPathComponent as NSString
-      let id = name.deletingPathExtension
-      if let other = sources[id], other != file {
-        throw WorkflowError.ambiguousStimulus(trials: path, id: id, files: [other, file])
+    var stimuli: [String?] = []
+    for file in try table.column("stim_file").map(identifier) {
+      let id = file.map { (($0 as NSString).lastPathComponent as NSString).deletingPathExtension }
+      if let id, let file, let other = files.updateValue(file, forKey: id), other != file {
+        throw WorkflowError.ambiguousStimulus(trials: table.path, id: id, files: [other, file])
       }
-      sources[id] = file
-      return id
+      stimuli.append(id)
     }
+    return stimuli
   }
 
   private static func identifier(_ text: String) -> String? {

@@ -1,0 +1,113 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import Workflows
+
+@Suite("Trial tables")
+struct TrialTableContract {
+  private func sessions(_ folder: RecordingFolder, _ tables: [[String]]) throws -> [[String?]] {
+    let paths = try tables.enumerated().map { try folder.table("\($0).tsv", $1) }
+    return try TrialTable.read(paths).sessions.map(\.stimulusIDs)
+  }
+
+  @Test("Rows stand where session and trial put them")
+  func shuffled() throws {
+    try withRecording { folder in
+      let rows = ["10 2 f", "2 1 c", "1 2 b", "10 1 e", "1 1 a", "2 2 n/a"]
+      let table = ["session trial stimulus_id"] + rows
+      let read = try sessions(folder, [table])
+      #expect(read == [["a", "b"], ["c", nil], ["e", "f"]])
+    }
+  }
+
+  @Test("Sessions that are no numbers come in the order of the table")
+  func namedSessions() throws {
+    try withRecording { folder in
+      let table = ["session stimulus_id", "pre b", "post a", "pre c"]
+      let read = try sessions(folder, [table])
+      #expect(read == [["b", "c"], ["a"]])
+    }
+  }
+
+  @Test("BIDS events name stimuli by their files; n/a has none")
+  func events() throws {
+    try withRecording { folder in
+      let tables = [
+        ["onset duration stim_file", "0 3 set/a.v2.png", "4 3 n/a", "8 3 b.jpg"],
+        ["onset duration stim_file", "0 3 set/a.v2.png", "4 3 c.jpg"],
+      ]
+      let read = try sessions(folder, tables)
+      #expect(read == [["a.v2", nil, "b"], ["a.v2", "c"]])
+    }
+  }
+
+  @Test("Two files of one name are refused, in one table and over several")
+  func collisions() throws {
+    try withRecording { folder in
+      let one = ["stim_file", "cats/1.png", "dogs/1.png"]
+      expectFailure("cats/1.png", "dogs/1.png") { _ = try sessions(folder, [one]) }
+      let (cats, dogs) = (["stim_file", "cats/1.png"], ["stim_file", "dogs/1.png"])
+      expectFailure("cats/1.png", "dogs/1.png") { _ = try sessions(folder, [cats, dogs]) }
+    }
+  }
+
+  @Test("A trial that is missing, extra, double or no number is refused with its line")
+  func wrongTrials() throws {
+    try withRecording { folder in
+      let head = "session trial stimulus_id"
+      expectFailure("line 3", "trial 3") {
+        _ = try sessions(folder, [[head, "1 1 a", "1 3 b"]])
+      }
+      expectFailure("line 4", "trial 2", "line 3") {
+        _ = try sessions(folder, [[head, "1 1 a", "1 2 b", "1 2 c"]])
+      }
+      expectFailure("line 2", "trial 0") { _ = try sessions(folder, [[head, "1 0 a"]]) }
+      #expect(throws: (any Error).self) { try sessions(folder, [[head, "1 one a"]]) }
+      #expect(throws: (any Error).self) { try sessions(folder, [["session image", "1 a"]]) }
+    }
+  }
+
+  @Test("Rows and volumes that differ in number are refused with both numbers")
+  func counts() throws {
+    try withRecording { folder in
+      let image = try folder.image("bold.nii.gz", SampleNumbers.rows(3, 24, seed: 5))
+      let mask = try folder.mask("mask.nii.gz", [1])
+      func run(_ stimuli: [String], _ images: [String]) throws {
+        let trials = try folder.trials(stimuli)
+        _ = try ExtractionRun(folder.settings(images, [trials], masks: ["V1=\(mask)"]))
+      }
+      expectFailure("2 rows", "session 1", "3 volumes", image) { try run(["a", "b"], [image]) }
+      expectFailure("4 rows", "3 volumes") { try run(["a", "b", "c", "d"], [image]) }
+      expectFailure("1 sessions", "2 images") { try run(["a", "b", "c"], [image, image]) }
+      let flat = try folder.image("flat.nii.gz", SampleNumbers.rows(1, 24, seed: 5))
+      expectFailure("3 rows", "2 volumes") { try run(["a", "b", "c"], [flat, flat]) }
+    }
+  }
+
+  @Test("A recording in which nothing was shown is refused")
+  func noStimuli() throws {
+    try withRecording { folder in
+      let image = try folder.image("bold.nii.gz", SampleNumbers.rows(2, 24, seed: 5))
+      let mask = try folder.mask("mask.nii.gz", [1])
+      let trials = try folder.trials(["n/a", "n/a"])
+      expectFailure(trials, "stimulus") {
+        _ = try ExtractionRun(folder.settings([image], [trials], masks: ["V1=\(mask)"]))
+      }
+    }
+  }
+
+  @Test("Volumes without stimulus are counted, and are part of their session")
+  func unused() throws {
+    try withRecording { folder in
+      let image = try folder.image("bold.nii.gz", SampleNumbers.rows(3, 24, seed: 5))
+      let mask = try folder.mask("mask.nii.gz", [1])
+      let trials = try folder.trials(["a", "n/a", "b"])
+      let extraction = try folder.extract(
+        folder.settings([image], [trials], masks: ["V1=\(mask)"]))
+      #expect(extraction.unusedVolumeCount == 1)
+      #expect(extraction.stimulusCount == 2)
+      #expect(extraction.summary.contains("1 volumes without stimulus"))
+    }
+  }
+}
