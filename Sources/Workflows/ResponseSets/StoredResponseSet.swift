@@ -24,7 +24,8 @@ public struct StoredResponseSet: Sendable {
       let chosen = try listing.choosing(stages)
       self.path = path
       responses = try Self.responses(listing, chosen)
-      recording = try Self.recording(in: path, stages: chosen)
+      recording = try Self.recording(
+        in: path, stages: chosen, unitCounts: responses.stages.map(\.unitCount))
       files = listing.files(of: chosen)
       notes = listing.notes
     } catch {
@@ -49,22 +50,26 @@ public struct StoredResponseSet: Sendable {
 extension StoredResponseSet {
   /// The places of the units; nil when the set has no image of its regions.
   private static func recording(
-    in folder: String, stages: [ResponseSetListing.Entry]
+    in folder: String, stages: [ResponseSetListing.Entry], unitCounts: [Int]
   ) throws -> RecordedUnits? {
     let image = folder + "/" + ResponseSetFolder.regionsImage
     guard FileManager.default.fileExists(atPath: image) else { return nil }
     let header = try NIfTIReader(path: image).header
     let grid = try NIfTIReader(path: image).grid
-    let voxels = try stages.map { stage in
-      try Self.places(
-        of: stage, table: folder + "/" + ResponseSetFolder.unitsTable(stage.stem), grid)
+    let voxels = try zip(stages, unitCounts).map { stage, unitCount in
+      let table = folder + "/" + ResponseSetFolder.unitsTable(stage.stem)
+      let places = try Self.places(table: table, grid)
+      guard places.count == unitCount else {
+        throw ArrayFileError.malformed(
+          path: table,
+          problem: "has \(places.count) rows, but stage \(stage.name) has \(unitCount) units")
+      }
+      return places
     }
     return RecordedUnits(image: header, grid: grid, voxels: voxels)
   }
 
-  private static func places(
-    of stage: ResponseSetListing.Entry, table path: String, _ grid: Grid
-  ) throws -> [Int] {
+  private static func places(table path: String, _ grid: Grid) throws -> [Int] {
     let table = try Table(path: path)
     let places = try ["i", "j", "k"].map { try table.integers($0) }
     return try table.rows.indices.map { row in
