@@ -38,11 +38,12 @@ struct ResponseFolder {
     for (number, (stage, units)) in stages.enumerated() {
       let stem = StageFileName.stem(stage)
       try Self.array([stimuli.count, units], seed: seed * 100 + UInt64(number))
-        .write(to: path("\(name)/\(stem).npy"))
+        .write(to: path("\(name)/\(stem).npy"), replacing: true)
     }
-    try table(
-      "\(name)/stages.tsv",
-      ["name file"] + stages.map { "\($0.0) \(StageFileName.stem($0.0)).npy" })
+    try Table(
+      columns: ["name", "file"],
+      rows: stages.map { [$0.0, StageFileName.stem($0.0) + ".npy"] }
+    ).write(to: path("\(name)/stages.tsv"), replacing: true)
     return path(name)
   }
 }
