@@ -38,7 +38,7 @@ extension AlignmentResult {
   private func writePlans(to folder: OutputFolder) throws {
     for (row, source) in sourceNames.enumerated() {
       for (column, target) in targetNames.enumerated() {
-        let name = StageFileName.stem(source) + "__" + StageFileName.stem(target)
+        let name = StageFileName.pair(source, target)
         try meanPlan(row, column).write(to: folder.path(for: "plans/\(name).npz"))
       }
     }

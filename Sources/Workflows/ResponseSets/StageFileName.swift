@@ -12,4 +12,14 @@ enum StageFileName {
     }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// The name of what belongs to two stages, `A__b`. An underscore of a stage's own that could be
+  /// taken for the separator is written as `%5F`, so that different pairs stay different.
+  static func pair(_ first: String, _ second: String) -> String {
+    [first, second].map { name in
+      let stem = stem(name)
+      let isPlain = !stem.contains("__") && !stem.hasPrefix("_") && !stem.hasSuffix("_")
+      return isPlain ? stem : stem.replacing("_", with: "%5F")
+    }.joined(separator: "__")
+  }
 }

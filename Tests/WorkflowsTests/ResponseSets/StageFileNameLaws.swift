@@ -23,6 +23,15 @@ struct StageFileNameLaws {
     #expect(stem.removingPercentEncoding == name)
   }
 
+  @Test("Pairs of different names stay different")
+  func pairs() {
+    let pairs = Self.names.flatMap { first in
+      Self.names.map { StageFileName.pair(first, $0) }
+    }
+    #expect(Set(pairs).count == Self.names.count * Self.names.count)
+    #expect(StageFileName.pair("V1", "conv_1") == "V1__conv_1")
+  }
+
   @Test("Plain names are kept as they are", arguments: ["V1", "left V1", "conv1.relu", "視覚野"])
   func plain(_ name: String) {
     #expect(StageFileName.stem(name) == name)
