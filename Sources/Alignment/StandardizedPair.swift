@@ -13,13 +13,18 @@ public struct StandardizedPair: Sendable {
   /// - Throws: `splitTooSmall` for fewer than 3 stimuli on either side of the split;
   ///   `noVaryingUnits` for a stage in which nothing varies.
   public init(_ pair: ResponsePair, split: Split) throws(AlignmentError) {
+    try Self.check(split)
+    self.split = split
+    source = try Self.standardize(pair.source, split)
+    target = try Self.standardize(pair.target, split)
+  }
+
+  /// Throws `splitTooSmall` for a split that cannot be fitted or judged.
+  public static func check(_ split: Split) throws(AlignmentError) {
     guard split.training.count >= 3, split.heldOut.count >= 3 else {
       throw .splitTooSmall(
         split: split.name, training: split.training.count, heldOut: split.heldOut.count)
     }
-    self.split = split
-    source = try Self.standardize(pair.source, split)
-    target = try Self.standardize(pair.target, split)
   }
 
   private static func standardize(

@@ -30,6 +30,7 @@ public struct AlignmentRun: Sendable {
       let target = try StoredResponseSet(path: settings.target, stages: settings.targetStages)
       let pair = try Self.join(source, target)
       splits = try Self.splits(settings, pair: pair, source, target)
+      for split in splits { try StandardizedPair.check(split) }
       self.pair = pair
       self.settings = settings
       self.source = source

@@ -18,6 +18,11 @@ enum SplitTable {
       throw ArrayFileError.malformed(
         path: path, problem: "has no column beside stimulus_id; each split is a column")
     }
+    guard !columns.contains("mean") else {
+      throw ArrayFileError.malformed(
+        path: path,
+        problem: "a split is named mean, as results call the mean over splits; rename it")
+    }
     return try columns.map { column in
       try split(named: column, in: table, rows: rows)
     }
