@@ -30,12 +30,9 @@ extension ResponseError: CustomStringConvertible {
       "Stage \(stage) has \(actual) rows but there are \(expected) stimuli; "
         + "each row must be one stimulus, in the order of stimuli.tsv."
     case .noUnits(let stage): "Stage \(stage) has no units."
-    case .duplicateStimuli(let examples, count: 1):
-      "Stimulus \(examples.joined(separator: ", ")) comes more than once; "
-        + "each stimulus_id may name one row."
     case .duplicateStimuli(let examples, let count):
-      "\(count) stimuli come more than once, such as \(examples.joined(separator: ", ")); "
-        + "each stimulus_id may name one row."
+      "Stimuli come more than once (\(count) in all, such as \(examples.joined(separator: ", "))); "
+        + "each stimulus_id may name one row; average the repeats first."
     case .notFinite(let stage, let stimulus, let unit, count: 1):
       "Stage \(stage) holds a value that is NaN or infinite at stimulus \(stimulus), unit \(unit); "
         + "remove or replace it."

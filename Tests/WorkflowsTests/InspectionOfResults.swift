@@ -51,7 +51,7 @@ struct InspectionOfResults {
       ).write(to: path + "/stages.tsv")
       let found = try ResponseSetFinding(path: path, withValues: true)
       #expect(found.problems.count == 4)
-      for part in ["lost.npy: no such file", "Stimulus x comes", "has 2 rows", "short holds 1 NaN"] {
+      for part in ["lost.npy: no such file", "such as x", "has 2 rows", "short holds 1 NaN"] {
         #expect(found.problems.contains { $0.contains(part) }, "\(part) of \(found.problems)")
       }
       #expect(found.report.text().contains("'chiasm align' would refuse this set"))
