@@ -70,7 +70,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["TestSupport", "chiasm"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["TestSupport", "chiasm", "ArrayFiles", "Imaging"],
+      swiftSettings: strict),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ] + modules + tests,
   swiftLanguageModes: [.v6]

@@ -8,6 +8,9 @@ final class Interruption {
 
   /// From now on SIGINT, SIGTERM and SIGHUP remove `folder` and end the program with 128 + signal.
   init(discarding folder: OutputFolder) {
+    // A file that may not grow and a reader of messages that is gone are errors of writing, which
+    // are told or ignored where they happen; they must not kill the program.
+    for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
     let queue = DispatchQueue(label: "interruption")
     sources = [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)
