@@ -90,7 +90,7 @@ extension WorkflowError {
   public enum Category: Sendable {
     /// Data that are there but wrong.
     case badData
-    /// An input that is not there.
+    /// An input that is not there or cannot be read.
     case inputMissing
     /// An output that cannot be written.
     case cannotWrite
@@ -103,9 +103,11 @@ extension WorkflowError {
   /// The kind of this failure.
   public var category: Category {
     switch self {
-    case .file(.missing), .image(.missing): .inputMissing
+    case .file(.missing), .file(.unreadable), .image(.missing), .image(.unreadable),
+      .image(.unreadableTable):
+      .inputMissing
     case .file(.exists), .file(.cannotWrite), .image(.exists), .image(.cannotWrite): .cannotWrite
-    case .setting: .usage
+    case .setting, .image(.malformedMask), .image(.malformedMerge), .image(.noRegions): .usage
     case .alignment(.notCertified): .fault
     default: .badData
     }

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@Suite("Help")
+struct HelpContract {
+  private let program = Program(folder: FileManager.default.temporaryDirectory)
+
+  @Test("Without arguments the program shows its help")
+  func noArguments() throws {
+    let outcome = try program.run()
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("chiasm extract") && outcome.output.contains("SUBCOMMANDS:"))
+  }
+
+  @Test("Every subcommand of the help explains itself, with an example")
+  func subcommands() throws {
+    let help = try program.run("--help").output
+    let list = help.split(separator: "SUBCOMMANDS:").last ?? ""
+    let names = list.split(separator: "\n").compactMap { line in
+      line.hasPrefix("  ") && !line.hasPrefix("   ")
+        ? line.split(separator: " ").first.map(String.init) : nil
+    }.filter { !["See", "help"].contains($0) }
+    #expect(names.contains("extract") && names.contains("align"))
+    for name in names {
+      let outcome = try program.run(name, "--help")
+      #expect(outcome.status == 0 && outcome.output.contains("USAGE: chiasm \(name)"))
+      #expect(outcome.output.contains("Example"), "\(name)")
+    }
+  }
+
+  @Test(
+    "The help of extract and align names every option of the design",
+    arguments: [
+      (
+        "extract",
+        [
+          "image", "trials", "atlas", "roi", "region", "regions-from", "mask", "scale",
+          "standardize", "repeats", "ncsnr", "min-noise-ceiling", "missing", "output", "force",
+          "quiet",
+        ]
+      ),
+      (
+        "align",
+        [
+          "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
+          "seed", "solver", "max-units", "format", "plans", "threads", "output", "force", "quiet",
+        ]
+      ),
+    ])
+  func options(_ command: String, _ options: [String]) throws {
+    let help = try program.run(command, "--help").output
+    let documented = help.split(separator: "\n")
+      .filter { $0.hasPrefix("  -") }
+      .flatMap { $0.split(whereSeparator: { $0 == " " || $0 == "," }) }
+    for option in options { #expect(documented.contains("--\(option)"), "\(option)") }
+  }
+
+  @Test("--version names the program and its version")
+  func version() throws {
+    let outcome = try program.run("--version")
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("Chiasm "))
+  }
+}

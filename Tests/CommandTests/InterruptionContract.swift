@@ -1,0 +1,82 @@
+import ArrayFiles
+import Foundation
+import Imaging
+import Testing
+
+@Suite("Interruptions")
+struct InterruptionContract {
+  /// Inputs that keep either command busy for seconds.
+  private func prepare(_ study: Study) throws {
+    let stages = [("V1", 200), ("V2", 200)]
+    try study.set("brain", stages, seed: 300)
+    try study.set("model", stages, seed: 400)
+    let grid = Grid(shape: [64, 64, 20], affine: Study.grid.affine)
+    let volume = Study.numbers(grid.voxelCount, seed: 1)
+    try study.image("big.nii", [[Double]](repeating: volume, count: 20), on: grid)
+    try study.image("all.nii", [[Double](repeating: 1, count: grid.voxelCount)], on: grid)
+  }
+
+  static let extract = [
+    "extract", "--image", "big.nii", "--trials", "trials.tsv", "--roi", "V1=all.nii",
+    "--standardize", "session", "--output", "out",
+  ]
+  static let align = Study.align + ["out", "--splits", "50"]
+
+  private func start(_ command: [String], in study: Study) throws -> RunningProgram {
+    let running = try study.program.start(command)
+    running.wait { (try? study.names().contains { $0.hasPrefix(".out.") }) ?? false }
+    usleep(150_000)
+    return running
+  }
+
+  @Test(
+    "SIGINT, SIGTERM and SIGHUP remove everything",
+    arguments: [extract, align], [SIGINT, SIGTERM, SIGHUP])
+  func stops(_ command: [String], _ signal: Int32) throws {
+    try withStudy { study in
+      try prepare(study)
+      let before = try study.names()
+      let running = try start(command, in: study)
+      #expect(kill(running.process.processIdentifier, signal) == 0)
+      let outcome = try running.outcome()
+      #expect(outcome.status == 128 + signal)
+      #expect(outcome.errors.contains("chiasm: interrupted"))
+      #expect(outcome.errors.count { $0 == "\n" } <= 3)
+      #expect(try study.names() == before)
+    }
+  }
+
+  @Test("A run that is killed leaves no result, and the next one removes what it left")
+  func killed() throws {
+    try withStudy { study in
+      try prepare(study)
+      let running = try start(Self.align, in: study)
+      kill(running.process.processIdentifier, SIGKILL)
+      #expect(try running.outcome().status == 128 + SIGKILL)
+      #expect(!study.exists("out"))
+      #expect(try study.names().contains { $0.hasPrefix(".out.") })
+      try study.set("brain", [("V1", 5)], seed: 1)
+      #expect(try study.program.run(Study.align + ["out", "--quiet"]).status == 0)
+      #expect(study.exists("out/alignment.json"))
+      #expect(try !study.names().contains { $0.hasPrefix(".") })
+    }
+  }
+
+  @Test("A run that is stopped at any moment of its end leaves all or nothing")
+  func anyMoment() throws {
+    try withStudy { study in
+      for delay in stride(from: UInt32(0), to: 120_000, by: 12_000) {
+        let running = try study.program.start(Study.align + ["out", "--plans", "--quiet"])
+        running.wait { (try? study.names().contains { $0.hasPrefix(".out.") }) ?? false }
+        usleep(delay)
+        kill(running.process.processIdentifier, SIGINT)
+        let outcome = try running.outcome()
+        #expect([0, 130].contains(outcome.status), "\(outcome.errors)")
+        #expect(study.exists("out/scores.csv") == (outcome.status == 0))
+        #expect(study.exists("out") == (outcome.status == 0))
+        #expect(try !study.names().contains { $0.hasPrefix(".") })
+        try? FileManager.default.removeItem(atPath: study.path("out"))
+      }
+    }
+  }
+}
