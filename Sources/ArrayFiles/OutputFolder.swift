@@ -121,20 +121,22 @@ public final class OutputFolder: Sendable {
   }
 
   /// Removes the hidden folder, also while other threads still write into it: what they do next
-  /// fails. Without effect after `commit()`.
+  /// fails. Without effect after `commit()`, which the result tells: whether the folder is gone.
   ///
   /// Returns when the folder is gone (or after two seconds, if it resists), so that a process may
   /// exit right after it. Safe on every thread, a thread that handles signals included, but not
   /// inside a signal handler.
-  public func discard() {
+  @discardableResult
+  public func discard() -> Bool {
     state.withLock { state in
-      guard state == .open else { return }
+      guard state == .open else { return state == .discarded }
       state = .discarded
       // Under another name no new file can come into it by its path.
       let doomed = place.hidden("\(getpid())-discarded")
       let path = partial.rename(to: doomed) ? doomed.path : partial.path
       for _ in 0..<100 where !FolderTree.remove(path) { usleep(20_000) }
       FolderTree.removeEmpty(madeFolders)
+      return true
     }
   }
 

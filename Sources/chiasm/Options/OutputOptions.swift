@@ -33,10 +33,15 @@ struct OutputOptions: ParsableArguments {
     defer { withExtendedLifetime(interruption) {} }
     do throws(WorkflowError) {
       try await body(folder)
+      try commit(folder)
     } catch {
+      interruption.yield()
       folder.discard()
       throw error.naming(folder.destination)
     }
+  }
+
+  private func commit(_ folder: OutputFolder) throws(WorkflowError) {
     do {
       try folder.commit()
     } catch {
