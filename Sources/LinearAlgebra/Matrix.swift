@@ -49,6 +49,8 @@ extension Matrix {
 
   /// The rows named by `indices`, in that order; an index may come more than once.
   public func selectingRows(_ indices: [Int]) -> Matrix {
+    // All rows in order share the storage.
+    if indices.elementsEqual(0..<rowCount) { return self }
     var selected: [Scalar] = []
     selected.reserveCapacity(indices.count * columnCount)
     for index in indices { selected.append(contentsOf: row(index)) }

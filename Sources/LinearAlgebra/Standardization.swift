@@ -33,18 +33,37 @@ public struct Standardization: Sendable {
   ///
   /// The result is transposed because products and predictions read a column as a whole.
   public func standardized(_ matrix: Matrix<Float>, rows: [Int]) -> Matrix<Float> {
+    transposed(matrix, rows: rows, columns: varyingColumns[...], deviationsPerUnit: 1)
+  }
+
+  /// The z-scores of `rows` divided by √`rows.count`, for some of the varying columns (positions in
+  /// `varyingColumns`): one row a column, of length 1 when `rows` are those that were fitted.
+  ///
+  /// The product of two such matrices holds Pearson's correlations.
+  public func normalized(
+    _ matrix: Matrix<Float>, rows: [Int], columns: Range<Int>
+  ) -> Matrix<Double> {
+    transposed(
+      matrix, rows: rows, columns: varyingColumns[columns],
+      deviationsPerUnit: Double(rows.count).squareRoot())
+  }
+
+  private func transposed<Scalar: BinaryFloatingPoint & Sendable>(
+    _ matrix: Matrix<Float>, rows: [Int], columns: ArraySlice<Int>, deviationsPerUnit: Double
+  ) -> Matrix<Scalar> {
     precondition(matrix.columnCount == means.count, "Fitted on another number of columns.")
-    var scores = Matrix<Float>(
-      rowCount: varyingColumns.count, columnCount: rows.count, repeating: 0)
+    let columns = Array(columns)
+    var scores = Matrix<Scalar>(
+      rowCount: columns.count, columnCount: rows.count, repeating: 0)
     scores.elements.withUnsafeMutableBufferPointer { output in
       // Sixteen columns at a time: each row of the input is then read in whole cache lines.
-      for block in stride(from: 0, to: varyingColumns.count, by: 16) {
-        let columns = block..<min(block + 16, varyingColumns.count)
+      for first in stride(from: 0, to: columns.count, by: 16) {
         for (position, row) in rows.enumerated() {
-          for index in columns {
-            let column = varyingColumns[index]
+          for index in first..<min(first + 16, columns.count) {
+            let column = columns[index]
             let centred = Double(matrix[row, column]) - means[column]
-            output[index * rows.count + position] = Float(centred / deviations[column])
+            output[index * rows.count + position] = Scalar(
+              centred / (deviations[column] * deviationsPerUnit))
           }
         }
       }

@@ -17,10 +17,12 @@ public struct AlignmentRun: Sendable {
 
   /// What is to be aligned and how.
   public let settings: AlignmentSettings
-  private let source: StoredResponseSet
-  private let target: StoredResponseSet
+  /// What the user should know before the work starts: guesses that were made while reading.
+  public let notes: [String]
   private let pair: ResponsePair
   private let splits: [Split]
+  private let recording: RecordedUnits?
+  private let files: [String]
 
   /// Reads both sets, joins them and makes the splits, so that bad input fails before any work.
   public init(_ settings: AlignmentSettings) throws(WorkflowError) {
@@ -33,15 +35,14 @@ public struct AlignmentRun: Sendable {
       for split in splits { try StandardizedPair.check(split) }
       self.pair = pair
       self.settings = settings
-      self.source = source
-      self.target = target
+      // The sets themselves are let go: the pair holds what is needed of their responses.
+      recording = source.recording
+      files = source.files + target.files + [settings.splitsFile].compactMap { $0 }
+      notes = source.notes + target.notes + Self.notes(on: pair.overlap)
     } catch {
       throw WorkflowError(error)
     }
   }
-
-  /// What the user should know before the work starts: guesses that were made while reading.
-  public var notes: [String] { source.notes + target.notes + joiningNotes }
 
   /// Fits and judges every split.
   ///
@@ -112,20 +113,17 @@ extension AlignmentRun {
   ) throws -> AlignmentResult {
     AlignmentResult(
       settings: settings, overlap: pair.overlap, splits: done,
-      summary: CouplingSummary(done.map(\.fit)), recording: source.recording,
+      summary: CouplingSummary(done.map(\.fit)), recording: recording,
       sourceUnitNumbers: drawn.source.stages.map(\.unitNumbers),
       targetUnitNumbers: drawn.target.stages.map(\.unitNumbers),
       fileUnitCounts: (
         pair.source.stages.map(\.unitCount), pair.target.stages.map(\.unitCount)
       ),
       provenance: try Provenance(
-        command: command, seed: settings.seed,
-        inputs: source.files + target.files + [settings.splitsFile].compactMap { $0 },
-        notes: notes))
+        command: command, seed: settings.seed, inputs: files, notes: notes))
   }
 
-  private var joiningNotes: [String] {
-    let overlap = pair.overlap
+  private static func notes(on overlap: StimulusOverlap) -> [String] {
     let isWhole = overlap.common.count == max(overlap.sourceCount, overlap.targetCount)
     return isWhole ? [] : ["Only common stimuli are used: \(overlap)."]
   }
@@ -151,6 +149,11 @@ extension AlignmentRun {
   private static func join(
     _ source: StoredResponseSet, _ target: StoredResponseSet
   ) throws -> ResponsePair {
+    if source.responses.stageNames.contains("mean") {
+      throw WorkflowError.setting(
+        name: "A stage of the source", expected: "called otherwise, as results call the mean so",
+        actual: "called mean")
+    }
     do {
       return try ResponsePair(source: source.responses, target: target.responses)
     } catch {

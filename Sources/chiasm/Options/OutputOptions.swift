@@ -19,13 +19,16 @@ struct OutputOptions: ParsableArguments {
 
   /// Makes the folder under a temporary name, lets `body` fill it, and gives it its name. However the
   /// command ends otherwise, the folder goes away.
+  ///
+  /// - Parameter marker: a file that every folder of this kind has; `--force` replaces no other folder.
   func write(
+    replacing marker: String,
     _ body: (OutputFolder) async throws(WorkflowError) -> Void
   ) async throws(WorkflowError) {
     let folder: OutputFolder
     do {
       folder = try OutputFolder(
-        path: output, replacing: force, markers: ["alignment.json", "provenance.json"])
+        path: output, replacing: force, markers: [marker])
     } catch {
       throw .file(error)
     }

@@ -36,11 +36,13 @@ struct Align: WorkflowCommand {
   @Option(help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
   var layers: StageNames?
 
-  @Option(help: ArgumentHelp("How many random splits of the stimuli.", valueName: "n"))
-  var splits = 5
+  @Option(
+    help: ArgumentHelp("How many random splits of the stimuli. (default: 5)", valueName: "n"))
+  var splits: Int?
 
-  @Option(help: ArgumentHelp("The share of stimuli to train on.", valueName: "share"))
-  var trainFraction = 0.8
+  @Option(
+    help: ArgumentHelp("The share of stimuli to train on. (default: 0.8)", valueName: "share"))
+  var trainFraction: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -67,8 +69,14 @@ struct Align: WorkflowCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  func validate() throws {
+    if splitsFile != nil && (splits != nil || trainFraction != nil) {
+      throw ValidationError("Give either --splits-file, or --splits and --train-fraction.")
+    }
+  }
+
   func execute() async throws(WorkflowError) {
-    try await output.write { (folder) async throws(WorkflowError) in
+    try await output.write(replacing: "alignment.json") { (folder) async throws(WorkflowError) in
       let run = try AlignmentRun(settings)
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "pairs", isQuiet: output.quiet)
@@ -87,8 +95,8 @@ struct Align: WorkflowCommand {
     var settings = AlignmentSettings(source: source, target: target)
     settings.sourceStages = regions?.names
     settings.targetStages = layers?.names
-    settings.splitCount = splits
-    settings.trainingFraction = trainFraction
+    settings.splitCount = splits ?? settings.splitCount
+    settings.trainingFraction = trainFraction ?? settings.trainingFraction
     settings.splitsFile = splitsFile
     settings.seed = seed
     settings.solver = solver

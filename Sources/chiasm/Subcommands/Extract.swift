@@ -77,7 +77,8 @@ struct Extract: WorkflowCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func execute() async throws(WorkflowError) {
-    try await output.write { (folder) async throws(WorkflowError) in
+    try await output.write(replacing: "dropped_voxels.tsv") {
+      (folder) async throws(WorkflowError) in
       let run = try ExtractionRun(settings)
       for note in run.notes { output.messages.say(note) }
       if run.memoryEstimate > 1 << 30 {
