@@ -1,0 +1,44 @@
+"""Runs the benchmarks; `Benchmarks/run` calls this with the Python of the peers."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import extract
+import hot
+import inner
+from report import record
+from workplace import BENCHMARKS
+
+BENCHES = {"inner": inner, "hot": hot, "extract": extract}
+
+
+def parse():
+    """The arguments of the command line."""
+    parser = argparse.ArgumentParser(prog="Benchmarks/run")
+    parser.add_argument("names", nargs="*", metavar="inner|hot|extract")
+    parser.add_argument("--chiasm", type=Path, required=True)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--repeats", type=int)
+    return parser.parse_args()
+
+
+def main():
+    """Runs what was asked for; the status is 1 when answers do not agree."""
+    arguments = parse()
+    sections, troubles = [], []
+    for name in arguments.names or BENCHES:
+        repeats = arguments.repeats or (2 if arguments.quick else BENCHES[name].REPEATS)
+        section, found = BENCHES[name].run(arguments.chiasm, arguments.quick, repeats)
+        section.add("")
+        sections.append(section)
+        troubles += found
+    for trouble in troubles:
+        print(trouble, file=sys.stderr)
+    if arguments.record:
+        record(BENCHMARKS / "results.md", sections, arguments.chiasm)
+    return 1 if troubles else 0
+
+
+sys.exit(main())

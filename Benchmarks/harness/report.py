@@ -1,0 +1,106 @@
+"""The report: tables printed while they grow, and the page of recorded results."""
+
+import datetime
+import importlib.metadata
+import os
+import platform
+import re
+import subprocess
+from pathlib import Path
+
+PEERS = ("POT", "numpy", "scipy", "nibabel", "nilearn")
+
+
+class Section:
+    """One part of the report: lines of Markdown, printed as they come."""
+
+    def __init__(self, title):
+        """Starts with the title."""
+        self.title = title
+        self.lines = []
+        self.add(f"## {title}", "")
+
+    def add(self, *lines):
+        """Adds lines of text."""
+        for line in lines:
+            print(line, flush=True)
+            self.lines.append(line)
+
+    def head(self, *names):
+        """Starts a table; the first column holds words, the others numbers."""
+        self.row(*names)
+        self.row("---", *["---:"] * (len(names) - 1))
+
+    def row(self, *cells):
+        """Adds a row to the table."""
+        self.add("| " + " | ".join(str(cell) for cell in cells) + " |")
+
+
+def record(page, sections, chiasm):
+    """Writes sections to the page of results; those of the same title are replaced, others kept."""
+    kept = {}
+    if page.exists():
+        parts = re.split(r"^(?=## )", page.read_text(), flags=re.MULTILINE)
+        kept = {part.split("\n", 1)[0]: part.strip() for part in parts[1:]}
+    machine = describe(chiasm)
+    for section in sections:
+        heading, *rest = section.lines
+        kept[heading] = "\n".join([heading, "", machine, *rest]).strip()
+    order = sorted(kept, key=lambda heading: "inner HOT extraction".find(heading.split()[1]))
+    title = "# Results\n\nWritten by `Benchmarks/run --record`; `README.md` says how to read it."
+    page.write_text("\n\n".join([title, *(kept[heading] for heading in order)]) + "\n")
+
+
+def describe(chiasm):
+    """The machine, the date and the versions of everything, in one paragraph."""
+    root = Path(__file__).resolve().parents[2]
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in PEERS]
+    words = [
+        f"{processor()}, {os.cpu_count()} cores, {memory():.0f} GB",
+        f"{platform.system()} {platform.release()}",
+        f"{datetime.date.today()}",
+        f"chiasm {first_line([chiasm, '--version'])} at {commit(root)}",
+        swift_version(),
+        f"Python {platform.python_version()}",
+        *versions,
+    ]
+    return "; ".join(words) + "."
+
+
+def processor():
+    """The model name of the processor."""
+    try:
+        text = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return platform.processor() or platform.machine()
+    name = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
+    flags = set((re.search(r"^flags\s*:\s*(.+)$", text, re.MULTILINE) or [""])[0].split())
+    widest = next((flag for flag in ("avx512f", "avx2") if flag in flags), None)
+    return (name[1] if name else platform.machine()) + (f" ({widest})" if widest else "")
+
+
+def memory():
+    """The memory of the machine in GB."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+
+
+def commit(root):
+    """The commit that was measured, and whether files differ from it."""
+    name = first_line(["git", "-C", root, "rev-parse", "--short", "HEAD"])
+    changed = first_line(["git", "-C", root, "status", "--porcelain", "--untracked-files=no"])
+    return name + (" with changes" if changed else "")
+
+
+def swift_version():
+    """The version of the compiler, without its build numbers."""
+    found = re.search(r"Swift version [\d.]+", first_line(["swift", "--version"]))
+    return found[0] if found else "Swift"
+
+
+def first_line(command):
+    """The first line that a command prints; empty when it cannot be run."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout.strip().split("\n")[0]
