@@ -19,9 +19,9 @@ def run(chiasm, quick, repeats):
     """A row for each way; returns the section, and sentences about what does not agree."""
     size = [20, 26, 21, 60] if quick else [81, 104, 83, 750]
     name = "x".join(str(count) for count in size)
-    section = Section("extraction of seven regions")
+    section = Section("Extraction")
     section.add(
-        f"From {name.replace('x', ' × ')} int16, `.nii.gz`, in the page cache: median "
+        f"Seven regions from {name.replace('x', ' × ')} int16, `.nii.gz`, in the page cache: median "
         f"(least–greatest) of {repeats} runs by turns. The time of chiasm is that of the whole "
         "process and writes the response set; that of Python starts after its imports and writes "
         "nothing. Difference: the greatest between means of voxels.",

@@ -14,9 +14,9 @@ TOLERANCE = 1e-6
 
 def run(chiasm, quick, repeats):
     """Two rows; returns the section, and sentences about what does not agree."""
-    section = Section("HOT, whole alignments")
+    section = Section("Whole alignments")
     section.add(
-        f"Both with {THREADS} threads (POT itself uses one): median (least–greatest) of {repeats} "
+        f"HOT, both with {THREADS} threads (POT itself uses one): median (least–greatest) of {repeats} "
         "runs by turns. The time of chiasm is that of the whole process, with controls, files and "
         "SHA-256; that of Python starts after its imports. Difference: the greatest between costs "
         "of pairs, and between held-out scores.",
@@ -29,7 +29,7 @@ def run(chiasm, quick, repeats):
         "times faster",
         "Python MB",
         "chiasm MB",
-        "of the memory",
+        "memory share",
         "cost difference",
         "score difference",
     )

@@ -20,7 +20,7 @@ QUICK = {"lr": "200x200 100x300 211x223 90x400", "noise": "101x103", "iid": "101
 
 def run(chiasm, quick, repeats):
     """A row for each case; returns the section, and sentences about what does not agree."""
-    section = Section("inner problems")
+    section = Section("Inner problems")
     section.add(
         "One dense problem, one thread each, seconds of solving alone: median (least–greatest) of "
         f"{repeats} runs by turns. Peak memory is that of the whole process.",

@@ -8,6 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
+TITLES = ("Inner problems", "Whole alignments", "Extraction")
 PEERS = ("POT", "numpy", "scipy", "nibabel", "nilearn")
 
 
@@ -18,7 +19,8 @@ class Section:
         """Starts with the title."""
         self.title = title
         self.lines = []
-        self.add(f"## {title}", "")
+        print(f"## {title}")
+        self.add("")
 
     def add(self, *lines):
         """Adds lines of text."""
@@ -40,15 +42,20 @@ def record(page, sections, chiasm):
     """Writes sections to the page of results; those of the same title are replaced, others kept."""
     kept = {}
     if page.exists():
-        parts = re.split(r"^(?=## )", page.read_text(), flags=re.MULTILINE)
-        kept = {part.split("\n", 1)[0]: part.strip() for part in parts[1:]}
+        parts = re.split(r"^## (.*)\n", page.read_text(), flags=re.MULTILINE)[1:]
+        kept = {title: text.strip() for title, text in zip(parts[::2], parts[1::2], strict=True)}
     machine = describe(chiasm)
     for section in sections:
-        heading, *rest = section.lines
-        kept[heading] = "\n".join([heading, "", machine, *rest]).strip()
-    order = sorted(kept, key=lambda heading: "inner HOT extraction".find(heading.split()[1]))
-    title = "# Results\n\nWritten by `Benchmarks/run --record`; `README.md` says how to read it."
-    page.write_text("\n\n".join([title, *(kept[heading] for heading in order)]) + "\n")
+        kept[section.title] = "\n".join([machine, *section.lines[1:]]).strip()
+    lines = [
+        "# Results",
+        "",
+        "Written by `Benchmarks/run --record`; `README.md` says how to read it.",
+    ]
+    for title in TITLES:
+        if title in kept:
+            lines += ["", f"## {title}", "", kept[title]]
+    page.write_text("\n".join(lines) + "\n")
 
 
 def describe(chiasm):
@@ -59,7 +66,7 @@ def describe(chiasm):
         f"{processor()}, {os.cpu_count()} cores, {memory():.0f} GB",
         f"{platform.system()} {platform.release()}",
         f"{datetime.date.today()}",
-        f"chiasm {first_line([chiasm, '--version'])} at {commit(root)}",
+        f"{first_line([chiasm, '--version'])} at {commit(root)}",
         swift_version(),
         f"Python {platform.python_version()}",
         *versions,
@@ -86,7 +93,7 @@ def memory():
 
 def commit(root):
     """The commit that was measured, and whether files differ from it."""
-    name = first_line(["git", "-C", root, "rev-parse", "--short", "HEAD"])
+    name = first_line(["git", "-C", root, "rev-parse", "--short", "HEAD"]) or "an unknown commit"
     changed = first_line(["git", "-C", root, "status", "--porcelain", "--untracked-files=no"])
     return name + (" with changes" if changed else "")
 

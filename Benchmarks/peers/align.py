@@ -75,7 +75,7 @@ def correlations(x, y):
 
 
 def score(coupling, plans, source, target):
-    """The mean held-out correlation of every source stage with its prediction."""
+    """The mean held-out correlation of every source stage with its prediction, then their mean."""
     scores = []
     for shares, row, x in zip(len(source) * coupling, plans, source, strict=True):
         prediction = sum(
@@ -84,7 +84,7 @@ def score(coupling, plans, source, target):
             if share > 0
         )
         scores.append(float(correlations(x, prediction).mean()))
-    return scores
+    return [*scores, float(np.mean(scores))]
 
 
 def align(source, target, train, test, pairs, clock):
