@@ -21,8 +21,8 @@ def run(chiasm, quick, repeats):
     name = "x".join(str(count) for count in size)
     section = Section("Extraction")
     section.add(
-        f"Seven regions from {name.replace('x', ' × ')} int16, `.nii.gz`, in the page cache: median "
-        f"(least–greatest) of {repeats} runs by turns. The time of chiasm is that of the whole "
+        f"Seven regions from {name.replace('x', ' × ')} int16, `.nii.gz`, in the page cache: "
+        f"median (least–greatest) of {repeats} runs by turns. The time of chiasm is that of the whole "
         "process and writes the response set; that of Python starts after its imports and writes "
         "nothing. Difference: the greatest between means of voxels.",
         "",

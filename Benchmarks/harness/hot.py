@@ -16,8 +16,8 @@ def run(chiasm, quick, repeats):
     """Two rows; returns the section, and sentences about what does not agree."""
     section = Section("Whole alignments")
     section.add(
-        f"HOT, both with {THREADS} threads (POT itself uses one): median (least–greatest) of {repeats} "
-        "runs by turns. The time of chiasm is that of the whole process, with controls, files and "
+        f"HOT, both with {THREADS} threads (POT itself uses one): median (least–greatest) of "
+        f"{repeats} runs by turns. The time of chiasm is that of the whole process, with controls, files and "
         "SHA-256; that of Python starts after its imports. Difference: the greatest between costs "
         "of pairs, and between held-out scores.",
         "",
