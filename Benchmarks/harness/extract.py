@@ -22,9 +22,9 @@ def run(chiasm, quick, repeats):
     section = Section("Extraction")
     section.add(
         f"Seven regions from {name.replace('x', ' × ')} int16, `.nii.gz`, in the page cache: "
-        f"median (least–greatest) of {repeats} runs by turns. The time of chiasm is that of the whole "
-        "process and writes the response set; that of Python starts after its imports and writes "
-        "nothing. Difference: the greatest between means of voxels.",
+        f"median (least–greatest) of {repeats} runs by turns. The time of chiasm is that of the "
+        "whole process and writes the response set; that of Python starts after its imports and "
+        "writes nothing. Difference: the greatest between means of voxels.",
         "",
     )
     section.head("program", "s", "times the time of chiasm", "MB", "difference")

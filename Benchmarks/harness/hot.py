@@ -17,9 +17,9 @@ def run(chiasm, quick, repeats):
     section = Section("Whole alignments")
     section.add(
         f"HOT, both with {THREADS} threads (POT itself uses one): median (least–greatest) of "
-        f"{repeats} runs by turns. The time of chiasm is that of the whole process, with controls, files and "
-        "SHA-256; that of Python starts after its imports. Difference: the greatest between costs "
-        "of pairs, and between held-out scores.",
+        f"{repeats} runs by turns. The time of chiasm is that of the whole process, with controls, "
+        "files and SHA-256; that of Python starts after its imports. Difference: the greatest "
+        "between costs of pairs, and between held-out scores.",
         "",
     )
     section.head(
