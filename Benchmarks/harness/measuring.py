@@ -6,6 +6,7 @@ child is never below that of the process that started it.
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -19,6 +20,8 @@ THREAD_VARIABLES = (
     "MKL_NUM_THREADS",
     "BLIS_NUM_THREADS",
 )
+# The kernel counts peak memory in these bytes.
+UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 class BenchmarkError(Exception):
@@ -39,8 +42,14 @@ class Measurement:
         return json.loads(self.output)
 
 
-def measure(command, threads=1, pinned=False):
-    """Runs a command to its end; with `pinned`, on a single processor whatever it starts."""
+def measure(command, threads=1, pinned=False, keep=True):
+    """Runs a command to its end; with `pinned`, on a single processor whatever it starts.
+
+    Unless it is to be kept, what the command prints is thrown away.
+    """
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT
+    if grown > 64e6:
+        raise BenchmarkError(f"The driver holds {grown / 1e6:.0f} MB; less would not be seen.")
     environment = dict(os.environ, **dict.fromkeys(THREAD_VARIABLES, str(threads)))
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as messages:
         everywhere = pin() if pinned else None
@@ -49,7 +58,7 @@ def measure(command, threads=1, pinned=False):
             child = subprocess.Popen(
                 [str(word) for word in command],
                 stdin=subprocess.DEVNULL,
-                stdout=output,
+                stdout=output if keep else subprocess.DEVNULL,
                 stderr=messages,
                 env=environment,
             )
@@ -65,8 +74,7 @@ def measure(command, threads=1, pinned=False):
             line = " ".join(str(word) for word in command)
             raise BenchmarkError(f"Status {child.returncode} of: {line}\n{text}")
         output.seek(0)
-        peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        return Measurement(seconds, peak, output.read().decode())
+        return Measurement(seconds, usage.ru_maxrss * UNIT, output.read().decode())
 
 
 def pin():

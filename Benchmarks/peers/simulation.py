@@ -21,7 +21,7 @@ def gains(depth):
     """How strongly a population at a depth responds to each feature."""
     place = np.linspace(0, 1, FEATURES)
     order = np.random.default_rng(3).permutation(FEATURES)
-    return np.exp(-np.abs(place - depth) / 0.4) / np.sqrt(1 + order / 2)
+    return np.exp(-np.abs(place - depth) / 0.4) / (1 + order / 3)
 
 
 def voxels(features, count, depth, seed):
