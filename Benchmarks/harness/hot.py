@@ -46,7 +46,7 @@ def on_recordings(section, chiasm, quick, repeats):
     """The recordings of nsdlike: 5 regions, 12 layers, 5 splits."""
     data = SHARED / "nsdlike"
     if not data.exists():
-        section.row(f"nsdlike: skipped, {data} is absent", *[""] * 8)
+        section.row("nsdlike: skipped, ../shared/data/nsdlike is absent", *[""] * 8)
         return []
     brain = extract_brain(chiasm, data / "recordings")
     splits = data / "splits.tsv"

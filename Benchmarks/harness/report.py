@@ -64,7 +64,7 @@ def describe(chiasm):
     versions = [f"{name} {importlib.metadata.version(name)}" for name in PEERS]
     words = [
         f"{processor()}, {os.cpu_count()} cores, {memory():.0f} GB",
-        f"{platform.system()} {platform.release()}",
+        platform.system(),
         f"{datetime.date.today()}",
         f"{first_line([chiasm, '--version'])} at {commit(root)}",
         swift_version(),
