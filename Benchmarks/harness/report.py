@@ -46,7 +46,7 @@ def record(page, sections, chiasm):
         kept = {title: text.strip() for title, text in zip(parts[::2], parts[1::2], strict=True)}
     machine = describe(chiasm)
     for section in sections:
-        kept[section.title] = "\n".join([machine, *section.lines[1:]]).strip()
+        kept[section.title] = "\n".join([machine, *section.lines]).strip()
     lines = [
         "# Results",
         "",
