@@ -63,10 +63,17 @@ public struct ExtractionRun: Sendable {
   }
 
   /// Reads every volume once.
+  ///
+  /// - Parameters:
+  ///   - command: the command line, for the record.
+  ///   - threads: with more than one, the digests of the inputs are taken beside the reading; changes
+  ///     no number.
+  ///   - progress: called whenever a volume is read.
   public func run(
-    command: String, progress: (Progress) -> Void = { _ in }
+    command: String, threads: Int = 1, progress: (Progress) -> Void = { _ in }
   ) throws(WorkflowError) -> Extraction {
     do {
+      let record = Aside(threads: threads) { try provenance(command) }
       let accumulator = try accumulate(progress)
       let verdicts = verdicts(accumulator)
       let extracted = regions.regions.regions.map { region in
@@ -77,10 +84,9 @@ public struct ExtractionRun: Sendable {
       for region in extracted { try check(region) }
       return Extraction(
         settings: settings, header: recording.space.header, grid: recording.space.grid,
-        regions: extracted,
-        report: regions.report, provenance: try provenance(command), recording: recording,
-        trials: trials, stimuli: stimuli, union: union, accumulator: accumulator,
-        ceilings: ceilings)
+        regions: extracted, report: regions.report, provenance: try record.wait(),
+        recording: recording, trials: trials, stimuli: stimuli, union: union,
+        accumulator: accumulator, ceilings: ceilings)
     } catch {
       throw WorkflowError(error)
     }

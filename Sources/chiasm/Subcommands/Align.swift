@@ -19,9 +19,11 @@ struct Align: WorkflowCommand {
       Examples:
 
         chiasm align --source brain --target model --output alignment
-        chiasm align --source brain --target model --splits-file splits.tsv --output alignment
-        chiasm align --source brain --regions V1,V2,hV4 --target model --layers conv1,conv5 \\
-          --splits 10 --train-fraction 0.9 --seed 1 --plans --output alignment
+        chiasm align --source brain --target model --splits-file splits.tsv \\
+          --output alignment
+        chiasm align --source brain --regions V1,V2,hV4 \\
+          --target model --layers conv1,conv5 --splits 10 --train-fraction 0.9 \\
+          --seed 1 --plans --output alignment
       """)
 
   @Option(help: ArgumentHelp("The response set that is explained.", valueName: "dir"))

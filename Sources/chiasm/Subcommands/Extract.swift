@@ -21,8 +21,8 @@ struct Extract: WorkflowCommand {
         One image a session, regions from a label image with its table:
 
           chiasm extract --image ses-1.nii.gz ses-2.nii.gz --trials trials.tsv \\
-            --atlas visualrois.nii.gz:visualrois.tsv --region V1=V1v+V1d V2=V2v+V2d hV4 \\
-            --output brain
+            --atlas visualrois.nii.gz:visualrois.tsv \\
+            --region V1=V1v+V1d V2=V2v+V2d hV4 --output brain
 
         Natural Scenes Dataset (int16 betas are percent times 300):
 
@@ -74,6 +74,7 @@ struct Extract: WorkflowCommand {
       valueName: "share"))
   var minNoiseCeiling: Double?
 
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func execute() async throws(WorkflowError) {
@@ -86,7 +87,7 @@ struct Extract: WorkflowCommand {
       }
       let progress = ProgressLine(counting: "volumes", isQuiet: output.quiet)
       defer { progress.finish() }
-      let extraction = try run.run(command: commandLineText()) {
+      let extraction = try run.run(command: commandLineText(), threads: threads.count) {
         progress.update(done: $0.volumesDone, of: $0.volumeCount)
       }
       progress.finish()

@@ -15,7 +15,8 @@ struct Transport: WorkflowCommand {
       Examples:
 
         chiasm transport cost.npy
-        chiasm transport cost.npy --source-weights a.npy --target-weights b.npy --output plan.npz
+        chiasm transport cost.npy --source-weights a.npy --target-weights b.npy \\
+          --output plan.npz
         chiasm transport cost.npy --solver sinkhorn --json
       """)
 
