@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 /// The layers of the house, lowest first. A module may import only modules above it in this list.
 let layers: [(name: String, imports: [String])] = [
   ("LinearAlgebra", ["COpenBLAS"]),
-  ("OptimalTransport", ["LinearAlgebra"]),
+  ("OptimalTransport", ["CTransportKernels", "LinearAlgebra"]),
   ("Statistics", ["LinearAlgebra"]),
   ("Responses", ["LinearAlgebra"]),
   ("ArrayFiles", ["CZip", "CCrypto"]),
@@ -53,6 +53,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
+    .target(name: "CTransportKernels"),
     .target(
       name: "CNIfTI", cSettings: [.headerSearchPath("forward")],
       linkerSettings: ["nifti2", "znz", "z", "m"].map { .linkedLibrary($0) }),

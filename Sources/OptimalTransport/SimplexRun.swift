@@ -20,7 +20,9 @@ struct SimplexRun: ~Copyable {
   init(_ arcs: consuming DenseArcs, scale: Double) {
     let (supplies, demands) = perturbed(arcs.supplies, arcs.demands)
     let start = StartingBasis(arcs, supplies: supplies, demands: demands)
-    tree = SpanningTree(arcs: start.arcs, costs: arcs)
+    tree = SpanningTree(
+      rowCount: arcs.rowCount, columnCount: arcs.columnCount, arcs: start.arcs
+    ) { arcs.cost($0, $1) }
     self.arcs = arcs
     tolerance = 1e-13 * scale
   }
@@ -70,7 +72,7 @@ struct SimplexRun: ~Copyable {
   }
 
   private mutating func refreshPotentials() {
-    tree.recomputePotentials(arcs)
+    tree.recomputePotentials { arcs.cost($0, $1) }
     potentialsAreFresh = true
   }
 

@@ -1,14 +1,7 @@
 extension SpanningTree {
-  /// An arc of a basis with its flow.
-  struct Arc {
-    var row: Int
-    var column: Int
-    var flow: Int64
-  }
-
   /// Builds the tree of `arcs`, which must span all nodes. The root is the node with most arcs.
-  init(arcs: [Arc], costs: borrowing DenseArcs) {
-    self.init(rowCount: costs.rowCount, columnCount: costs.columnCount)
+  init(rowCount: Int, columnCount: Int, arcs: [BasisArc], cost: (Int, Int) -> Double) {
+    self.init(rowCount: rowCount, columnCount: columnCount)
     var starts = [Int](repeating: 0, count: nodeCount + 1)
     for arc in arcs {
       starts[arc.row + 1] += 1
@@ -42,33 +35,33 @@ extension SpanningTree {
     for index in stride(from: nodeCount - 1, to: 0, by: -1) {
       size[parent[order[index]]] += size[order[index]]
     }
-    recomputePotentials(costs)
+    recomputePotentials(cost)
   }
 
   /// Sets all potentials afresh from the costs of the basic arcs, so that rounding does not add up.
-  func recomputePotentials(_ costs: borrowing DenseArcs) {
+  func recomputePotentials(_ cost: (_ row: Int, _ column: Int) -> Double) {
     potential[order[0]] = 0
     for index in 1..<nodeCount {
       let node = order[index]
       let above = parent[node]
       potential[node] =
         isRow(node)
-        ? potential[above] + costs.cost(Int(node), Int(above) - rowCount)
-        : potential[above] - costs.cost(Int(above), Int(node) - rowCount)
+        ? potential[above] + cost(Int(node), Int(above) - rowCount)
+        : potential[above] - cost(Int(above), Int(node) - rowCount)
     }
   }
 
   /// The arcs with the flows that send `supplies` to `demands` through the tree.
-  func arcs(supplies: [Int64], demands: [Int64]) -> [Arc] {
+  func arcs(supplies: [Int64], demands: [Int64]) -> [BasisArc] {
     var balance = supplies + demands.map { -$0 }
-    var arcs: [Arc] = []
+    var arcs: [BasisArc] = []
     for index in stride(from: nodeCount - 1, to: 0, by: -1) {
       let (node, above) = (Int(order[index]), Int(parent[order[index]]))
       balance[above] += balance[node]
       arcs.append(
         isRow(Int32(node))
-          ? Arc(row: node, column: above - rowCount, flow: balance[node])
-          : Arc(row: above, column: node - rowCount, flow: -balance[node]))
+          ? BasisArc(row: node, column: above - rowCount, flow: balance[node])
+          : BasisArc(row: above, column: node - rowCount, flow: -balance[node]))
     }
     return arcs
   }

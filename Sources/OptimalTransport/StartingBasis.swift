@@ -1,7 +1,7 @@
 /// A feasible first basis by a greedy rule: rows are filled from the columns that are cheapest against
 /// the columns' mean costs, and rows that would lose most by their second choice come first.
 struct StartingBasis: ~Copyable {
-  private(set) var arcs: [SpanningTree.Arc] = []
+  private(set) var arcs: [BasisArc] = []
   /// The negative of each column's mean cost, infinite once the column is full.
   private let prices: UncheckedBuffer<Double>
   private var missing: [Int64]

@@ -7,7 +7,7 @@ extension TransportProblem {
   func feasiblePotentials(
     from targets: [Double], tightening: Bool
   ) -> (source: [Double], target: [Double]) {
-    var sources = leastDifferences(cost.values, minus: targets)
+    let sources = leastDifferences(cost.values, minus: targets)
     var targets = targets
     if tightening || targets.contains(-.infinity) {
       let slack = leastDifferencesOfColumns(cost.values, minus: sources)
@@ -15,11 +15,16 @@ extension TransportProblem {
         targets[column] = slack[column]
       }
     }
+    return balanced(sources, targets)
+  }
+
+  /// The potentials with a constant moved between the sides so that ⟨a, u⟩ = ⟨b, v⟩.
+  func balanced(
+    _ sources: [Double], _ targets: [Double]
+  ) -> (source: [Double], target: [Double]) {
     let surplus =
       compensatedDot(sourceMasses, sources) - compensatedDot(targetMasses, targets)
     let shift = surplus / (2 * totalMass)
-    for row in sources.indices { sources[row] -= shift }
-    for column in targets.indices { targets[column] += shift }
-    return (sources, targets)
+    return (sources.map { $0 - shift }, targets.map { $0 + shift })
   }
 }

@@ -1,17 +1,24 @@
 internal import LinearAlgebra
 
-// The only unsafe pointers of the module. Bounds checks in the loops below, and an exclusivity check
+// The unsafe pointers of the module are here and in Kernels.swift. Bounds checks in the loops below, and an exclusivity check
 // at each touch of a tree array, make the simplex two to four times slower. Indices are checked in
 // debug builds, and the tests run under the address sanitizer.
 
 /// Fixed-size storage without bounds checks in release builds; it frees itself.
 struct UncheckedBuffer<Element: BitwiseCopyable>: ~Copyable {
-  private let base: UnsafeMutablePointer<Element>
+  /// For the loops of this file and for `Kernels`.
+  let base: UnsafeMutablePointer<Element>
   let count: Int
 
   init(repeating value: Element, count: Int) {
     base = .allocate(capacity: max(count, 1))
     base.initialize(repeating: value, count: count)
+    self.count = count
+  }
+
+  /// Storage that must be written before it is read.
+  init(uninitialized count: Int) {
+    base = .allocate(capacity: max(count, 1))
     self.count = count
   }
 

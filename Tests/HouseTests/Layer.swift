@@ -21,7 +21,7 @@ extension Layer {
     Layer(
       name: "OptimalTransport",
       holds: "cost, problem, solver, solution with its certificate",
-      shuns: ["Foundation"]),
+      bindings: ["CTransportKernels"], shuns: ["Foundation"]),
     Layer(
       name: "Statistics",
       holds: "correlation, splits, resampling, noise ceilings, the seeded generator",

@@ -1,0 +1,133 @@
+internal import CTransportKernels
+
+/// A set of machine instructions for which the kernels are compiled.
+enum InstructionSet: UInt32, CaseIterable, Sendable {
+  case baseline, avx2, avx512
+
+  /// Those that this machine has.
+  static let available = allCases.filter { Kernels(instructionSet: $0) != nil }
+  /// The widest that this machine has.
+  static let best = available.last ?? .baseline
+}
+
+/// The inner loops, compiled for one instruction set. The bits of a result do not depend on the set.
+///
+/// `CTransportKernels.h` says what each does. With UncheckedBuffer.swift, this is the file that handles
+/// pointers: lengths are checked in debug builds.
+struct Kernels {
+  private let table: TransportKernels
+
+  /// nil when the machine lacks the instructions.
+  init?(instructionSet: InstructionSet) {
+    guard let table = transportKernels(.init(rawValue: instructionSet.rawValue)) else { return nil }
+    self.table = table.pointee
+  }
+
+  /// The number of lanes to whose multiple rows of integers are padded.
+  static let laneCount = Int(TRANSPORT_LANES)
+
+  /// `count` rounded up to whole lanes.
+  static func padded(_ count: Int) -> Int { (count + laneCount - 1) / laneCount * laneCount }
+}
+
+extension Kernels {
+  /// Writes round((cost − offset) · scale) for `length` costs from `start` on.
+  func quantize(
+    _ costs: [Double], at start: Int, length: Int, offset: Double, scale: Double,
+    into grid: borrowing UncheckedBuffer<Int32>, at place: Int
+  ) {
+    assert(start >= 0 && start + length <= costs.count && place + length <= grid.count)
+    let target = grid.base + place
+    costs.withUnsafeBufferPointer { costs in
+      guard let costs = costs.baseAddress else { return }
+      table.quantize(costs + start, length, offset, scale, target)
+    }
+  }
+
+  /// Lowers each element of `least` to the cost beside it.
+  func lower(
+    _ least: borrowing UncheckedBuffer<Int32>, to costs: borrowing UncheckedBuffer<Int32>,
+    at start: Int
+  ) {
+    assert(least.count % Self.laneCount == 0 && start + least.count <= costs.count)
+    table.lower(costs.base + start, least.count, least.base)
+  }
+
+  /// The least cost + price of a row and its column.
+  func least(
+    _ costs: borrowing UncheckedBuffer<Int32>, at start: Int,
+    prices: borrowing UncheckedBuffer<Int32>
+  ) -> (value: Int32, column: Int) {
+    assert(prices.count % Self.laneCount == 0 && start + prices.count <= costs.count)
+    let least = table.least(costs.base + start, prices.base, prices.count)
+    return (least.value, Int(least.index))
+  }
+
+  /// Writes what `relax` wants of a row of costs.
+  func writeFloors(
+    of costs: borrowing UncheckedBuffer<Int32>, at start: Int, length: Int,
+    into floors: borrowing UncheckedBuffer<UInt16>
+  ) {
+    assert(length % Self.laneCount == 0 && start + length <= min(costs.count, floors.count))
+    table.lowerBounds(costs.base + start, length, floors.base + start)
+  }
+
+  /// Relaxes the arcs of a row and returns the least key with its column.
+  func relax(
+    _ costs: borrowing UncheckedBuffer<Int32>, floors: borrowing UncheckedBuffer<UInt16>,
+    at start: Int, prices: borrowing UncheckedBuffer<Int32>, base: Int32, row: Int32,
+    keys: borrowing UncheckedBuffer<Int32>, parents: borrowing UncheckedBuffer<Int32>
+  ) -> (key: Int32, column: Int) {
+    assert(prices.count % Self.laneCount == 0 && start + prices.count <= costs.count)
+    assert(keys.count == prices.count && parents.count == prices.count)
+    assert(floors.count == costs.count)
+    let least = table.relax(
+      floors.base + start, costs.base + start, prices.base, prices.count, base, row, keys.base,
+      parents.base)
+    return (least.value, Int(least.index))
+  }
+
+  /// Writes the columns below `length` with cost + price ≤ bound and returns their number.
+  func collect(
+    _ costs: borrowing UncheckedBuffer<Int32>, at start: Int,
+    prices: borrowing UncheckedBuffer<Int32>, length: Int, bound: Int32,
+    into found: borrowing UncheckedBuffer<Int32>
+  ) -> Int {
+    assert(start + prices.count <= costs.count && Self.padded(length) <= prices.count)
+    assert(length <= found.count)
+    return table.collect(costs.base + start, prices.base, length, bound, found.base)
+  }
+
+  /// The index, in `range`, of the listed arc with the least cost + price; nil when none is below
+  /// `bound`. Prices stand at `offset` of their buffer.
+  func leastListed(
+    _ costs: [Double], _ columns: [Int32], in range: Range<Int>,
+    prices: borrowing UncheckedBuffer<Double>, at offset: Int, below bound: Double
+  ) -> Int? {
+    assert(range.upperBound <= costs.count && range.upperBound <= columns.count)
+    assert(columns[range].allSatisfy { 0 <= $0 && offset + Int($0) < prices.count })
+    guard !range.isEmpty else { return nil }
+    let prices = prices.base + offset
+    let place = costs.withUnsafeBufferPointer { costs in
+      columns.withUnsafeBufferPointer { columns in
+        guard let costs = costs.baseAddress, let columns = columns.baseAddress else { return -1 }
+        return table.leastListed(
+          costs + range.lowerBound, columns + range.lowerBound, range.count, prices, bound)
+      }
+    }
+    return place < 0 ? nil : range.lowerBound + place
+  }
+
+  /// The least cost + price of a row; prices stand at `offset` of their buffer.
+  func leastSum(
+    _ costs: [Double], at start: Int, prices: borrowing UncheckedBuffer<Double>, at offset: Int,
+    length: Int
+  ) -> Double {
+    assert(start + length <= costs.count && offset + length <= prices.count)
+    let prices = prices.base + offset
+    return costs.withUnsafeBufferPointer { costs in
+      guard let costs = costs.baseAddress else { return .infinity }
+      return table.leastSum(costs + start, prices, length)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+internal import LinearAlgebra
+
+/// A network simplex from a basis that is nearly optimal, in double precision on the true costs.
+///
+/// Arcs are priced on short lists until none of them improves the plan. Then all arcs are priced,
+/// those that would improve it are listed, and so on; few rounds are needed. The last round finds
+/// nothing, with potentials fresh from the tree: that proves the plan.
+struct ListedSimplex: ~Copyable {
+  private struct Candidate {
+    var reducedCost: Double
+    var row: Int32
+    var column: Int32
+  }
+
+  private let costs: Matrix<Double>
+  private let kernels: Kernels
+  private let tree: SpanningTree
+  private var lists: ArcLists
+  /// Reduced costs above −tolerance count as zero.
+  private let tolerance: Double
+  /// The least of cost + π(column) in each row, at the last pricing of all arcs.
+  private(set) var rowLeasts: [Double]
+  private(set) var pivotCount = 0
+  private var nextRow = 0
+  /// Whether no pivot has been made since the potentials were computed from the tree.
+  private var potentialsAreFresh = true
+
+  /// Takes the arcs of a basis with flows that are not degenerate.
+  init(
+    _ costs: Matrix<Double>, basis: [BasisArc], lists: ArcLists, tolerance: Double, kernels: Kernels
+  ) {
+    self.costs = costs
+    self.kernels = kernels
+    self.lists = lists
+    self.tolerance = tolerance
+    tree = SpanningTree(
+      rowCount: costs.rowCount, columnCount: costs.columnCount, arcs: basis
+    ) { costs[$0, $1] }
+    rowLeasts = [Double](repeating: 0, count: costs.rowCount)
+  }
+
+  /// Pivots until no arc has a negative reduced cost.
+  mutating func optimize() {
+    repeat {
+      optimizeLists()
+      refreshPotentials()
+    } while listViolations()
+  }
+
+  /// The flows of the basis under the true masses, and the prices π = −v of the columns.
+  func arcs(supplies: [Int64], demands: [Int64]) -> [BasisArc] {
+    tree.arcs(supplies: supplies, demands: demands)
+  }
+
+  func price(ofColumn column: Int) -> Double { tree.potential[costs.rowCount + column] }
+}
+
+extension ListedSimplex {
+  /// Pivots on listed arcs until none has a negative reduced cost. Rows are priced in blocks; the
+  /// best arc of each is a candidate, and the best candidates enter first as long as they have kept
+  /// half of their reduced cost.
+  private mutating func optimizeLists() {
+    var candidates: [Candidate] = []
+    let blockLength = max(64, min(256, costs.rowCount / 8))
+    while true {
+      price(&candidates, blockLength)
+      if candidates.isEmpty { return }
+      candidates.sort { $0.reducedCost < $1.reducedCost }
+      for candidate in candidates {
+        let now = reducedCost(candidate.row, candidate.column)
+        if now < candidate.reducedCost / 2, now < -tolerance { pivot(candidate, now) }
+      }
+    }
+  }
+
+  /// Collects the candidates of the next rows; there are none only when all rows are clean.
+  private mutating func price(_ candidates: inout [Candidate], _ blockLength: Int) {
+    let p = costs.rowCount
+    candidates.removeAll(keepingCapacity: true)
+    var (clean, scanned) = (0, 0)
+    while clean < p, scanned < blockLength || candidates.isEmpty {
+      let row = nextRow
+      let bound = tree.potential[row] - tolerance
+      let best = kernels.leastListed(
+        lists.costs, lists.columns, in: lists.range(ofRow: row), prices: tree.potential, at: p,
+        below: bound)
+      if let best {
+        let column = lists.columns[best]
+        let reduced = lists.costs[best] - tree.potential[row] + tree.potential[p + Int(column)]
+        candidates.append(Candidate(reducedCost: reduced, row: Int32(row), column: column))
+      } else {
+        clean += 1
+      }
+      scanned += 1
+      nextRow = row + 1 == p ? 0 : row + 1
+    }
+  }
+
+  private mutating func pivot(_ candidate: Candidate, _ reducedCost: Double) {
+    tree.pivot(
+      row: candidate.row, column: Int32(costs.rowCount) + candidate.column,
+      reducedCost: reducedCost)
+    potentialsAreFresh = false
+    pivotCount += 1
+    if pivotCount % 1024 == 0 { refreshPotentials() }
+  }
+
+  private mutating func refreshPotentials() {
+    if potentialsAreFresh { return }
+    tree.recomputePotentials { costs[$0, $1] }
+    potentialsAreFresh = true
+  }
+
+  @inline(__always)
+  private func reducedCost(_ row: Int32, _ column: Int32) -> Double {
+    let (row, column) = (Int(row), Int(column))
+    return costs[row, column] - tree.potential[row] + tree.potential[costs.rowCount + column]
+  }
+
+  /// Prices all arcs and lists those that would improve the plan; false when there are none.
+  private mutating func listViolations() -> Bool {
+    let (p, q) = (costs.rowCount, costs.columnCount)
+    var violations: [(row: Int32, column: Int32, cost: Double)] = []
+    for row in 0..<p {
+      rowLeasts[row] = kernels.leastSum(
+        costs.elements, at: row * q, prices: tree.potential, at: p, length: q)
+      guard rowLeasts[row] < tree.potential[row] - tolerance else { continue }
+      let listed = Set(lists.columns[lists.range(ofRow: row)])
+      for column in 0..<q where reducedCost(Int32(row), Int32(column)) < -tolerance {
+        // A listed arc may fall below the tolerance when potentials are computed afresh.
+        if listed.contains(Int32(column)) { continue }
+        violations.append((Int32(row), Int32(column), costs[row, column]))
+      }
+    }
+    lists.add(violations)
+    return !violations.isEmpty
+  }
+}

@@ -1,0 +1,61 @@
+extension PrimalDualRun {
+  /// A basis around the flows of the run, disturbed so that it is not degenerate. What is still to be
+  /// sent goes, row by row, to the column with the least reduced cost.
+  consuming func basis(supplies: [Int64], demands: [Int64]) -> [BasisArc] {
+    var forest = FlowForest(rowCount: grid.rowCount, columnCount: grid.columnCount)
+    for arc in flows.arcs { forest.add(arc) }
+    complete(&forest)
+    return BasisGrowth(self, around: forest.arcs).arcs(supplies: supplies, demands: demands)
+  }
+
+  private func complete(_ forest: inout FlowForest) {
+    let closed = CostGrid.padding
+    let open = UncheckedBuffer<Int32>(repeating: closed, count: grid.stride)
+    var missing = deficit
+    for column in missing.indices where missing[column] > 0 { open[column] = prices[column] }
+    for row in excess.indices where excess[row] > 0 {
+      var left = excess[row]
+      while left > 0 {
+        let column = kernels.least(grid.costs, at: grid.start(row), prices: open).column
+        let amount = min(left, missing[column])
+        forest.add(BasisArc(row: row, column: column, flow: amount))
+        left -= amount
+        missing[column] -= amount
+        if missing[column] == 0 { open[column] = closed }
+      }
+    }
+  }
+
+  /// Lists for the simplex: arcs with small reduced costs, about `count` a row of the grid.
+  func lists(count: Int, costs: (_ source: Int, _ target: Int) -> Double) -> ArcLists {
+    let (p, q) = (grid.rowCount, grid.columnCount)
+    var lists = ArcLists(rowCount: grid.turned ? q : p)
+    let width = reducedCostQuantile(min(1, Double(count) / Double(q)))
+    let found = UncheckedBuffer<Int32>(repeating: 0, count: q)
+    var arcs: [(row: Int32, column: Int32, cost: Double)] = []
+    arcs.reserveCapacity(p * count * 5 / 4)
+    for row in 0..<p {
+      let number = kernels.collect(
+        grid.costs, at: grid.start(row), prices: prices, length: q,
+        bound: potentials[row] + width, into: found)
+      for index in 0..<number {
+        let (source, target) = grid.turned ? (found[index], Int32(row)) : (Int32(row), found[index])
+        arcs.append((source, target, costs(Int(source), Int(target))))
+      }
+    }
+    lists.add(arcs)
+    return lists
+  }
+
+  /// The reduced cost below which lies the given share of all arcs, from a sample.
+  private func reducedCostQuantile(_ share: Double) -> Int32 {
+    let (p, q) = (grid.rowCount, grid.columnCount)
+    let step = max(1, p * q / 16_384)
+    var sample = stride(from: 0, to: p * q, by: step | 1).map { index in
+      let (row, column) = (index / q, index % q)
+      return grid.cost(row, column) - potentials[row] + prices[column]
+    }
+    sample.sort()
+    return sample[min(sample.count - 1, Int(share * Double(sample.count)))]
+  }
+}
