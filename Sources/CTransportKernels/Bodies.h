@@ -1,27 +1,32 @@
 // The kernels, in lanes. Included once for each instruction set, with TARGET and NAME(…) defined.
 
 TARGET static void NAME(quantize)(const double *cost, size_t count, double offset, double scale,
-                                  int32_t *grid) {
+                                  uint16_t *grid) {
   size_t k = 0;
   for (; k + 8 <= count; k += 8) {
-    const Doubles scaled = (LOAD(Doubles, cost + k) - offset) * scale + 0.5;
-    const HalfLanes rounded = __builtin_convertvector(scaled, HalfLanes);
-    STORE(grid + k, rounded);
+    Doubles scaled = (LOAD(Doubles, cost + k) - offset) * scale + 0.5;
+    scaled = scaled < 65535.0 ? scaled : (Doubles)65535.0;
+    scaled = scaled > 0.0 ? scaled : (Doubles)0.0;
+    STORE(grid + k, __builtin_convertvector(__builtin_convertvector(scaled, HalfLanes), Shorts));
   }
-  for (; k < count; k++) grid[k] = (int32_t)((cost[k] - offset) * scale + 0.5);
+  for (; k < count; k++) {
+    double scaled = (cost[k] - offset) * scale + 0.5;
+    scaled = scaled < 65535.0 ? scaled : 65535.0;
+    grid[k] = (uint16_t)(scaled > 0.0 ? scaled : 0.0);
+  }
 }
 
-TARGET static void NAME(lower)(const int32_t *cost, size_t count, int32_t *least) {
+TARGET static void NAME(lower)(const uint16_t *cost, size_t count, uint16_t *least) {
   for (size_t k = 0; k < count; k += TRANSPORT_LANES) {
-    const Lanes now = LOAD(Lanes, least + k), other = LOAD(Lanes, cost + k);
+    const ShortLanes now = LOAD(ShortLanes, least + k), other = LOAD(ShortLanes, cost + k);
     STORE(least + k, other < now ? other : now);
   }
 }
 
-TARGET static TransportLeast NAME(least)(const int32_t *cost, const int32_t *price, size_t count) {
+TARGET static TransportLeast NAME(least)(const uint16_t *cost, const int32_t *price, size_t count) {
   Lanes least = (Lanes)INT32_MAX, place = (Lanes)0, here = FIRST_INDICES;
   for (size_t k = 0; k < count; k += TRANSPORT_LANES) {
-    const Lanes sum = (Lanes)(LOAD(UnsignedLanes, cost + k) + LOAD(UnsignedLanes, price + k));
+    const Lanes sum = (Lanes)(WIDE(cost + k) + LOAD(UnsignedLanes, price + k));
     const Lanes smaller = sum < least;
     least = smaller ? sum : least;
     place = smaller ? here : place;
@@ -32,29 +37,18 @@ TARGET static TransportLeast NAME(least)(const int32_t *cost, const int32_t *pri
   return (TransportLeast){value, __builtin_reduce_min(candidates)};
 }
 
-TARGET static void NAME(lowerBounds)(const int32_t *grid, size_t count, uint16_t *floors) {
-  for (size_t k = 0; k < count; k += TRANSPORT_LANES) {
-    const Lanes floor = LOAD(Lanes, grid + k) >> TRANSPORT_FLOOR_SHIFT;
-    const Lanes bounded = floor < UINT16_MAX ? floor : (Lanes)UINT16_MAX;
-    STORE(floors + k, __builtin_convertvector(bounded, ShortLanes));
-  }
-}
-
-TARGET static TransportLeast NAME(relax)(const uint16_t *floors, const int32_t *cost,
-                                         const int32_t *price, size_t count, int32_t base,
-                                         int32_t row, int32_t *key, int32_t *parent) {
+TARGET static TransportLeast NAME(relax)(const uint16_t *cost, const int32_t *price, size_t count,
+                                         int32_t base, int32_t row, int32_t *key,
+                                         int32_t *parent) {
   UnsignedLanes least = (UnsignedLanes)UINT32_MAX;
   Lanes place = (Lanes)0, here = FIRST_INDICES;
   for (size_t k = 0; k < count; k += TRANSPORT_LANES) {
-    __builtin_prefetch(floors + k + 512);
-    const UnsignedLanes rest = LOAD(UnsignedLanes, price + k) + (uint32_t)base;
-    const UnsignedLanes floor = __builtin_convertvector(LOAD(ShortLanes, floors + k),
-                                                        UnsignedLanes)
-                                << TRANSPORT_FLOOR_SHIFT;
+    __builtin_prefetch(cost + k + 512);
+    const Lanes reach =
+        (Lanes)(WIDE(cost + k) + LOAD(UnsignedLanes, price + k) + (uint32_t)base);
     Lanes keys = LOAD(Lanes, key + k);
-    if (ANY((Lanes)(floor + rest) < keys)) {
-      const Lanes reach = (Lanes)(LOAD(UnsignedLanes, cost + k) + rest);
-      const Lanes closer = reach < keys;
+    const Lanes closer = reach < keys;
+    if (ANY(closer)) {
       keys = closer ? reach : keys;
       STORE(key + k, keys);
       STORE(parent + k, closer ? (Lanes)row : LOAD(Lanes, parent + k));
@@ -69,11 +63,11 @@ TARGET static TransportLeast NAME(relax)(const uint16_t *floors, const int32_t *
   return (TransportLeast){(int32_t)value, __builtin_reduce_min(candidates)};
 }
 
-TARGET static size_t NAME(collect)(const int32_t *cost, const int32_t *price, size_t count,
+TARGET static size_t NAME(collect)(const uint16_t *cost, const int32_t *price, size_t count,
                                    int32_t bound, int32_t *found) {
   size_t length = 0;
   for (size_t k = 0; k < count; k += TRANSPORT_LANES) {
-    const Lanes sum = (Lanes)(LOAD(UnsignedLanes, cost + k) + LOAD(UnsignedLanes, price + k));
+    const Lanes sum = (Lanes)(WIDE(cost + k) + LOAD(UnsignedLanes, price + k));
     const Lanes hit = sum <= bound;
     if (!ANY(hit)) continue;
     for (size_t lane = 0; lane < TRANSPORT_LANES && k + lane < count; lane++)
@@ -121,6 +115,6 @@ TARGET static double NAME(leastSum)(const double *cost, const double *price, siz
 }
 
 static const TransportKernels NAME(kernels) = {
-    NAME(quantize), NAME(lower),   NAME(least),       NAME(lowerBounds),
-    NAME(relax),    NAME(collect), NAME(leastListed), NAME(leastSum),
+    NAME(quantize), NAME(lower),       NAME(least),    NAME(relax),
+    NAME(collect),  NAME(leastListed), NAME(leastSum),
 };

@@ -7,6 +7,7 @@
 typedef int32_t Lanes __attribute__((ext_vector_type(TRANSPORT_LANES)));
 typedef uint32_t UnsignedLanes __attribute__((ext_vector_type(TRANSPORT_LANES)));
 typedef uint16_t ShortLanes __attribute__((ext_vector_type(TRANSPORT_LANES)));
+typedef uint16_t Shorts __attribute__((ext_vector_type(8)));
 typedef int32_t HalfLanes __attribute__((ext_vector_type(8)));
 typedef double Doubles __attribute__((ext_vector_type(8)));
 
@@ -22,6 +23,7 @@ typedef double Doubles __attribute__((ext_vector_type(8)));
     const __typeof__(lanes) stored = (lanes);               \
     __builtin_memcpy((address), &stored, sizeof(stored));   \
   } while (0)
+#define WIDE(address) __builtin_convertvector(LOAD(ShortLanes, (address)), UnsignedLanes)
 #define ANY(mask) (__builtin_reduce_or(mask) != 0)
 
 #define TARGET

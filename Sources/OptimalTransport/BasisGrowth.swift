@@ -46,8 +46,7 @@ struct BasisGrowth: ~Copyable {
       var nearest: (key: Int32, column: Int) = (0, 0)
       while let (row, distance) = pending.popLast() {
         nearest = run.kernels.relax(
-          run.grid.costs, floors: run.grid.floors, at: run.grid.start(Int(row)),
-          prices: run.prices,
+          run.grid.costs, at: run.grid.start(Int(row)), prices: run.prices,
           base: distance - run.potentials[row], row: row, keys: keys, parents: rows)
       }
       let column = nearest.column

@@ -1,10 +1,11 @@
 internal import LinearAlgebra
 
-/// The costs of a problem as whole numbers of 0 … 2²⁶, row by row, the rows padded to whole lanes.
+/// The costs of a problem as whole numbers of 0 … 65,535, row by row, the rows padded to whole lanes.
 ///
-/// A cost c becomes round((c − offset) · scale), where scale is a power of two. Rounding moves a cost
-/// by at most half a step, which is 2⁻²⁷ to 2⁻²⁶ of the range of the costs. Costs that are whole
-/// multiples of the step, as single-precision correlations are, stay exact up to the offset.
+/// A cost c becomes round((c − offset) · scale). Solving on the grid is a matter of reading these
+/// numbers many times over, so that what counts is how few bytes they have. Sixteen bits are enough
+/// for a basis from which a handful of pivots lead to the optimum of the true costs. Costs far
+/// outside the bulk are held to the ends of the grid, lest they make it coarse for all others.
 struct CostGrid: ~Copyable {
   let rowCount: Int
   let columnCount: Int
@@ -14,71 +15,72 @@ struct CostGrid: ~Copyable {
   let turned: Bool
   let offset: Double
   let scale: Double
-  let costs: UncheckedBuffer<Int32>
-  /// Lower bounds of the costs in half as many bytes.
-  let floors: UncheckedBuffer<UInt16>
+  let costs: UncheckedBuffer<UInt16>
 
-  /// The greatest cost has at most this many bits.
-  static let costBits = 26
-  /// Potentials and distances stay below this in size. Padding is above a cost minus a potential, and
-  /// a padding plus three numbers of this size is still an Int32.
+  /// Potentials and distances stay below this in size.
   static let limit: Int32 = 1 << 28
-  static let padding: Int32 = 1 << 29
+  /// The price of a column that must not be chosen. A cost, this price and three numbers below the
+  /// limit still make an Int32.
+  static let closed: Int32 = 1 << 29
 
   init(_ problem: ActiveProblem, turned: Bool, kernels: Kernels) {
     let (p, q) = (problem.sources.count, problem.targets.count)
     (rowCount, columnCount) = turned ? (q, p) : (p, q)
     stride = Kernels.padded(columnCount)
     self.turned = turned
-    let spread = problem.range.upperBound - problem.range.lowerBound
-    let exponent = spread > 0 ? Self.costBits - 1 - Int(spread.exponent) : 0
-    scale = Double(sign: .plus, exponent: min(exponent, 1000), significand: 1)
-    offset = (problem.range.lowerBound * scale).rounded(.down) / scale
+    let range = bulk(of: problem.costs.elements, within: problem.range)
+    offset = range.lowerBound
+    let spread = range.upperBound - range.lowerBound
+    scale = spread > 0 ? min(65_535 / spread, .greatestFiniteMagnitude) : 1
     costs = UncheckedBuffer(uninitialized: rowCount * stride)
-    floors = UncheckedBuffer(uninitialized: rowCount * stride)
-    for top in Swift.stride(from: 0, to: rowCount, by: Self.blockLength) {
-      let rows = top..<min(top + Self.blockLength, rowCount)
-      if turned { fillTurned(rows, problem.costs, kernels) } else { fill(rows, problem.costs, kernels) }
-      for row in rows {
-        for column in columnCount..<stride { costs[row * stride + column] = Self.padding }
-        kernels.writeFloors(of: costs, at: row * stride, length: stride, into: floors)
-      }
+    if turned { fillTurned(problem.costs, kernels) } else { fill(problem.costs, kernels) }
+    for row in 0..<rowCount {
+      for column in columnCount..<stride { costs[row * stride + column] = .max }
     }
   }
-
-  /// The rows that are made at a time, so that they stay in a near cache meanwhile.
-  private static let blockLength = 128
 
   /// Where a row begins.
   @inline(__always)
   func start(_ row: Int) -> Int { row * stride }
 
   @inline(__always)
-  func cost(_ row: Int, _ column: Int) -> Int32 { costs[row * stride + column] }
+  func cost(_ row: Int, _ column: Int) -> Int32 { Int32(costs[row * stride + column]) }
 
-  private func fill(_ rows: Range<Int>, _ matrix: Matrix<Double>, _ kernels: Kernels) {
-    for row in rows {
+  private func fill(_ matrix: Matrix<Double>, _ kernels: Kernels) {
+    for row in 0..<rowCount {
       kernels.quantize(
         matrix.elements, at: row * columnCount, length: columnCount, offset: offset, scale: scale,
         into: costs, at: row * stride)
     }
   }
 
-  /// Quantises the costs of a few source points at a time and writes them as columns.
-  private func fillTurned(_ rows: Range<Int>, _ matrix: Matrix<Double>, _ kernels: Kernels) {
-    let strip = UncheckedBuffer<Int32>(repeating: 0, count: 16 * rows.count)
-    for left in Swift.stride(from: 0, to: columnCount, by: 16) {
-      let width = min(16, columnCount - left)
+  /// Quantises the costs of some source points at a time and writes them as columns, so that a cache
+  /// line is written while it is at hand.
+  private func fillTurned(_ matrix: Matrix<Double>, _ kernels: Kernels) {
+    let strip = UncheckedBuffer<UInt16>(repeating: 0, count: 32 * rowCount)
+    for left in Swift.stride(from: 0, to: columnCount, by: 32) {
+      let width = min(32, columnCount - left)
       for lane in 0..<width {
         kernels.quantize(
-          matrix.elements, at: (left + lane) * rowCount + rows.lowerBound, length: rows.count,
-          offset: offset, scale: scale, into: strip, at: lane * rows.count)
+          matrix.elements, at: (left + lane) * rowCount, length: rowCount, offset: offset,
+          scale: scale, into: strip, at: lane * rowCount)
       }
-      for (index, row) in rows.enumerated() {
+      for row in 0..<rowCount {
         for lane in 0..<width {
-          costs[row * stride + left + lane] = strip[lane * rows.count + index]
+          costs[row * stride + left + lane] = strip[lane * rowCount + row]
         }
       }
     }
   }
+}
+
+/// The range of the costs without far outliers: at most 16 times the distance of the quartiles to
+/// either side of the median, judged by a sample.
+private func bulk(of costs: [Double], within range: ClosedRange<Double>) -> ClosedRange<Double> {
+  let step = max(1, costs.count / 1024) | 1
+  let sample = stride(from: 0, to: costs.count, by: step).map { costs[$0] }.sorted()
+  let median = sample[sample.count / 2]
+  let reach = 16 * (sample[sample.count * 3 / 4] - sample[sample.count / 4])
+  guard reach > 0 else { return range }
+  return max(range.lowerBound, median - reach)...min(range.upperBound, median + reach)
 }

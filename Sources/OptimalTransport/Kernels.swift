@@ -31,10 +31,10 @@ struct Kernels {
 }
 
 extension Kernels {
-  /// Writes round((cost − offset) · scale) for `length` costs from `start` on.
+  /// Writes round((cost − offset) · scale), held within 0 … 65,535, for `length` costs from `start` on.
   func quantize(
     _ costs: [Double], at start: Int, length: Int, offset: Double, scale: Double,
-    into grid: borrowing UncheckedBuffer<Int32>, at place: Int
+    into grid: borrowing UncheckedBuffer<UInt16>, at place: Int
   ) {
     assert(start >= 0 && start + length <= costs.count && place + length <= grid.count)
     let target = grid.base + place
@@ -46,7 +46,7 @@ extension Kernels {
 
   /// Lowers each element of `least` to the cost beside it.
   func lower(
-    _ least: borrowing UncheckedBuffer<Int32>, to costs: borrowing UncheckedBuffer<Int32>,
+    _ least: borrowing UncheckedBuffer<UInt16>, to costs: borrowing UncheckedBuffer<UInt16>,
     at start: Int
   ) {
     assert(least.count % Self.laneCount == 0 && start + least.count <= costs.count)
@@ -55,7 +55,7 @@ extension Kernels {
 
   /// The least cost + price of a row and its column.
   func least(
-    _ costs: borrowing UncheckedBuffer<Int32>, at start: Int,
+    _ costs: borrowing UncheckedBuffer<UInt16>, at start: Int,
     prices: borrowing UncheckedBuffer<Int32>
   ) -> (value: Int32, column: Int) {
     assert(prices.count % Self.laneCount == 0 && start + prices.count <= costs.count)
@@ -63,33 +63,22 @@ extension Kernels {
     return (least.value, Int(least.index))
   }
 
-  /// Writes what `relax` wants of a row of costs.
-  func writeFloors(
-    of costs: borrowing UncheckedBuffer<Int32>, at start: Int, length: Int,
-    into floors: borrowing UncheckedBuffer<UInt16>
-  ) {
-    assert(length % Self.laneCount == 0 && start + length <= min(costs.count, floors.count))
-    table.lowerBounds(costs.base + start, length, floors.base + start)
-  }
-
   /// Relaxes the arcs of a row and returns the least key with its column.
   func relax(
-    _ costs: borrowing UncheckedBuffer<Int32>, floors: borrowing UncheckedBuffer<UInt16>,
-    at start: Int, prices: borrowing UncheckedBuffer<Int32>, base: Int32, row: Int32,
+    _ costs: borrowing UncheckedBuffer<UInt16>, at start: Int, prices: borrowing UncheckedBuffer<Int32>, base: Int32, row: Int32,
     keys: borrowing UncheckedBuffer<Int32>, parents: borrowing UncheckedBuffer<Int32>
   ) -> (key: Int32, column: Int) {
     assert(prices.count % Self.laneCount == 0 && start + prices.count <= costs.count)
     assert(keys.count == prices.count && parents.count == prices.count)
-    assert(floors.count == costs.count)
     let least = table.relax(
-      floors.base + start, costs.base + start, prices.base, prices.count, base, row, keys.base,
+      costs.base + start, prices.base, prices.count, base, row, keys.base,
       parents.base)
     return (least.value, Int(least.index))
   }
 
   /// Writes the columns below `length` with cost + price ≤ bound and returns their number.
   func collect(
-    _ costs: borrowing UncheckedBuffer<Int32>, at start: Int,
+    _ costs: borrowing UncheckedBuffer<UInt16>, at start: Int,
     prices: borrowing UncheckedBuffer<Int32>, length: Int, bound: Int32,
     into found: borrowing UncheckedBuffer<Int32>
   ) -> Int {

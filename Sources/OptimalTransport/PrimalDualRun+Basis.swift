@@ -9,7 +9,7 @@ extension PrimalDualRun {
   }
 
   private func complete(_ forest: inout FlowForest) {
-    let closed = CostGrid.padding
+    let closed = CostGrid.closed
     let open = UncheckedBuffer<Int32>(repeating: closed, count: grid.stride)
     var missing = deficit
     for column in missing.indices where missing[column] > 0 { open[column] = prices[column] }

@@ -48,7 +48,7 @@ struct PrimalDualRun: ~Copyable {
     (excess, deficit) = (supplies, demands)
     flows = FlowTable(columnCount: grid.columnCount)
     potentials = UncheckedBuffer(repeating: 0, count: p)
-    prices = UncheckedBuffer(repeating: 0, count: width)
+    prices = UncheckedBuffer(repeating: CostGrid.closed, count: width)
     keys = UncheckedBuffer(repeating: 0, count: width)
     parents = UncheckedBuffer(repeating: 0, count: width)
     distances = UncheckedBuffer(repeating: 0, count: width)
@@ -69,10 +69,9 @@ struct PrimalDualRun: ~Copyable {
 extension PrimalDualRun {
   /// Sets v of each column to its least cost.
   private func setLeastPrices() {
-    for column in 0..<grid.stride { prices[column] = .max }
-    for row in 0..<grid.rowCount { kernels.lower(prices, to: grid.costs, at: grid.start(row)) }
-    for column in 0..<grid.columnCount { prices[column] = -prices[column] }
-    for column in grid.columnCount..<grid.stride { prices[column] = 0 }
+    let least = UncheckedBuffer<UInt16>(repeating: .max, count: grid.stride)
+    for row in 0..<grid.rowCount { kernels.lower(least, to: grid.costs, at: grid.start(row)) }
+    for column in 0..<grid.columnCount { prices[column] = -Int32(least[column]) }
   }
 
   /// Sets u of each row to the least it may be, and sends what the tight arcs can take.
@@ -156,7 +155,7 @@ extension PrimalDualRun {
   @inline(__always)
   private func relax(_ row: Int32) -> (key: Int32, column: Int) {
     kernels.relax(
-      grid.costs, floors: grid.floors, at: grid.start(Int(row)), prices: prices,
+      grid.costs, at: grid.start(Int(row)), prices: prices,
       base: rowDistances[row] - potentials[row], row: row, keys: keys, parents: parents)
   }
 

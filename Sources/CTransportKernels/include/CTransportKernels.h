@@ -14,9 +14,6 @@
 // of it; pointers need no alignment.
 #define TRANSPORT_LANES 16
 
-// Costs of at most 26 bits have lower bounds of 16.
-#define TRANSPORT_FLOOR_SHIFT 10
-
 #pragma clang assume_nonnull begin
 
 // A value and the least index at which it stands.
@@ -26,34 +23,30 @@ typedef struct {
 } TransportLeast;
 
 typedef struct {
-  // grid[k] = round((cost[k] - offset) * scale), halves up. Any count.
-  void (*_Nonnull quantize)(const double *cost, size_t count, double offset, double scale, int32_t *grid);
+  // grid[k] = floor((cost[k] - offset) * scale + 0.5), held within 0 and 65535. Any count.
+  void (*_Nonnull quantize)(const double *cost, size_t count, double offset, double scale,
+                            uint16_t *grid);
 
   // least[k] = min(least[k], cost[k]). Padded count.
-  void (*_Nonnull lower)(const int32_t *cost, size_t count, int32_t *least);
+  void (*_Nonnull lower)(const uint16_t *cost, size_t count, uint16_t *least);
 
   // min over k of cost[k] + price[k], and its index. Padded count.
-  TransportLeast (*_Nonnull least)(const int32_t *cost, const int32_t *price, size_t count);
-
-  // floors[k] = min(grid[k] >> TRANSPORT_FLOOR_SHIFT, 65535), for grid[k] >= 0. Padded count.
-  void (*_Nonnull lowerBounds)(const int32_t *grid, size_t count, uint16_t *floors);
+  TransportLeast (*_Nonnull least)(const uint16_t *cost, const int32_t *price, size_t count);
 
   // The step of Dijkstra's algorithm: where base + cost[k] + price[k] < key[k], that sum becomes the
   // key and `row` the parent. Then the least key, read as unsigned, so that a key of -1 is never
-  // found and never improved. Costs are read only where their lower bounds from `floors` promise
-  // a smaller key: rows that are not in a near cache cost half the time. Padded count.
-  TransportLeast (*_Nonnull relax)(const uint16_t *floors, const int32_t *cost,
-                                   const int32_t *price, size_t count, int32_t base, int32_t row,
-                                   int32_t *key, int32_t *parent);
+  // found and never improved by a sum that is not negative. Padded count.
+  TransportLeast (*_Nonnull relax)(const uint16_t *cost, const int32_t *price, size_t count,
+                                   int32_t base, int32_t row, int32_t *key, int32_t *parent);
 
   // Writes the k < count with cost[k] + price[k] <= bound, ascending, and returns how many there
   // are. `count` need not be padded, the arrays are.
-  size_t (*_Nonnull collect)(const int32_t *cost, const int32_t *price, size_t count, int32_t bound,
-                    int32_t *found);
+  size_t (*_Nonnull collect)(const uint16_t *cost, const int32_t *price, size_t count,
+                             int32_t bound, int32_t *found);
 
   // The least k with the least cost[k] + price[column[k]], or -1 when no such sum is below `bound`.
   ptrdiff_t (*_Nonnull leastListed)(const double *cost, const int32_t *column, size_t count,
-                           const double *price, double bound);
+                                    const double *price, double bound);
 
   // min over k of cost[k] + price[k]. Any count; infinity when there is none.
   double (*_Nonnull leastSum)(const double *cost, const double *price, size_t count);
