@@ -46,21 +46,21 @@ typedef double Doubles __attribute__((ext_vector_type(8)));
 #include "Bodies.h"
 #endif
 
-const TransportKernels *transportKernels(TransportInstructionSet set) {
-  switch (set) {
-    case TransportBaseline:
-      return &kernelsBaseline;
+bool transportHas(TransportInstructionSet set) {
 #if defined(__x86_64__)
-    case TransportAVX2:
-      return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &kernelsAVX2
-                                                                            : NULL;
-    case TransportAVX512:
-      return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                     __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
-                 ? &kernelsAVX512
-                 : NULL;
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (set == TransportAVX2) return avx2;
+  if (set == TransportAVX512)
+    return avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 #endif
-    default:
-      return NULL;
-  }
+  return set == TransportBaseline;
+}
+
+const TransportKernels *transportKernels(TransportInstructionSet set) {
+#if defined(__x86_64__)
+  if (set == TransportAVX2 && transportHas(set)) return &kernelsAVX2;
+  if (set == TransportAVX512 && transportHas(set)) return &kernelsAVX512;
+#endif
+  return &kernelsBaseline;
 }

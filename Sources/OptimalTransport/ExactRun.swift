@@ -1,35 +1,45 @@
 internal import LinearAlgebra
 
-/// One run of the exact solver.
+/// One run of the exact solver: the steps that `ExactTransport` tells of.
 struct ExactRun {
   private let problem: TransportProblem
   private let active: ActiveProblem
   private let kernels: Kernels
-  /// Whether rows of the grid stand for target points: rows are the more numerous side.
+  /// Whether rows of the grid stand for target points; rows are the more numerous side, because a
+  /// phase of the primal-dual method then settles fewer columns.
   private let turned: Bool
+  /// The masses of the grid's rows and columns.
+  private let supplies: [Int64]
+  private let demands: [Int64]
+
+  /// The length of a row's list, on average.
+  private static let listLength = 16
 
   init(_ problem: TransportProblem, kernels: Kernels) {
     self.problem = problem
     self.kernels = kernels
     active = ActiveProblem(problem)
     turned = active.sources.count < active.targets.count
+    (supplies, demands) =
+      turned ? (active.demands, active.supplies) : (active.supplies, active.demands)
   }
 
   func solution() -> TransportSolution {
-    let (supplies, demands) =
-      turned ? (active.demands, active.supplies) : (active.supplies, active.demands)
+    let grid = CostGrid(active, turned: turned, kernels: kernels)
+    let prices = startingPrices(grid)
     let coarse = CoarseMasses(supplies: supplies, demands: demands)
     var run = PrimalDualRun(
-      CostGrid(active, turned: turned, kernels: kernels), kernels: kernels,
-      supplies: coarse.supplies, demands: coarse.demands, startingPrices: nil)
-    run.run(until: coarse.isExact ? 0 : coarse.total / 40)
+      grid, kernels: kernels, supplies: coarse.supplies, demands: coarse.demands,
+      startingPrices: prices)
+    run.run(whileSending: coarse.isExact ? 0 : enough(grain: coarse.grain))
     run.add(
       supplies: zip(supplies, coarse.supplies).map { $0 - $1 },
       demands: zip(demands, coarse.demands).map { $0 - $1 })
     let costs = active.costs
     let lists =
       run.isComplete
-      ? ArcLists(rowCount: costs.rowCount) : run.lists(count: 20) { costs[$0, $1] }
+      ? ArcLists(rowCount: costs.rowCount)
+      : run.lists(length: Self.listLength) { costs[$0, $1] }
     let phaseCount = run.phaseCount
     let basis = run.basis(supplies: supplies, demands: demands)
     var simplex = ListedSimplex(
@@ -39,6 +49,25 @@ struct ExactRun {
     return solution(simplex, phaseCount: phaseCount)
   }
 
+  /// What a phase should send to be worth its while. It takes time with p · q. A grain left over costs
+  /// some thirty pivots, each of which takes time with p + q; the number was measured.
+  private func enough(grain: Int64) -> Int64 {
+    let (p, q) = (Double(supplies.count), Double(demands.count))
+    return Int64(p * q / (p + q) / 400 * Double(grain))
+  }
+
+  /// Prices of the grid's columns from the potentials that the problem may bring along.
+  private func startingPrices(_ grid: borrowing CostGrid) -> [Int32]? {
+    guard let given = problem.startingPotentials else { return nil }
+    var potentials = active.targets.map { given[$0] }
+    if turned { potentials = leastDifferences(active.costs, minus: potentials) }
+    let middle = ((potentials.min() ?? 0) + (potentials.max() ?? 0)) / 2
+    let bound = Double(CostGrid.limit) / 4
+    return potentials.map { Int32(max(-bound, min(bound, ((middle - $0) * grid.scale).rounded()))) }
+  }
+}
+
+extension ExactRun {
   private func solution(
     _ simplex: borrowing ListedSimplex, phaseCount: Int
   ) -> TransportSolution {
@@ -66,26 +95,11 @@ struct ExactRun {
     for (column, point) in active.targets.enumerated() {
       targets[point] = -simplex.price(ofColumn: column)
     }
-    guard active.sources.count == problem.cost.rowCount, !targets.contains(-.infinity) else {
-      return problem.feasiblePotentials(from: targets, tightening: false)
-    }
-    return problem.balanced(simplex.rowLeasts, targets)
-  }
-}
-
-/// Masses in whole multiples of a coarse grain.
-struct CoarseMasses {
-  let supplies: [Int64]
-  let demands: [Int64]
-  let total: Int64
-  let isExact: Bool
-
-  init(supplies: [Int64], demands: [Int64]) {
-    let (s, t) = (supplies.max() ?? 1, demands.max() ?? 1)
-    let grain = min(s, t)
-    self.supplies = supplies.map { $0 / grain * grain }
-    self.demands = demands.map { $0 / grain * grain }
-    total = supplies.reduce(0, +)
-    isExact = self.supplies == supplies && self.demands == demands
+    let isWhole =
+      active.sources.count == problem.cost.rowCount
+      && active.targets.count == problem.cost.columnCount
+    return isWhole
+      ? problem.balanced(simplex.rowLeasts, targets)
+      : problem.feasiblePotentials(from: targets, tightening: false)
   }
 }

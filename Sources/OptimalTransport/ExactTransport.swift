@@ -1,6 +1,37 @@
-/// The exact solver for dense problems of any size.
+/// The exact solver to use: as exact as `NetworkSimplex`, and several times faster.
+///
+/// A transport problem is a linear program. Its dual has a potential uᵢ for each source point and vⱼ
+/// for each target point; a plan is optimal when uᵢ + vⱼ ≤ Cᵢⱼ everywhere, with equality wherever
+/// mass moves. The solver goes there in three steps:
+///
+/// 1. Costs are rounded to whole numbers of sixteen bits (`CostGrid`). A primal-dual method
+///    (`PrimalDualRun`) sends mass along shortest paths from all points that have some left at
+///    once. When the number of points on one side divides that on the other, it ends with a plan that
+///    is optimal on the grid. Otherwise, or with weights, it works on masses in coarse grains
+///    (`CoarseMasses`) and stops when a phase sends too little.
+/// 2. Mass that is left goes where the potentials make it cheap. The flow is freed of cycles
+///    (`FlowForest`), and a spanning tree of small reduced costs is grown around it (`BasisGrowth`):
+///    a basis of the linear program, optimal or nearly so.
+/// 3. A network simplex (`ListedSimplex`) pivots from that basis on the true costs, in double
+///    precision, at first on short lists of arcs with small reduced costs. It ends after a pass over
+///    all costs in which no arc improves the plan by more than 1e-13 of the greatest cost. After a
+///    full step 1 a handful of pivots are needed, otherwise some two or three a point.
+///
+/// So rounding decides how long a solve takes and never what it finds. Masses are whole grains
+/// throughout, the plan is a vertex with at most p + q − 1 entries, and `TransportSolution` certifies
+/// it from the costs alone. Equal problems give equal solutions, on any machine: the inner loops
+/// (`Kernels`) exist for several instruction sets and give the same bits on each.
+///
+/// A problem may bring potentials of a similar problem along (`startingPotentials`); they take the
+/// place of the first estimate of step 1.
+///
+/// Memory: two bytes an arc beside the costs, and a few numbers a point. Where measured, a solve reads
+/// the grid some 20 to 60 times, and the costs four or five times.
+/// References: Gottschlich and Schuhmacher 2014 (short lists); Bonneel et al. 2011 and Ahuja,
+/// Magnanti and Orlin 1993, chapters 9 and 11 (shortest paths and simplex for flows); Jonker and
+/// Volgenant 1987 (shortest paths on dense costs).
 public struct ExactTransport: TransportSolver {
-  /// The instructions in use. The result does not depend on them.
+  /// The instructions in use.
   var instructionSet = InstructionSet.best
 
   /// Configures the solver.
@@ -8,9 +39,6 @@ public struct ExactTransport: TransportSolver {
 
   /// Solves a problem exactly.
   public func solve(_ problem: TransportProblem) -> TransportSolution {
-    guard let kernels = Kernels(instructionSet: instructionSet) else {
-      return NetworkSimplex().solve(problem)
-    }
-    return ExactRun(problem, kernels: kernels).solution()
+    ExactRun(problem, kernels: Kernels(instructionSet)).solution()
   }
 }

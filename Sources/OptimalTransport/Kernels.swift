@@ -5,7 +5,7 @@ enum InstructionSet: UInt32, CaseIterable, Sendable {
   case baseline, avx2, avx512
 
   /// Those that this machine has.
-  static let available = allCases.filter { Kernels(instructionSet: $0) != nil }
+  static let available = allCases.filter { transportHas(.init(rawValue: $0.rawValue)) }
   /// The widest that this machine has.
   static let best = available.last ?? .baseline
 }
@@ -17,10 +17,9 @@ enum InstructionSet: UInt32, CaseIterable, Sendable {
 struct Kernels {
   private let table: TransportKernels
 
-  /// nil when the machine lacks the instructions.
-  init?(instructionSet: InstructionSet) {
-    guard let table = transportKernels(.init(rawValue: instructionSet.rawValue)) else { return nil }
-    self.table = table.pointee
+  /// The kernels for `instructionSet`, or the baseline ones when this machine lacks it.
+  init(_ instructionSet: InstructionSet) {
+    table = transportKernels(.init(rawValue: instructionSet.rawValue)).pointee
   }
 
   /// The number of lanes to whose multiple rows of integers are padded.
@@ -65,7 +64,8 @@ extension Kernels {
 
   /// Relaxes the arcs of a row and returns the least key with its column.
   func relax(
-    _ costs: borrowing UncheckedBuffer<UInt16>, at start: Int, prices: borrowing UncheckedBuffer<Int32>, base: Int32, row: Int32,
+    _ costs: borrowing UncheckedBuffer<UInt16>, at start: Int,
+    prices: borrowing UncheckedBuffer<Int32>, base: Int32, row: Int32,
     keys: borrowing UncheckedBuffer<Int32>, parents: borrowing UncheckedBuffer<Int32>
   ) -> (key: Int32, column: Int) {
     assert(prices.count % Self.laneCount == 0 && start + prices.count <= costs.count)

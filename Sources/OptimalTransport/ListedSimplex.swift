@@ -61,7 +61,7 @@ extension ListedSimplex {
   /// half of their reduced cost.
   private mutating func optimizeLists() {
     var candidates: [Candidate] = []
-    let blockLength = max(64, min(256, costs.rowCount / 8))
+    let blockLength = max(64, min(256, costs.rowCount / 4))
     while true {
       price(&candidates, blockLength)
       if candidates.isEmpty { return }

@@ -26,14 +26,14 @@ extension PrimalDualRun {
     }
   }
 
-  /// Lists for the simplex: arcs with small reduced costs, about `count` a row of the grid.
-  func lists(count: Int, costs: (_ source: Int, _ target: Int) -> Double) -> ArcLists {
+  /// Lists for the simplex: arcs with small reduced costs, `length` a row of the grid on average.
+  func lists(length: Int, costs: (_ source: Int, _ target: Int) -> Double) -> ArcLists {
     let (p, q) = (grid.rowCount, grid.columnCount)
     var lists = ArcLists(rowCount: grid.turned ? q : p)
-    let width = reducedCostQuantile(min(1, Double(count) / Double(q)))
+    let width = reducedCostQuantile(min(1, Double(length) / Double(q)))
     let found = UncheckedBuffer<Int32>(repeating: 0, count: q)
     var arcs: [(row: Int32, column: Int32, cost: Double)] = []
-    arcs.reserveCapacity(p * count * 5 / 4)
+    arcs.reserveCapacity(p * length * 5 / 4)
     for row in 0..<p {
       let number = kernels.collect(
         grid.costs, at: grid.start(row), prices: prices, length: q,
@@ -50,7 +50,7 @@ extension PrimalDualRun {
   /// The reduced cost below which lies the given share of all arcs, from a sample.
   private func reducedCostQuantile(_ share: Double) -> Int32 {
     let (p, q) = (grid.rowCount, grid.columnCount)
-    let step = max(1, p * q / 16_384)
+    let step = max(1, p * q / 4096)
     var sample = stride(from: 0, to: p * q, by: step | 1).map { index in
       let (row, column) = (index / q, index % q)
       return grid.cost(row, column) - potentials[row] + prices[column]

@@ -105,15 +105,16 @@ extension PrimalDualRun {
     for column in deficit.indices { deficit[column] += demands[column] }
   }
 
-  /// Makes phases until the supply or the demand left is at most `rest`, or `phaseLimit` is reached,
-  /// or distances grow beyond the grid.
-  mutating func run(until rest: Int64, phaseLimit: Int = .max) {
+  /// Makes phases until no supply or no demand is left, or a phase sends less than `enough`, or
+  /// distances grow beyond what the grid allows.
+  mutating func run(whileSending enough: Int64) {
     var left = min(excess.reduce(0, +), deficit.reduce(0, +))
-    while left > rest, phaseCount < phaseLimit {
-      guard findDistances() else { return }
-      left -= augment()
+    while left > 0, findDistances() {
+      let sent = augment()
+      left -= sent
       phaseCount += 1
       assert(isConsistent)
+      if sent < enough { return }
     }
   }
 }

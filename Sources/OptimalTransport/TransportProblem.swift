@@ -14,6 +14,17 @@ public struct TransportProblem: Sendable {
   public let targetMasses: [Double]
   /// The whole mass.
   public let totalMass: Double
+  /// Potentials of the target points in a similar problem, such as `targetPotentials` of its
+  /// solution. A solver may start from them, and finds an equally good plan without.
+  ///
+  /// One finite number a target point, or nil; traps when set to anything else.
+  public var startingPotentials: [Double]? {
+    didSet {
+      guard let startingPotentials else { return }
+      precondition(
+        startingPotentials.count == cost.columnCount && startingPotentials.allSatisfy(\.isFinite))
+    }
+  }
   /// The masses in whole grains.
   let grains: IntegerMasses
 

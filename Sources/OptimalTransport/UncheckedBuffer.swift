@@ -147,13 +147,11 @@ private func least(
 func leastDifferences(_ cost: Matrix<Double>, minus potentials: [Double]) -> [Double] {
   let q = cost.columnCount
   precondition(potentials.count == q)
-  return cost.elements.withUnsafeBufferPointer { costs in
-    potentials.withUnsafeBufferPointer { subtrahends in
-      guard let costs = costs.baseAddress, let subtrahends = subtrahends.baseAddress else {
-        return [Double](repeating: .infinity, count: cost.rowCount)
-      }
-      return (0..<cost.rowCount).map { least(costs + $0 * q, subtrahends, q, -) }
-    }
+  let prices = UncheckedBuffer(repeating: 0.0, count: q)
+  for column in 0..<q { prices[column] = -potentials[column] }
+  let kernels = Kernels(.best)
+  return (0..<cost.rowCount).map {
+    kernels.leastSum(cost.elements, at: $0 * q, prices: prices, at: 0, length: q)
   }
 }
 

@@ -58,8 +58,11 @@ typedef enum {
   TransportAVX512 = 2,
 } TransportInstructionSet;
 
-// The kernels compiled for an instruction set, or NULL when this machine lacks it.
-const TransportKernels *_Nullable transportKernels(TransportInstructionSet set);
+// Whether this machine has the instructions.
+bool transportHas(TransportInstructionSet set);
+
+// The kernels compiled for an instruction set; the baseline ones when this machine lacks it.
+const TransportKernels *transportKernels(TransportInstructionSet set);
 
 #pragma clang assume_nonnull end
 
