@@ -22,8 +22,8 @@ public struct HierarchicalTransport: Sendable {
 
   /// Exact at both levels, every solve certified to `tolerance`.
   public init(
-    innerSolver: any TransportSolver = NetworkSimplex(),
-    outerSolver: any TransportSolver = NetworkSimplex(), tolerance: Double? = 1e-9
+    innerSolver: any TransportSolver = ExactTransport(),
+    outerSolver: any TransportSolver = ExactTransport(), tolerance: Double? = 1e-9
   ) {
     self.innerSolver = innerSolver
     self.outerSolver = outerSolver

@@ -1,5 +1,12 @@
-/// Short lists of promising arcs, one a source point.
+/// Lists of promising arcs, one a source point, cut into short pieces for pricing.
 struct ArcLists {
+  /// Some arcs of one row.
+  struct Piece {
+    let row: Int
+    let range: Range<Int>
+  }
+
+  private(set) var pieces: [Piece] = []
   /// Where each source point's list begins, and the end of the last.
   private(set) var starts: [Int]
   private(set) var columns: [Int32] = []
@@ -36,5 +43,19 @@ struct ArcLists {
       counts[Int(arc.row)] += 1
     }
     (starts, columns, costs) = (newStarts, newColumns, newCosts)
+    cut()
   }
+
+  private mutating func cut() {
+    pieces.removeAll(keepingCapacity: true)
+    for row in 0..<rowCount {
+      let range = range(ofRow: row)
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.pieceLength) {
+        pieces.append(
+          Piece(row: row, range: start..<min(start + Self.pieceLength, range.upperBound)))
+      }
+    }
+  }
+
+  private static let pieceLength = 256
 }

@@ -77,7 +77,7 @@ struct CostGrid: ~Copyable {
 /// The range of the costs without far outliers: at most 16 times the distance of the quartiles to
 /// either side of the median, judged by a sample.
 private func bulk(of costs: [Double], within range: ClosedRange<Double>) -> ClosedRange<Double> {
-  let step = max(1, costs.count / 1024) | 1
+  let step = max(1, costs.count / 512) | 1
   let sample = stride(from: 0, to: costs.count, by: step).map { costs[$0] }.sorted()
   let median = sample[sample.count / 2]
   let reach = 16 * (sample[sample.count * 3 / 4] - sample[sample.count / 4])

@@ -11,6 +11,7 @@ struct ExactRun {
   /// The masses of the grid's rows and columns.
   private let supplies: [Int64]
   private let demands: [Int64]
+  private let coarse: CoarseMasses
 
   /// The length of a row's list, on average.
   private static let listLength = 16
@@ -22,12 +23,17 @@ struct ExactRun {
     turned = active.sources.count < active.targets.count
     (supplies, demands) =
       turned ? (active.demands, active.supplies) : (active.supplies, active.demands)
+    coarse = CoarseMasses(supplies: supplies, demands: demands)
+  }
+
+  /// Whether a plain simplex is likely to be faster; the numbers were measured.
+  var isSmall: Bool {
+    demands.count < 32 || !coarse.isExact && supplies.count * demands.count < 65_536
   }
 
   func solution() -> TransportSolution {
     let grid = CostGrid(active, turned: turned, kernels: kernels)
     let prices = startingPrices(grid)
-    let coarse = CoarseMasses(supplies: supplies, demands: demands)
     var run = PrimalDualRun(
       grid, kernels: kernels, supplies: coarse.supplies, demands: coarse.demands,
       startingPrices: prices)

@@ -31,6 +31,8 @@
 /// Magnanti and Orlin 1993, chapters 9 and 11 (shortest paths and simplex for flows); Jonker and
 /// Volgenant 1987 (shortest paths on dense costs).
 public struct ExactTransport: TransportSolver {
+  /// Whether small problems are left to `NetworkSimplex`, which is as fast there or faster.
+  var leavesSmallProblems = true
   /// The instructions in use.
   var instructionSet = InstructionSet.best
 
@@ -39,6 +41,7 @@ public struct ExactTransport: TransportSolver {
 
   /// Solves a problem exactly.
   public func solve(_ problem: TransportProblem) -> TransportSolution {
-    ExactRun(problem, kernels: Kernels(instructionSet)).solution()
+    let run = ExactRun(problem, kernels: Kernels(instructionSet))
+    return leavesSmallProblems && run.isSmall ? NetworkSimplex().solve(problem) : run.solution()
   }
 }

@@ -18,9 +18,14 @@ struct FlowTable {
     if index >= 0 {
       entries[Int(index)].flow += amount
     } else {
-      entries.append(Entry(row: row, next: heads[column], flow: amount))
-      heads[column] = Int32(entries.count - 1)
+      append(amount, row: row, column: column)
     }
+  }
+
+  /// Adds a flow on an arc that has none.
+  mutating func append(_ amount: Int64, row: Int32, column: Int) {
+    entries.append(Entry(row: row, next: heads[column], flow: amount))
+    heads[column] = Int32(entries.count - 1)
   }
 
   /// The flow of an entry that `visit` has named.

@@ -21,7 +21,7 @@ struct ListedSimplex: ~Copyable {
   /// The least of cost + π(column) in each row, at the last pricing of all arcs.
   private(set) var rowLeasts: [Double]
   private(set) var pivotCount = 0
-  private var nextRow = 0
+  private var nextPiece = 0
   /// Whether no pivot has been made since the potentials were computed from the tree.
   private var potentialsAreFresh = true
 
@@ -56,14 +56,13 @@ struct ListedSimplex: ~Copyable {
 }
 
 extension ListedSimplex {
-  /// Pivots on listed arcs until none has a negative reduced cost. Rows are priced in blocks; the
-  /// best arc of each is a candidate, and the best candidates enter first as long as they have kept
-  /// half of their reduced cost.
+  /// Pivots on listed arcs until none has a negative reduced cost. Pieces of the lists are priced in
+  /// blocks; the best arc of each is a candidate, and the best candidates enter first as long as they
+  /// have kept half of their reduced cost.
   private mutating func optimizeLists() {
     var candidates: [Candidate] = []
-    let blockLength = max(64, min(256, costs.rowCount / 4))
     while true {
-      price(&candidates, blockLength)
+      price(&candidates)
       if candidates.isEmpty { return }
       candidates.sort { $0.reducedCost < $1.reducedCost }
       for candidate in candidates {
@@ -73,26 +72,27 @@ extension ListedSimplex {
     }
   }
 
-  /// Collects the candidates of the next rows; there are none only when all rows are clean.
-  private mutating func price(_ candidates: inout [Candidate], _ blockLength: Int) {
-    let p = costs.rowCount
+  /// Collects the candidates of the next block; there are none only when all lists are clean.
+  private mutating func price(_ candidates: inout [Candidate]) {
+    let (p, count) = (costs.rowCount, lists.pieces.count)
+    let blockLength = max(64, min(256, count / 4))
     candidates.removeAll(keepingCapacity: true)
     var (clean, scanned) = (0, 0)
-    while clean < p, scanned < blockLength || candidates.isEmpty {
-      let row = nextRow
-      let bound = tree.potential[row] - tolerance
+    if nextPiece >= count { nextPiece = 0 }
+    while clean < count, scanned < blockLength || candidates.isEmpty {
+      let piece = lists.pieces[nextPiece]
       let best = kernels.leastListed(
-        lists.costs, lists.columns, in: lists.range(ofRow: row), prices: tree.potential, at: p,
-        below: bound)
+        lists.costs, lists.columns, in: piece.range, prices: tree.potential, at: p,
+        below: tree.potential[piece.row] - tolerance)
       if let best {
-        let column = lists.columns[best]
-        let reduced = lists.costs[best] - tree.potential[row] + tree.potential[p + Int(column)]
-        candidates.append(Candidate(reducedCost: reduced, row: Int32(row), column: column))
+        let (row, column) = (Int32(piece.row), lists.columns[best])
+        candidates.append(
+          Candidate(reducedCost: reducedCost(row, column), row: row, column: column))
       } else {
         clean += 1
       }
       scanned += 1
-      nextRow = row + 1 == p ? 0 : row + 1
+      nextPiece = nextPiece + 1 == count ? 0 : nextPiece + 1
     }
   }
 

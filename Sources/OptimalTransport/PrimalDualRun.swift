@@ -89,11 +89,12 @@ extension PrimalDualRun {
     }
   }
 
+  /// Sends flow on an arc that has none.
   private mutating func send(_ amount: Int64, from row: Int, to column: Int) {
     guard amount > 0 else { return }
     excess[row] -= amount
     deficit[column] -= amount
-    flows.add(amount, row: Int32(row), column: column)
+    flows.append(amount, row: Int32(row), column: column)
   }
 
   /// Whether all mass has been sent.

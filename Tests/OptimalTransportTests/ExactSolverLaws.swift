@@ -1,9 +1,21 @@
 import LinearAlgebra
-import OptimalTransport
 import Testing
 
+@testable import OptimalTransport
+
 /// The solvers that promise the optimum.
-let exactSolvers: [any TransportSolver] = [ExactTransport(), NetworkSimplex()]
+let exactSolvers: [any TransportSolver] = [
+  ExactTransport(), ExactTransport.thorough, NetworkSimplex(),
+]
+
+extension ExactTransport {
+  /// A solver that goes its own way on small problems too.
+  static var thorough: ExactTransport {
+    var solver = ExactTransport()
+    solver.leavesSmallProblems = false
+    return solver
+  }
+}
 
 @Suite("Laws of an exact solver")
 struct ExactSolverLaws {

@@ -9,7 +9,7 @@ struct ExactTransportTests {
   private func expectAgreement(
     _ problem: TransportProblem, _ label: String, sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let (fast, plain) = (ExactTransport().solve(problem), NetworkSimplex().solve(problem))
+    let (fast, plain) = (ExactTransport.thorough.solve(problem), NetworkSimplex().solve(problem))
     let scale = max(1, problem.cost.magnitude) * problem.totalMass
     let isSound =
       abs(fast.cost - plain.cost) <= 1e-13 * scale
@@ -91,11 +91,20 @@ struct ExactTransportTests {
     expectAgreement(try TransportProblem(cost: cost), "distances")
   }
 
+  @Test("Small problems are left to the plain solver, and others are not")
+  func smallProblems() throws {
+    for (p, q, isSmall) in [(20, 900, true), (60, 70, true), (60, 60, false), (260, 255, false)] {
+      let problem = try TransportProblem(cost: randomCosts(p, q, seed: 1))
+      #expect(ExactRun(problem, kernels: Kernels(.baseline)).isSmall == isSmall)
+    }
+    expectAgreement(try TransportProblem(cost: randomCosts(260, 255, seed: 1)), "260 × 255")
+  }
+
   @Test("Every instruction set gives the same solution", arguments: [(60, 60), (61, 47), (30, 90)])
   func instructionSets(p: Int, q: Int) throws {
     let problem = try TransportProblem(cost: randomCosts(p, q, seed: 12))
     let solutions = InstructionSet.available.map { set in
-      var solver = ExactTransport()
+      var solver = ExactTransport.thorough
       solver.instructionSet = set
       return solver.solve(problem)
     }

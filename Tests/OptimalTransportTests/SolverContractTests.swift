@@ -6,7 +6,7 @@ import Testing
 @Suite("Contract of a solver")
 struct SolverContractTests {
   static let solvers: [any TransportSolver] = [
-    ExactTransport(), NetworkSimplex(), NetworkSimplex(pivotLimit: 3),
+    ExactTransport(), ExactTransport.thorough, NetworkSimplex(), NetworkSimplex(pivotLimit: 3),
     Sinkhorn(regularization: 0.05),
     Sinkhorn(regularization: 0.01, iterationLimit: 20),
   ]
