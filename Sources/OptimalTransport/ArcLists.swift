@@ -19,30 +19,31 @@ struct ArcLists {
 
   func range(ofRow row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
 
-  /// Adds arcs; each comes with its cost and is not yet listed.
-  mutating func add(_ arcs: [(row: Int32, column: Int32, cost: Double)]) {
-    var counts = [Int](repeating: 0, count: rowCount + 1)
-    for arc in arcs { counts[Int(arc.row)] += 1 }
+  /// Adds arcs that are not yet listed.
+  mutating func add(
+    _ arcs: [(row: Int32, column: Int32)], cost: (_ row: Int, _ column: Int) -> Double
+  ) {
+    var next = [Int](repeating: 0, count: rowCount)
+    for arc in arcs { next[Int(arc.row)] += 1 }
     var newStarts = [0]
-    newStarts.reserveCapacity(starts.count)
     for row in 0..<rowCount {
-      newStarts.append(newStarts[row] + range(ofRow: row).count + counts[row])
+      newStarts.append(newStarts[row] + range(ofRow: row).count + next[row])
     }
     var newColumns = [Int32](repeating: 0, count: newStarts[rowCount])
-    var newCosts = [Double](repeating: 0, count: newStarts[rowCount])
     for row in 0..<rowCount {
-      for (offset, index) in range(ofRow: row).enumerated() {
-        newColumns[newStarts[row] + offset] = columns[index]
-        newCosts[newStarts[row] + offset] = costs[index]
-      }
-      counts[row] = newStarts[row] + range(ofRow: row).count
+      let old = range(ofRow: row)
+      next[row] = newStarts[row] + old.count
+      newColumns.replaceSubrange(newStarts[row]..<next[row], with: columns[old])
     }
     for arc in arcs {
-      let place = counts[Int(arc.row)]
-      (newColumns[place], newCosts[place]) = (arc.column, arc.cost)
-      counts[Int(arc.row)] += 1
+      newColumns[next[Int(arc.row)]] = arc.column
+      next[Int(arc.row)] += 1
     }
-    (starts, columns, costs) = (newStarts, newColumns, newCosts)
+    (starts, columns) = (newStarts, newColumns)
+    // Row by row, so that costs that lie side by side are read one after the other.
+    costs = (0..<rowCount).flatMap { row in
+      range(ofRow: row).map { cost(row, Int(columns[$0])) }
+    }
     cut()
   }
 

@@ -57,17 +57,19 @@ struct CostGrid: ~Copyable {
   /// Quantises the costs of some source points at a time and writes them as columns, so that a cache
   /// line is written while it is at hand.
   private func fillTurned(_ matrix: Matrix<Double>, _ kernels: Kernels) {
-    let strip = UncheckedBuffer<UInt16>(repeating: 0, count: 32 * rowCount)
+    // Lanes that lie a multiple of 4,096 bytes apart would share a few lines of the near cache.
+    let laneStride = Kernels.padded(rowCount) | 32
+    let strip = UncheckedBuffer<UInt16>(repeating: 0, count: 32 * laneStride)
     for left in Swift.stride(from: 0, to: columnCount, by: 32) {
       let width = min(32, columnCount - left)
       for lane in 0..<width {
         kernels.quantize(
           matrix.elements, at: (left + lane) * rowCount, length: rowCount, offset: offset,
-          scale: scale, into: strip, at: lane * rowCount)
+          scale: scale, into: strip, at: lane * laneStride)
       }
       for row in 0..<rowCount {
         for lane in 0..<width {
-          costs[row * stride + left + lane] = strip[lane * rowCount + row]
+          costs[row * stride + left + lane] = strip[lane * laneStride + row]
         }
       }
     }

@@ -7,6 +7,8 @@ internal import LinearAlgebra
 /// nothing, with potentials fresh from the tree: that proves the plan.
 struct ListedSimplex: ~Copyable {
   private struct Candidate {
+    /// Kept here because the costs are too many for a near cache.
+    var cost: Double
     var reducedCost: Double
     var row: Int32
     var column: Int32
@@ -33,9 +35,8 @@ struct ListedSimplex: ~Copyable {
     self.kernels = kernels
     self.lists = lists
     self.tolerance = tolerance
-    tree = SpanningTree(
-      rowCount: costs.rowCount, columnCount: costs.columnCount, arcs: basis
-    ) { costs[$0, $1] }
+    tree = SpanningTree(rowCount: costs.rowCount, columnCount: costs.columnCount)
+    tree.build(of: basis) { costs[$0, $1] }
     rowLeasts = [Double](repeating: 0, count: costs.rowCount)
   }
 
@@ -66,7 +67,7 @@ extension ListedSimplex {
       if candidates.isEmpty { return }
       candidates.sort { $0.reducedCost < $1.reducedCost }
       for candidate in candidates {
-        let now = reducedCost(candidate.row, candidate.column)
+        let now = reducedCost(candidate.cost, candidate.row, candidate.column)
         if now < candidate.reducedCost / 2, now < -tolerance { pivot(candidate, now) }
       }
     }
@@ -85,9 +86,9 @@ extension ListedSimplex {
         lists.costs, lists.columns, in: piece.range, prices: tree.potential, at: p,
         below: tree.potential[piece.row] - tolerance)
       if let best {
-        let (row, column) = (Int32(piece.row), lists.columns[best])
-        candidates.append(
-          Candidate(reducedCost: reducedCost(row, column), row: row, column: column))
+        let (cost, row, column) = (lists.costs[best], Int32(piece.row), lists.columns[best])
+        let reduced = reducedCost(cost, row, column)
+        candidates.append(Candidate(cost: cost, reducedCost: reduced, row: row, column: column))
       } else {
         clean += 1
       }
@@ -112,27 +113,29 @@ extension ListedSimplex {
   }
 
   @inline(__always)
-  private func reducedCost(_ row: Int32, _ column: Int32) -> Double {
-    let (row, column) = (Int(row), Int(column))
-    return costs[row, column] - tree.potential[row] + tree.potential[costs.rowCount + column]
+  private func reducedCost(_ cost: Double, _ row: Int32, _ column: Int32) -> Double {
+    cost - tree.potential[row] + tree.potential[costs.rowCount + Int(column)]
   }
 
   /// Prices all arcs and lists those that would improve the plan; false when there are none.
   private mutating func listViolations() -> Bool {
     let (p, q) = (costs.rowCount, costs.columnCount)
-    var violations: [(row: Int32, column: Int32, cost: Double)] = []
+    var violations: [(row: Int32, column: Int32)] = []
+    var isOptimal = true
     for row in 0..<p {
       rowLeasts[row] = kernels.leastSum(
         costs.elements, at: row * q, prices: tree.potential, at: p, length: q)
       guard rowLeasts[row] < tree.potential[row] - tolerance else { continue }
+      isOptimal = false
+      // A listed arc may be among them now that the potentials have been computed afresh.
       let listed = Set(lists.columns[lists.range(ofRow: row)])
-      for column in 0..<q where reducedCost(Int32(row), Int32(column)) < -tolerance {
-        // A listed arc may fall below the tolerance when potentials are computed afresh.
-        if listed.contains(Int32(column)) { continue }
-        violations.append((Int32(row), Int32(column), costs[row, column]))
+      for column in 0..<Int32(q) where !listed.contains(column) {
+        if reducedCost(costs[row, Int(column)], Int32(row), column) < -tolerance {
+          violations.append((Int32(row), column))
+        }
       }
     }
-    lists.add(violations)
-    return !violations.isEmpty
+    if !violations.isEmpty { lists.add(violations) { costs[$0, $1] } }
+    return !isOptimal
   }
 }

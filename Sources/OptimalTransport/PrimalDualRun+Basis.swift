@@ -32,18 +32,17 @@ extension PrimalDualRun {
     var lists = ArcLists(rowCount: grid.turned ? q : p)
     let width = reducedCostQuantile(min(1, Double(length) / Double(q)))
     let found = UncheckedBuffer<Int32>(repeating: 0, count: q)
-    var arcs: [(row: Int32, column: Int32, cost: Double)] = []
+    var arcs: [(row: Int32, column: Int32)] = []
     arcs.reserveCapacity(p * length * 5 / 4)
     for row in 0..<p {
       let number = kernels.collect(
         grid.costs, at: grid.start(row), prices: prices, length: q,
         bound: potentials[row] + width, into: found)
       for index in 0..<number {
-        let (source, target) = grid.turned ? (found[index], Int32(row)) : (Int32(row), found[index])
-        arcs.append((source, target, costs(Int(source), Int(target))))
+        arcs.append(grid.turned ? (found[index], Int32(row)) : (Int32(row), found[index]))
       }
     }
-    lists.add(arcs)
+    lists.add(arcs, cost: costs)
     return lists
   }
 

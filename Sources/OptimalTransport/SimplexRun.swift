@@ -20,9 +20,8 @@ struct SimplexRun: ~Copyable {
   init(_ arcs: consuming DenseArcs, scale: Double) {
     let (supplies, demands) = perturbed(arcs.supplies, arcs.demands)
     let start = StartingBasis(arcs, supplies: supplies, demands: demands)
-    tree = SpanningTree(
-      rowCount: arcs.rowCount, columnCount: arcs.columnCount, arcs: start.arcs
-    ) { arcs.cost($0, $1) }
+    tree = SpanningTree(rowCount: arcs.rowCount, columnCount: arcs.columnCount)
+    tree.build(of: start.arcs) { arcs.cost($0, $1) }
     self.arcs = arcs
     tolerance = 1e-13 * scale
   }

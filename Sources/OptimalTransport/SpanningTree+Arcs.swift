@@ -1,7 +1,9 @@
 extension SpanningTree {
-  /// Builds the tree of `arcs`, which must span all nodes. The root is the node with most arcs.
-  init(rowCount: Int, columnCount: Int, arcs: [BasisArc], cost: (Int, Int) -> Double) {
-    self.init(rowCount: rowCount, columnCount: columnCount)
+  /// Makes the nodes, which have no arcs yet, a tree of `arcs`, which must span them. The root is the
+  /// node with most arcs.
+  ///
+  /// This is no initialiser because the thread sanitizer makes the compiler fail on a delegating one.
+  func build(of arcs: [BasisArc], cost: (_ row: Int, _ column: Int) -> Double) {
     var starts = [Int](repeating: 0, count: nodeCount + 1)
     for arc in arcs {
       starts[arc.row + 1] += 1
