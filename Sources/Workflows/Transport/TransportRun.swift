@@ -37,7 +37,7 @@ public struct TransportRun: Sendable {
     }
     solver =
       switch settings.solver {
-      case .exact: NetworkSimplex()
+      case .exact: ExactTransport()
       case .sinkhorn: Sinkhorn()
       }
     readSeconds = Self.seconds(clock.now - start)
