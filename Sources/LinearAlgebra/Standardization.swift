@@ -52,18 +52,28 @@ public struct Standardization: Sendable {
     _ matrix: Matrix<Float>, rows: [Int], columns: ArraySlice<Int>, deviationsPerUnit: Double
   ) -> Matrix<Scalar> {
     precondition(matrix.columnCount == means.count, "Fitted on another number of columns.")
-    let columns = Array(columns)
     var scores = Matrix<Scalar>(
       rowCount: columns.count, columnCount: rows.count, repeating: 0)
     scores.elements.withUnsafeMutableBufferPointer { output in
-      // Sixteen columns at a time: each row of the input is then read in whole cache lines.
-      for first in stride(from: 0, to: columns.count, by: 16) {
-        for (position, row) in rows.enumerated() {
-          for index in first..<min(first + 16, columns.count) {
-            let column = columns[index]
-            let centred = Double(matrix[row, column]) - means[column]
-            output[index * rows.count + position] = Scalar(
-              centred / (deviations[column] * deviationsPerUnit))
+      matrix.elements.withUnsafeBufferPointer { input in
+        for first in stride(from: 0, to: columns.count, by: 8) {
+          // Eight columns at a time: a row of the input is then read in whole cache lines. Lanes
+          // beyond the last column repeat it.
+          let lanes = (0..<8).map {
+            columns[columns.startIndex + min(first + $0, columns.count - 1)]
+          }
+          let centres = SIMD8(lanes.map { means[$0] })
+          let divisors = SIMD8(lanes.map { deviations[$0] * deviationsPerUnit })
+          let offsets = SIMD8(lanes)
+          let laneCount = min(8, columns.count - first)
+          for (position, row) in rows.enumerated() {
+            let start = row * matrix.columnCount
+            var values = SIMD8<Double>()
+            for lane in 0..<8 { values[lane] = Double(input[start + offsets[lane]]) }
+            let scaled = (values - centres) / divisors
+            for lane in 0..<laneCount {
+              output[(first + lane) * rows.count + position] = Scalar(scaled[lane])
+            }
           }
         }
       }
