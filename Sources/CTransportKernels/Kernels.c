@@ -61,6 +61,8 @@ const TransportKernels *transportKernels(TransportInstructionSet set) {
 #if defined(__x86_64__)
   if (set == TransportAVX2 && transportHas(set)) return &kernelsAVX2;
   if (set == TransportAVX512 && transportHas(set)) return &kernelsAVX512;
+#else
+  (void)set;
 #endif
   return &kernelsBaseline;
 }

@@ -12,6 +12,7 @@
 /// flow leads down to a column. Any other basis has no zero flow either, because a part of the
 /// columns alone is balanced by no part of the rows. So the simplex that follows never makes a
 /// degenerate pivot, and it ends.
+/// References: Orden1956 (the disturbance); Cunningham1976 (such trees).
 struct BasisGrowth: ~Copyable {
   private let rowCount: Int
   private let neighbours: [[Int32]]

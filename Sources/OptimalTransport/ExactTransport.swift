@@ -27,9 +27,9 @@
 ///
 /// Memory: two bytes an arc beside the costs, and a few numbers a point. Where measured, a solve reads
 /// the grid some 20 to 60 times, and the costs four or five times.
-/// References: Gottschlich and Schuhmacher 2014 (short lists); Bonneel et al. 2011 and Ahuja,
-/// Magnanti and Orlin 1993, chapters 9 and 11 (shortest paths and simplex for flows); Jonker and
-/// Volgenant 1987 (shortest paths on dense costs).
+/// References: GottschlichSchuhmacher2014 (short lists); Bonneel2011 and AhujaMagnantiOrlin1993,
+/// chapters 9 and 11 (shortest paths and simplex for flows); JonkerVolgenant1987 (shortest paths on
+/// dense costs).
 public struct ExactTransport: TransportSolver {
   /// Whether small problems are left to `NetworkSimplex`, which is as fast there or faster.
   var leavesSmallProblems = true

@@ -5,6 +5,7 @@ internal import LinearAlgebra
 /// Arcs are priced on short lists until none of them improves the plan. Then all arcs are priced,
 /// those that would improve it are listed, and so on; few rounds are needed. The last round finds
 /// nothing, with potentials fresh from the tree: that proves the plan.
+/// References: GottschlichSchuhmacher2014; Bonneel2011.
 struct ListedSimplex: ~Copyable {
   private struct Candidate {
     /// Kept here because the costs are too many for a near cache.

@@ -11,7 +11,7 @@
 /// All numbers are whole, so there is no tolerance, and a plan that meets all demands is optimal on
 /// the grid. What differs from the textbook is that a phase serves many columns: some 30 phases
 /// replace one search a row, and a phase reads the costs once, in rows.
-/// References: Jonker and Volgenant 1987; Ahuja, Magnanti and Orlin 1993, chapters 9.7 and 12.4.
+/// References: JonkerVolgenant1987; AhujaMagnantiOrlin1993, chapters 9 and 12.
 struct PrimalDualRun: ~Copyable {
   let grid: CostGrid
   let kernels: Kernels
@@ -228,10 +228,13 @@ extension PrimalDualRun {
     }
   }
 
-  /// Whether arcs with flow are tight; checked in debug builds.
+  /// Whether no reduced cost is negative, and arcs with flow are tight; checked in debug builds.
   private var isConsistent: Bool {
-    flows.arcs.allSatisfy {
-      grid.cost($0.row, $0.column) - potentials[$0.row] + prices[$0.column] == 0
+    (0..<grid.rowCount).allSatisfy { row in
+      kernels.least(grid.costs, at: grid.start(row), prices: prices).value >= potentials[row]
     }
+      && flows.arcs.allSatisfy {
+        grid.cost($0.row, $0.column) - potentials[$0.row] + prices[$0.column] == 0
+      }
   }
 }

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The lanes of an integer kernel. Rows of costs, and the arrays beside them, are padded to a multiple
-// of it; pointers need no alignment.
+// The lanes of an integer kernel. Rows of costs, and the arrays beside them, are padded to a
+// multiple of it; pointers need no alignment.
 #define TRANSPORT_LANES 16
 
 #pragma clang assume_nonnull begin
@@ -33,9 +33,9 @@ typedef struct {
   // min over k of cost[k] + price[k], and its index. Padded count.
   TransportLeast (*_Nonnull least)(const uint16_t *cost, const int32_t *price, size_t count);
 
-  // The step of Dijkstra's algorithm: where base + cost[k] + price[k] < key[k], that sum becomes the
-  // key and `row` the parent. Then the least key, read as unsigned, so that a key of -1 is never
-  // found and never improved by a sum that is not negative. Padded count.
+  // The step of Dijkstra's algorithm: where base + cost[k] + price[k] < key[k], that sum becomes
+  // the key and `row` the parent. Then the least key, read as unsigned, so that a key of -1 is
+  // never found and never improved by a sum that is not negative. Padded count.
   TransportLeast (*_Nonnull relax)(const uint16_t *cost, const int32_t *price, size_t count,
                                    int32_t base, int32_t row, int32_t *key, int32_t *parent);
 
