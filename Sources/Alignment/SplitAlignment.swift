@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+public import LinearAlgebra
 
 /// One split, fitted and judged on its held-out stimuli.
 public struct SplitAlignment: Sendable {
@@ -9,6 +9,9 @@ public struct SplitAlignment: Sendable {
   /// For each source stage, the held-out correlation of every unit with its HOT prediction, in the
   /// order of the plans' rows; NaN for a unit that does not vary over the held-out stimuli.
   public let unitScores: [[Double]]
+  /// The held-out score of each source stage predicted from one target stage alone: source stages ×
+  /// target stages. Unlike the cost it does not fall by itself with the number of units.
+  public let stageScores: Matrix<Double>
 
   /// Scores a fit by each control; one with a single mixture also gets its matched score.
   public init(
@@ -23,6 +26,13 @@ public struct SplitAlignment: Sendable {
     unitScores = (0..<evaluation.stageCount).map {
       evaluation.unitScores(stage: $0, weights: shares.row($0))
     }
+    let targetCount = shares.columnCount
+    stageScores = Matrix(
+      rowCount: evaluation.stageCount, columnCount: targetCount,
+      elements: (0..<evaluation.stageCount * targetCount).map { index in
+        let alone = Matrix.choosing([index % targetCount], columnCount: targetCount)
+        return evaluation.score(stage: index / targetCount, weights: alone.row(0))
+      })
   }
 
   private static func scores(

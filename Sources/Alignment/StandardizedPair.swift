@@ -19,9 +19,12 @@ public struct StandardizedPair: Sendable {
     target = try Self.standardize(pair.target, split)
   }
 
+  /// The fewest stimuli that either side of a split needs.
+  public static let leastCount = 3
+
   /// Throws `splitTooSmall` for a split that cannot be fitted or judged.
   public static func check(_ split: Split) throws(AlignmentError) {
-    guard split.training.count >= 3, split.heldOut.count >= 3 else {
+    guard min(split.training.count, split.heldOut.count) >= leastCount else {
       throw .splitTooSmall(
         split: split.name, training: split.training.count, heldOut: split.heldOut.count)
     }

@@ -18,12 +18,14 @@ public struct Split: Equatable, Sendable {
 extension Split {
   /// Random splits `split_1` … of stimuli 0 ..< `stimulusCount`.
   ///
-  /// Each puts ⌊`stimulusCount` · `trainingFraction` + ½⌋ stimuli in training, drawn without
-  /// replacement from stream k of the seed, so that split k does not depend on how many there are.
+  /// Each puts ⌊`stimulusCount` · `trainingFraction` + ½⌋ stimuli in training, but leaves at least
+  /// `leastHeldOut` where there are as many, drawn without replacement from stream k of the seed, so
+  /// that split k does not depend on how many there are.
   public static func random(
-    count: Int, stimulusCount: Int, trainingFraction: Double, seed: UInt64
+    count: Int, stimulusCount: Int, trainingFraction: Double, seed: UInt64, leastHeldOut: Int = 0
   ) -> [Split] {
-    let trainingCount = Int((Double(stimulusCount) * trainingFraction).rounded())
+    let wanted = Int((Double(stimulusCount) * trainingFraction).rounded())
+    let trainingCount = max(0, min(wanted, stimulusCount - leastHeldOut))
     return (1...max(count, 1)).prefix(count).map { number in
       var generator = SeededGenerator(seed: seed, stream: UInt64(number))
       let order = generator.permutation(of: stimulusCount)

@@ -17,7 +17,7 @@ struct Chiasm: AsyncParsableCommand {
       stopped leaves no output behind.
 
       Exit status: 0 done, 64 wrong usage, 65 wrong data, 66 input missing, 70 internal fault, \
-      73 output cannot be written, 130 interrupted.
+      73 output cannot be written, 128 + signal when interrupted.
       """,
     version: "\(Software.name) \(Software.version)",
     subcommands: [

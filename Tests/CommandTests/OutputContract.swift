@@ -16,7 +16,10 @@ struct OutputContract {
       #expect(second.errors.contains("HOT score"))
       #expect(
         try study.names("new/out")
-          == ["alignment.json", "coupling.csv", "coupling_matrix.csv", "maps", "scores.csv"])
+          == [
+            "alignment.json", "coupling.csv", "coupling_matrix.csv", "maps", "scores.csv",
+            "splits.tsv",
+          ])
       #expect(!second.errors.contains("\u{1B}") && !second.errors.contains("\r"))
       #expect(try study.names("new") == ["out"])
     }
@@ -52,6 +55,29 @@ struct OutputContract {
     try withStudy { study in
       let outcome = try study.program.run(Study.extract + ["model", "--force", "--quiet"])
       #expect(outcome.status == 73 && outcome.errors.contains("model"))
+      #expect(study.exists("model/a.npy"))
+    }
+  }
+
+  @Test("--force removes no input, no file and no folder inside a result")
+  func destructive() throws {
+    try withStudy { study in
+      func refuses(_ command: [String], _ words: String) throws {
+        let before = try study.names()
+        let outcome = try study.program.run(command + ["--force", "--quiet"])
+        #expect(outcome.status == 73 && outcome.errors.contains(words), "\(outcome.errors)")
+        #expect(try study.names() == before)
+      }
+      try refuses(Study.extract + ["bold.nii.gz"], "it is a file")
+      #expect(try study.program.run(Study.extract + ["voxels"]).status == 0)
+      let nested = ["align", "--source", "voxels", "--target", "model", "--output"]
+      #expect(try study.program.run(nested + ["voxels/out"]).status == 0)
+      try refuses(Study.extract + ["voxels"], "holds the folder out")
+      #expect(study.exists("voxels/out/alignment.json"))
+      try FileManager.default.removeItem(atPath: study.path("voxels/out"))
+      try study.text("model/alignment.json", ["{}"])
+      try refuses(
+        ["align", "--source", "brain", "--target", "model", "--output", "model"], "input")
       #expect(study.exists("model/a.npy"))
     }
   }

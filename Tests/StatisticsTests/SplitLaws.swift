@@ -23,6 +23,15 @@ struct SplitLaws {
     #expect(split.heldOut.count == count - training)
   }
 
+  @Test("The fewest held-out stimuli are kept where there are as many")
+  func leastHeldOut() {
+    for (count, expected) in [(10, 3), (20, 4), (2, 2), (0, 0)] {
+      let split = Split.random(
+        count: 1, stimulusCount: count, trainingFraction: 0.8, seed: 1, leastHeldOut: 3)[0]
+      #expect(split.heldOut.count == expected && split.training.count == count - expected)
+    }
+  }
+
   @Test("A split does not depend on how many there are")
   func independentOfCount() {
     #expect(Array(splits(9, of: 30).prefix(4)) == splits(4, of: 30))

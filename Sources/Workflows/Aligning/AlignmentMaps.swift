@@ -56,7 +56,8 @@ struct AlignmentMaps {
       Sidecar(
         Description:
           "Correlation of the voxel's held-out responses with their HOT prediction, mean "
-          + "over splits; NaN also for voxels without variance", Units: "Pearson's r", Volumes: nil)
+          + "over splits; NaN also for voxels without variance and for those that --max-units left out",
+        Units: "Pearson's r", Volumes: nil)
     )
   }
 

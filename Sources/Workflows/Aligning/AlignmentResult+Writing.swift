@@ -24,6 +24,7 @@ extension AlignmentResult {
       for (name, table) in named {
         try table.write(to: folder.path(for: "\(name).\(format.rawValue)"), delimiter: delimiter)
       }
+      try tables.splits.write(to: folder.path(for: "splits.tsv"), delimiter: .tab)
       try JSONFile.write(AlignmentRecord(self), to: folder.path(for: "alignment.json"))
       if let recording { try AlignmentMaps(result: self, recording: recording).write(to: folder) }
       if withPlans { try writePlans(to: folder) }

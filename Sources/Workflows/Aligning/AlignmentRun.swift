@@ -38,7 +38,7 @@ public struct AlignmentRun: Sendable {
       // The sets themselves are let go: the pair holds what is needed of their responses.
       recording = source.recording
       files = source.files + target.files + [settings.splitsFile].compactMap { $0 }
-      notes = source.notes + target.notes + Self.notes(on: pair.overlap)
+      notes = source.notes + target.notes + Self.notes(on: pair)
     } catch {
       throw WorkflowError(error)
     }
@@ -123,6 +123,16 @@ extension AlignmentRun {
         command: command, seed: settings.seed, inputs: files, notes: notes))
   }
 
+  private static func notes(on pair: ResponsePair) -> [String] {
+    let isSingle = pair.source.stages.count == 1 || pair.target.stages.count == 1
+    return notes(on: pair.overlap)
+      + (isSingle
+        ? [
+          "With a single stage on one side the coupling is the same whatever the data are; only costs "
+            + "and scores tell something."
+        ] : [])
+  }
+
   private static func notes(on overlap: StimulusOverlap) -> [String] {
     let isWhole = overlap.common.count == max(overlap.sourceCount, overlap.targetCount)
     return isWhole ? [] : ["Only common stimuli are used: \(overlap)."]
@@ -131,9 +141,10 @@ extension AlignmentRun {
 
 extension AlignmentRun {
   private static func check(_ settings: AlignmentSettings) throws {
-    if settings.splitCount < 1 {
+    if !(1...10_000).contains(settings.splitCount) {
       throw WorkflowError.setting(
-        name: "The number of splits", expected: "at least 1", actual: "\(settings.splitCount)")
+        name: "The number of splits", expected: "from 1 to 10,000", actual: "\(settings.splitCount)"
+      )
     }
     if !(settings.trainingFraction > 0 && settings.trainingFraction < 1) {
       throw WorkflowError.setting(
@@ -168,7 +179,8 @@ extension AlignmentRun {
     guard let file = settings.splitsFile else {
       return Split.random(
         count: settings.splitCount, stimulusCount: pair.stimulusIDs.count,
-        trainingFraction: settings.trainingFraction, seed: settings.seed)
+        trainingFraction: settings.trainingFraction, seed: settings.seed,
+        leastHeldOut: StandardizedPair.leastCount)
     }
     let known = Set(source.responses.stimulusIDs).union(target.responses.stimulusIDs)
     return try SplitTable.read(file, for: pair, known: known)

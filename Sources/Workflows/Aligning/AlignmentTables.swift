@@ -1,6 +1,7 @@
 internal import Alignment
 internal import ArrayFiles
 internal import LinearAlgebra
+internal import Responses
 internal import Statistics
 
 /// The tables of a finished alignment, ready to be written.
@@ -11,10 +12,11 @@ struct AlignmentTables {
   /// `coupling`: a row for each pair of stages and split, and one for the mean over splits, which also
   /// has the standard deviations over splits.
   var coupling: Table {
-    let splits = result.splits.flatMap { rows($0.fit) }
+    let splits = result.splits.flatMap { rows($0) }
     return Table(
       columns: [
-        "source_stage", "target_stage", "split", "mass", "share", "cost", "share_sd", "cost_sd",
+        "source_stage", "target_stage", "split", "mass", "share", "cost", "score", "share_sd",
+        "cost_sd", "score_sd",
       ],
       rows: splits + meanRows)
   }
@@ -42,6 +44,20 @@ struct AlignmentTables {
     return Table(columns: ["method", "source_stage", "split", "score"], rows: rows)
   }
 
+  /// `splits`: for every stimulus and split `train`, `test` or `n/a`, as `--splits-file` reads them.
+  var splits: Table {
+    var roles = [[String]](
+      repeating: [String](repeating: "n/a", count: result.splits.count),
+      count: result.overlap.common.count)
+    for (column, split) in result.splits.map(\.fit.split).enumerated() {
+      for stimulus in split.training { roles[stimulus][column] = "train" }
+      for stimulus in split.heldOut { roles[stimulus][column] = "test" }
+    }
+    return Table(
+      columns: ["stimulus_id"] + result.splits.map(\.fit.split.name),
+      rows: zip(result.overlap.common, roles).map { [$0] + $1 })
+  }
+
   private var columnNames: [String] { result.splits.map(\.fit.split.name) + ["mean"] }
 
   /// For each split and then for their mean: the score of every stage, then the mean over stages.
@@ -51,12 +67,14 @@ struct AlignmentTables {
     return splits + [means]
   }
 
-  private func rows(_ fit: FittedTransport) -> [[String]] {
-    eachPair { row, column in
+  private func rows(_ split: SplitAlignment) -> [[String]] {
+    let fit = split.fit
+    return eachPair { row, column in
       [
         fit.split.name, delimiter.text(fit.coupling[row, column]),
         delimiter.text(fit.shares[row, column]), delimiter.text(fit.costs[row, column]),
-        delimiter.missing, delimiter.missing,
+        delimiter.text(split.stageScores[row, column]), delimiter.missing, delimiter.missing,
+        delimiter.missing,
       ]
     }
   }
@@ -65,9 +83,12 @@ struct AlignmentTables {
     let summary = result.summary
     return eachPair { row, column in
       let (share, cost) = (summary.shares[row, column], summary.costs[row, column])
+      let score = Spread(result.splits.map { $0.stageScores[row, column] })
       return ["mean"]
-        + [summary.coupling[row, column], share.mean, cost.mean, share.deviation, cost.deviation]
-        .map(delimiter.text)
+        + [
+          summary.coupling[row, column], share.mean, cost.mean, score.mean, share.deviation,
+          cost.deviation, score.deviation,
+        ].map(delimiter.text)
     }
   }
 

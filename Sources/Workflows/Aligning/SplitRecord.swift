@@ -32,6 +32,8 @@ struct SplitRecord: Codable, Equatable {
   let C: [[Double?]]
   let P: [[Double?]]
   let cost: Double?
+  /// The held-out score of each source stage predicted from each target stage alone.
+  let layer_scores: [[Double?]]
   /// For each method, the score of every source stage and then their mean.
   let scores: [String: [Double?]]
   let perm_p: Permutations?
@@ -48,6 +50,7 @@ struct SplitRecord: Codable, Equatable {
     C = rows(fit.costs) { $0.finite }
     P = rows(fit.coupling) { $0.finite }
     cost = fit.cost.finite
+    layer_scores = rows(split.stageScores) { $0.finite }
     scores = Dictionary(
       uniqueKeysWithValues: split.scores.map {
         ($0.method, ($0.stageScores + [$0.score]).map(\.finite))

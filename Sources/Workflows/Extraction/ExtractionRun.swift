@@ -44,13 +44,21 @@ public struct ExtractionRun: Sendable {
       ceilings = try settings.signalToNoise.map {
         Self.noiseCeilings(try images.values($0, at: union), stimuli)
       }
-      notes = recording.notes + regions.notes + images.notes + Self.notes(on: regions.report)
+      notes =
+        recording.notes + regions.notes + images.notes + Self.notes(on: regions.report)
+        + Self.notes(on: trials, settings)
       (self.settings, self.trials, self.stimuli) = (settings, trials, stimuli)
       (self.recording, self.regions, self.union) = (recording, regions, union)
       try checkRegionsHaveVoxels()
     } catch {
       throw WorkflowError(error)
     }
+  }
+
+  /// Every file that is read.
+  public var inputs: [String] {
+    settings.images + settings.trials + regions.files
+      + [settings.signalToNoise].compactMap { $0 }
   }
 
   /// A guess of the memory that a run needs, in bytes: the sums and the matrix of the largest region.
@@ -139,10 +147,7 @@ extension ExtractionRun {
   }
 
   private func provenance(_ command: String) throws -> Provenance {
-    try Provenance(
-      command: command,
-      inputs: settings.images + settings.trials + regions.files
-        + [settings.signalToNoise].compactMap { $0 }, notes: notes)
+    try Provenance(command: command, inputs: inputs, notes: notes)
   }
 }
 
@@ -167,7 +172,7 @@ extension ExtractionRun {
   private func checkRegionsHaveVoxels() throws {
     for region in regions.regions.regions where region.voxels.isEmpty {
       throw WorkflowError.emptyRegion(
-        name: region.name, voxels: 0, dropped: "none of its labels is in the images")
+        name: region.name, voxels: 0, dropped: "no voxel has its label or lies in its mask")
     }
   }
 
@@ -185,6 +190,19 @@ extension ExtractionRun {
       .map { "\(region.count($0)) \($0.phrase)" }
     throw WorkflowError.emptyRegion(
       name: region.name, voxels: region.voxels.count, dropped: causes.joined(separator: ", "))
+  }
+
+  /// Sessions that show few and different stimuli lose, when standardised, what distinguishes these.
+  private static func notes(on trials: TrialTable, _ settings: ExtractionSettings) -> [String] {
+    let shown = trials.sessions.map { Set($0.stimulusIDs.compactMap { $0 }) }
+    let fewest = shown.map(\.count).min() ?? 0
+    guard settings.standardization == .session, Set(shown).count > 1, fewest < 100 else {
+      return []
+    }
+    return [
+      "Sessions show different stimuli, as few as \(fewest); standardising each session removes the "
+        + "mean difference between the stimuli of different sessions."
+    ]
   }
 
   private static func notes(on report: RegionReport) -> [String] {

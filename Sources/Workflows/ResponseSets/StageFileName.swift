@@ -1,7 +1,8 @@
 /// How stages are named on the disk: a stage's name may hold anything, a file's name may not.
 enum StageFileName {
   /// The name of a stage with what a file name cannot hold written as `%` and two hexadecimal digits:
-  /// slashes, control characters, `%` itself and a leading dot. Different names stay different.
+  /// slashes, control characters, `%` itself and a leading dot. Of a name that is too long for a file
+  /// the first 80 bytes are kept, with a number made of all of it. Different names stay different.
   static func stem(_ name: String) -> String {
     let bytes = name.utf8.enumerated().flatMap { position, byte -> [UInt8] in
       let isPlain = byte >= 0x20 && byte != 0x7F && !"/%".utf8.contains(byte)
@@ -10,7 +11,12 @@ enum StageFileName {
       let digits = Array("0123456789ABCDEF".utf8)
       return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    guard bytes.count > 100 else { return String(decoding: bytes, as: UTF8.self) }
+    let number = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
+      (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    }
+    return String(decoding: bytes.prefix(80), as: UTF8.self).filter { $0 != "\u{FFFD}" }
+      + "%" + String(number, radix: 16)
   }
 
   /// The name of what belongs to two stages, `A__b`. An underscore of a stage's own that could be

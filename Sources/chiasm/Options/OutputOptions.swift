@@ -20,15 +20,16 @@ struct OutputOptions: ParsableArguments {
   /// Makes the folder under a temporary name, lets `body` fill it, and gives it its name. However the
   /// command ends otherwise, the folder goes away.
   ///
-  /// - Parameter marker: a file that every folder of this kind has; `--force` replaces no other folder.
+  /// - Parameter replaceable: the kind of folder that `--force` may replace.
   func write(
-    replacing marker: String,
+    replacing replaceable: ReplaceableResult,
     _ body: (OutputFolder) async throws(WorkflowError) -> Void
   ) async throws(WorkflowError) {
+    if force { try replaceable.check(output) }
     let folder: OutputFolder
     do {
       folder = try OutputFolder(
-        path: output, replacing: force, markers: [marker])
+        path: output, replacing: force, markers: [replaceable.marker])
     } catch {
       throw .file(error)
     }

@@ -78,7 +78,9 @@ struct Align: WorkflowCommand {
   }
 
   func execute() async throws(WorkflowError) {
-    try await output.write(replacing: "alignment.json") { (folder) async throws(WorkflowError) in
+    try await output.write(replacing: .alignment) { (folder) async throws(WorkflowError) in
+      try ReplaceableResult.checkInputs(
+        [source, target] + [splitsFile].compactMap { $0 }, against: output.output)
       let run = try AlignmentRun(settings)
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "pairs", isQuiet: output.quiet)

@@ -78,9 +78,10 @@ struct Extract: WorkflowCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func execute() async throws(WorkflowError) {
-    try await output.write(replacing: "dropped_voxels.tsv") {
+    try await output.write(replacing: .responses) {
       (folder) async throws(WorkflowError) in
       let run = try ExtractionRun(settings)
+      try ReplaceableResult.checkInputs(run.inputs, against: output.output)
       for note in run.notes { output.messages.say(note) }
       if run.memoryEstimate > 1 << 30 {
         output.messages.say("About \(run.memoryEstimate >> 20) MB of memory will be used.")

@@ -34,7 +34,7 @@ struct Simulate: WorkflowCommand {
 
   func execute() async throws(WorkflowError) {
     let simulation = try Simulation(settings)
-    try await output.write(replacing: "truth.tsv") { (folder) async throws(WorkflowError) in
+    try await output.write(replacing: .simulation) { (folder) async throws(WorkflowError) in
       try simulation.write(to: folder, command: commandLineText())
     }
     output.messages.say(simulation.summary)

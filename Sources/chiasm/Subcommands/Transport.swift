@@ -45,6 +45,10 @@ struct Transport: WorkflowCommand {
 
   func execute() async throws(WorkflowError) {
     if let output, !force, access(output, F_OK) == 0 { throw .file(.exists(path: output)) }
+    if let output {
+      try ReplaceableResult.checkInputs(
+        [cost] + [sourceWeights, targetWeights].compactMap { $0 }, against: output)
+    }
     var settings = TransportRun.Settings(cost: cost)
     settings.sourceWeights = sourceWeights
     settings.targetWeights = targetWeights

@@ -19,7 +19,8 @@ struct AlignmentTablesContract {
       let table = try Table(path: folder.path("out/coupling.csv"))
       #expect(
         table.columns == [
-          "source_stage", "target_stage", "split", "mass", "share", "cost", "share_sd", "cost_sd",
+          "source_stage", "target_stage", "split", "mass", "share", "cost", "score", "share_sd",
+          "cost_sd", "score_sd",
         ])
       let rows = try folder.rows("out/coupling.csv")
       #expect(rows.count == 2 * 3 * 4)
@@ -48,7 +49,7 @@ struct AlignmentTablesContract {
           $0["split"] != "mean" && $0["source_stage"] == mean["source_stage"]
             && $0["target_stage"] == mean["target_stage"]
         }
-        for column in ["mass", "share", "cost"] {
+        for column in ["mass", "share", "cost", "score"] {
           #expect(abs(sum(own, column) / 3 - number(mean[column])) < 1e-12)
         }
         let costs = own.map { number($0["cost"]) }

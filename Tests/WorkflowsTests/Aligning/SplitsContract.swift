@@ -94,8 +94,39 @@ struct SplitsContract {
       }
       expectFailure("two", "5 training", "2 held-out") { _ = try AlignmentRun(settings) }
       var random = try folder.smallSettings()
-      random.trainingFraction = 0.9
-      expectFailure("split_1", "18 training", "2 held-out") { _ = try AlignmentRun(random) }
+      random.trainingFraction = 0.01
+      expectFailure("split_1", "0 training", "20 held-out") { _ = try AlignmentRun(random) }
+    }
+  }
+
+  @Test("Random splits hold out three stimuli even of ten, and splits.tsv gives them back")
+  func writtenSplits() async throws {
+    try await withResponses { folder in
+      var settings = try folder.smallSettings()
+      settings.target = try folder.set(
+        "ten", [("a", 4), ("b", 5)], stimuli: Array(ResponseFolder.stimuli.prefix(10)))
+      let first = try await folder.align(settings, to: "first")
+      #expect(first.splits.allSatisfy { $0.fit.split.heldOut.count == 3 })
+      settings.splitsFile = folder.path("first/splits.tsv")
+      let again = try await folder.align(settings, to: "again")
+      #expect(again.splits.map(\.fit.split) == first.splits.map(\.fit.split))
+      for name in ["coupling.csv", "scores.csv", "splits.tsv"] {
+        let texts = try ["first/", "again/"].map { try TextFile.read(folder.path($0 + name)) }
+        #expect(texts[0] == texts[1])
+      }
+    }
+  }
+
+  @Test("A layer's score is that of the prediction from it alone")
+  func stageScores() async throws {
+    try await withResponses { folder in
+      let result = try await folder.align(folder.smallSettings())
+      let single = try #require(
+        result.splits[0].scores.first { $0.method == "pairwise-best" }?.stageScores)
+      let best = result.splits[0].fit.cheapestTargets
+      for (stage, score) in single.enumerated() {
+        #expect(abs(result.splits[0].stageScores[stage, best[stage]] - score) < 1e-14)
+      }
     }
   }
 
