@@ -86,8 +86,7 @@ public struct HeldOutEvaluation: Sendable {
       for stimulus in responses.indices { prediction[stimulus] += weight * responses[stimulus] }
       let unit = CentredValues(responses)
       guard unit.varies && response.varies else { continue }
-      let product = zip(unit.values, response.values).reduce(0) { $0 + $1.0 * $1.1 }
-      matched += weight * product / (unit.norm * response.norm)
+      matched += weight * unit.product(with: response) / (unit.norm * response.norm)
     }
     return (prediction, matched)
   }

@@ -21,7 +21,7 @@ struct HeldOutUnit: Sendable {
     }
     func product(_ left: CentredValues, _ right: CentredValues) -> Double {
       guard left.varies && right.varies else { return 0 }
-      return zip(left.values, right.values).reduce(0) { $0 + $1.0 * $1.1 }
+      return left.product(with: right)
     }
     agreement = predictions.map { product(response, $0) / response.norm }
     gram = predictions.flatMap { left in predictions.map { product(left, $0) } }

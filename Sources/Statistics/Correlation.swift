@@ -4,10 +4,7 @@
 /// there are fewer than two values. Traps when the counts differ.
 public func correlation(_ x: [Double], _ y: [Double]) -> Double {
   precondition(x.count == y.count, "A correlation needs pairs.")
-  let (left, right) = (CentredValues(x), CentredValues(y))
-  guard left.varies, right.varies else { return .nan }
-  let product = zip(left.values, right.values).reduce(0) { $0 + $1.0 * $1.1 }
-  return product / (left.norm * right.norm)
+  return CentredValues(x).correlation(with: CentredValues(y))
 }
 
 /// Values minus their mean, with the root of their sum of squares.
@@ -26,5 +23,18 @@ public struct CentredValues: Sendable {
     values = raw.map { $0 - mean }
     norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
     varies = norm / count.squareRoot() > 1e-12 * max(1, abs(mean))
+  }
+}
+
+extension CentredValues {
+  /// Σ (x − x̄)(y − ȳ), of as many values on either side.
+  public func product(with other: CentredValues) -> Double {
+    zip(values, other.values).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// Pearson's correlation; NaN when either side has no variance.
+  public func correlation(with other: CentredValues) -> Double {
+    guard varies, other.varies else { return .nan }
+    return product(with: other) / (norm * other.norm)
   }
 }

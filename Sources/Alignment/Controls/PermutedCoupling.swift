@@ -18,10 +18,7 @@ public struct PermutedCoupling: Control {
 
   /// The coupling shares with their rows permuted.
   public func mixtures(for fit: FittedTransport) -> [Matrix<Double>] {
-    let stream = fit.split.name.utf8.reduce(0xCBF2_9CE4_8422_2325) { hash, byte in
-      (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-    }
-    var generator = SeededGenerator(seed: seed, stream: stream)
+    var generator = SeededGenerator(seed: seed, stream: fingerprint(fit.split.name.utf8))
     return (0..<count).map { _ in
       fit.shares.selectingRows(generator.permutation(of: fit.coupling.rowCount))
     }

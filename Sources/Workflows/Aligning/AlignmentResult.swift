@@ -1,6 +1,7 @@
 internal import Foundation
 public import Alignment
 public import Responses
+internal import Statistics
 
 /// A finished alignment, before it is written.
 public struct AlignmentResult: Sendable {
@@ -34,16 +35,15 @@ public struct AlignmentResult: Sendable {
 extension AlignmentResult {
   /// The score and the worst proof, in two lines for the terminal.
   public var headline: String {
-    let record = AlignmentRecord(self)
+    let score = AlignmentRecord.Method(scores(of: "hot"))
+    let proof = AlignmentRecord.Proof(splits.flatMap(\.fit.certificates))
     func number(_ value: Double?, _ digits: Int) -> String {
       value.map { String(format: "%.\(digits)f", $0) } ?? "n/a"
     }
-    let score = record.scores["hot"]
-    let proof = record.certificate
     let worst = [proof.worst_primal_violation, proof.worst_dual_violation, proof.worst_gap]
       .map { $0.map { String(format: "%.1e", $0) } ?? "n/a" }
-    return "HOT score \(number(score?.mean, 4)) (SD over \(splits.count) splits "
-      + "\(number(score?.sd, 4))), cost \(number(record.cost.mean, 4)).\n"
+    return "HOT score \(number(score.mean, 4)) (SD over \(splits.count) splits "
+      + "\(number(score.sd, 4))), cost \(number(summary.cost.mean.finite, 4)).\n"
       + "\(proof.solves) transport problems; worst marginal error \(worst[0]), dual violation "
       + "\(worst[1]), gap \(worst[2])."
   }

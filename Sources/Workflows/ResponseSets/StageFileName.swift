@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// How stages are named on the disk: a stage's name may hold anything, a file's name may not.
 enum StageFileName {
   /// The name of a stage with what a file name cannot hold written as `%` and two hexadecimal digits:
@@ -12,11 +14,8 @@ enum StageFileName {
       return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
     guard bytes.count > 100 else { return String(decoding: bytes, as: UTF8.self) }
-    let number = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
-      (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-    }
     return String(decoding: bytes.prefix(80), as: UTF8.self).filter { $0 != "\u{FFFD}" }
-      + "%" + String(number, radix: 16)
+      + "%" + String(fingerprint(bytes), radix: 16)
   }
 
   /// The name of what belongs to two stages, `A__b`. An underscore of a stage's own that could be
