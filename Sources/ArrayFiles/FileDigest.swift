@@ -6,8 +6,11 @@ public enum FileDigest {
   ///
   /// The file is streamed; memory does not grow with it. Reference: FIPS 180-4.
   ///
-  /// - Throws: `missing`, `unreadable`.
-  public static func sha256(path: String) throws(ArrayFileError) -> String {
+  /// - Parameter isWanted: asked every 256 KiB; the reading ends when it says no.
+  /// - Throws: `missing`, `unreadable` (also when the digest is no longer wanted).
+  public static func sha256(
+    path: String, isWanted: () -> Bool = { true }
+  ) throws(ArrayFileError) -> String {
     let file = try ReadingFile(path: path)
     let context = EVP_MD_CTX_new()
     defer { EVP_MD_CTX_free(context) }
@@ -15,6 +18,7 @@ public enum FileDigest {
     defer { buffer.deallocate() }
     var isSound = EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
     while isSound {
+      guard isWanted() else { throw .unreadable(path: path, reason: "its digest was given up") }
       let count = try file.read(into: buffer)
       if count == 0 { break }
       isSound = EVP_DigestUpdate(context, buffer.baseAddress, count) == 1

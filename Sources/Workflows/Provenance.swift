@@ -25,9 +25,10 @@ public struct Provenance: Codable, Equatable, Sendable {
   /// What the program wanted the user to know.
   public let notes: [String]
 
-  /// Reads every input once more to take its digest.
+  /// Reads every input once more to take its digest, as long as it `isWanted`.
   public init(
-    command: String, seed: UInt64? = nil, inputs: [String], notes: [String] = []
+    command: String, seed: UInt64? = nil, inputs: [String], notes: [String] = [],
+    isWanted: () -> Bool = { true }
   ) throws(ArrayFileError) {
     software = Software.name
     version = Software.version
@@ -36,7 +37,8 @@ public struct Provenance: Codable, Equatable, Sendable {
     self.notes = notes
     var digests: [Input] = []
     for path in inputs where !digests.contains(where: { $0.path == path }) {
-      digests.append(Input(path: path, sha256: try FileDigest.sha256(path: path)))
+      digests.append(
+        Input(path: path, sha256: try FileDigest.sha256(path: path, isWanted: isWanted)))
     }
     self.inputs = digests
   }

@@ -81,7 +81,10 @@ public struct ExtractionRun: Sendable {
     command: String, threads: Int = 1, progress: (Progress) -> Void = { _ in }
   ) throws(WorkflowError) -> Extraction {
     do {
-      let record = Aside(threads: threads) { try provenance(command) }
+      let record = Aside(threads: threads) { isWanted in
+        try Provenance(command: command, inputs: inputs, notes: notes, isWanted: isWanted)
+      }
+      defer { record.abandon() }
       let accumulator = try accumulate(progress)
       let verdicts = verdicts(accumulator)
       let extracted = regions.regions.regions.map { region in
@@ -144,10 +147,6 @@ extension ExtractionRun {
       if ceiling.isNaN { return .noNoiseCeiling }
       return ceiling < least ? .lowNoiseCeiling : .kept
     }
-  }
-
-  private func provenance(_ command: String) throws -> Provenance {
-    try Provenance(command: command, inputs: inputs, notes: notes)
   }
 }
 

@@ -1,0 +1,30 @@
+import Synchronization
+import Testing
+
+@testable import Workflows
+
+@Suite("A value beside the work")
+struct AsideContract {
+  @Test("It gives the value or the error", arguments: [1, 4])
+  func outcome(threads: Int) throws {
+    struct Mishap: Error {}
+    #expect(try Aside(threads: threads) { _ in 7 }.wait() == 7)
+    #expect(throws: Mishap.self) {
+      try Aside<Int>(threads: threads) { _ throws in throw Mishap() }.wait()
+    }
+  }
+
+  @Test("Nothing runs any more once it is abandoned")
+  func abandoned() {
+    final class Count: Sendable { let value = Atomic(0) }
+    let running = Count()
+    let aside = Aside(threads: 2) { isWanted in
+      running.value.store(1, ordering: .relaxed)
+      while isWanted() {}
+      running.value.store(2, ordering: .relaxed)
+    }
+    while running.value.load(ordering: .relaxed) == 0 {}
+    aside.abandon()
+    #expect(running.value.load(ordering: .relaxed) == 2)
+  }
+}
