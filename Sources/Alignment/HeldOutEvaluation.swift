@@ -7,8 +7,7 @@ internal import Statistics
 /// A way of mixing is a matrix of weights, source stages × target stages; the prediction of source
 /// stage l is X̂_l = Σ_m w_lm n_l Y_m Q_lmᵀ. HOT is the mixture with w = L · P.
 public struct HeldOutEvaluation: Sendable {
-  /// For each source stage its units, in the order of the plans' rows.
-  private let stages: [[HeldOutUnit]]
+  private let stages: [HeldOutStage]
 
   /// Predicts every source unit from every target stage alone.
   ///
@@ -16,17 +15,24 @@ public struct HeldOutEvaluation: Sendable {
   public init(
     _ fit: FittedTransport, on data: StandardizedPair, threads: Int
   ) async throws {
-    let tasks = data.source.indices.flatMap { stage in
-      stride(from: 0, to: data.source[stage].unitCount, by: 64).map { first in
-        (stage, first..<min(first + 64, data.source[stage].unitCount))
+    let all = data.source + data.target
+    let responses = try await concurrentMap(count: all.count, threads: threads) {
+      HeldOutResponses(all[$0])
+    }
+    let (source, target) = (responses.prefix(data.source.count), responses[data.source.count...])
+    let tasks = source.indices.flatMap { stage in
+      stride(from: 0, to: source[stage].norms.count, by: 64).map { first in
+        (stage, first..<min(first + 64, source[stage].norms.count))
       }
     }
     let blocks = try await concurrentMap(count: tasks.count, threads: threads) { index in
       let (stage, units) = tasks[index]
-      return units.map { Self.unit($0, of: stage, in: fit, data) }
+      return Self.predict(
+        units, of: source[stage], from: Array(target),
+        by: target.indices.map { fit.match(stage, $0 - target.startIndex).plan })
     }
-    var stages = [[HeldOutUnit]](repeating: [], count: data.source.count)
-    for (task, block) in zip(tasks, blocks) { stages[task.0] += block }
+    var stages = source.map { _ in HeldOutStage(targetCount: target.count) }
+    for (task, block) in zip(tasks, blocks) { stages[task.0].append(block) }
     self.stages = stages
   }
 
@@ -37,7 +43,7 @@ public struct HeldOutEvaluation: Sendable {
   ///
   /// NaN for a unit that does not vary over the held-out stimuli.
   public func unitScores(stage: Int, weights: some Collection<Double>) -> [Double] {
-    stages[stage].map { $0.correlation(weights: weights) }
+    stages[stage].correlations(weights: Array(weights))
   }
 
   /// The mean over the units of a source stage of their correlation with the mixture.
@@ -49,7 +55,7 @@ public struct HeldOutEvaluation: Sendable {
 
   /// The mean over units of Σ_m w_m Σ_j n_l Q_lm[i,j] ρ(x_i, y_j): matching without averaging.
   public func matchedScore(stage: Int, weights: some Collection<Double>) -> Double {
-    Self.meanOfDefined(stages[stage].map { $0.matchedCorrelation(weights: weights) })
+    Self.meanOfDefined(stages[stage].matchedCorrelations(weights: Array(weights)))
   }
 
   private static func meanOfDefined(_ values: [Double]) -> Double {
@@ -57,37 +63,34 @@ public struct HeldOutEvaluation: Sendable {
     return defined.reduce(0, +) / Double(defined.count)
   }
 
-  private static func unit(
-    _ row: Int, of stage: Int, in fit: FittedTransport, _ data: StandardizedPair
-  ) -> HeldOutUnit {
-    let source = data.source[stage]
-    let response = CentredValues(source.heldOut.row(row).map(Double.init))
-    let guesses = data.target.indices.map { target in
-      guess(
-        of: response, row: row, scale: Double(source.unitCount),
-        plan: fit.match(stage, target).plan, from: data.target[target].heldOut)
+  private static func predict(
+    _ units: Range<Int>, of source: HeldOutResponses, from target: [HeldOutResponses],
+    by plans: [TransportPlan]
+  ) -> HeldOutStage {
+    let stimulusCount = source.values.columnCount
+    var stage = HeldOutStage(targetCount: target.count)
+    for unit in units {
+      guard source.varies[unit] else {
+        stage.appendConstantUnit()
+        continue
+      }
+      var rows = Matrix(rowCount: target.count + 1, columnCount: stimulusCount, repeating: 0.0)
+      var matched = [Double](repeating: 0, count: target.count)
+      for (number, plan) in plans.enumerated() {
+        let responses = target[number]
+        for index in plan.indices(ofRow: unit) {
+          let weight = Double(plan.rowCount) * plan.masses[index]
+          let column = Int(plan.columns[index])
+          rows.add(weight, times: column, of: responses.values, toRow: number)
+          guard responses.varies[column] else { continue }
+          let product = source.values.dot(row: unit, responses.values, row: column)
+          matched[number] += weight * product / (responses.norms[column] * source.norms[unit])
+        }
+      }
+      rows.add(1, times: unit, of: source.values, toRow: target.count)
+      stage.appendUnit(
+        products: rows.product(transposing: rows), stimulusCount: stimulusCount, matched: matched)
     }
-    return HeldOutUnit(
-      response: response, predictions: guesses.map { CentredValues($0.prediction) },
-      matched: guesses.map(\.matched))
-  }
-
-  /// The prediction of one source unit from one target stage, and the mean of the correlations with
-  /// the units that it is made of, each weighted by n_l Q_lm[i,j].
-  private static func guess(
-    of response: CentredValues, row: Int, scale: Double, plan: TransportPlan,
-    from heldOut: Matrix<Float>
-  ) -> (prediction: [Double], matched: Double) {
-    var prediction = [Double](repeating: 0, count: heldOut.columnCount)
-    var matched = 0.0
-    for index in plan.indices(ofRow: row) {
-      let weight = scale * plan.masses[index]
-      let responses = heldOut.row(Int(plan.columns[index])).map(Double.init)
-      for stimulus in responses.indices { prediction[stimulus] += weight * responses[stimulus] }
-      let unit = CentredValues(responses)
-      guard unit.varies && response.varies else { continue }
-      matched += weight * unit.product(with: response) / (unit.norm * response.norm)
-    }
-    return (prediction, matched)
+    return stage
   }
 }

@@ -34,42 +34,65 @@ public struct HierarchicalTransport: Sendable {
 extension HierarchicalTransport {
   /// Fits the training stimuli of one split.
   ///
-  /// Pairs of stages are solved `threads` at a time, the largest first; memory holds the responses
-  /// and, for each pair in flight, one n × q matrix of costs and the two stages in double precision.
-  /// The result is the same for any number of threads.
+  /// - Throws: `AlignmentError`.
+  public func fit(_ data: StandardizedPair, threads: Int) async throws -> FittedTransport {
+    try await fit([data], threads: threads)[0]
+  }
+
+  /// Fits the training stimuli of several splits of the same pair of response sets.
+  ///
+  /// Pairs of stages are taken `threads` at a time, the largest first, and each for all splits, which
+  /// share work (`PairCosts`). Memory holds the responses, the plans and, for each pair in flight, the
+  /// two stages and two or three numbers of 4 bytes for every pair of their units. The result is the
+  /// same for any number of threads.
   ///
   /// - Parameters:
-  ///   - progress: called with the number of pairs done so far, on any thread.
+  ///   - progress: called with the number of unit plans found so far, on any thread.
   /// - Throws: `AlignmentError`.
   public func fit(
-    _ data: StandardizedPair, threads: Int,
-    progress: @escaping @Sendable (_ pairsDone: Int) -> Void = { _ in }
-  ) async throws -> FittedTransport {
-    let targetCount = data.target.count
-    let sizes = data.source.flatMap { source in
-      data.target.map { source.unitCount * $0.unitCount }
+    _ splits: [StandardizedPair], threads: Int,
+    progress: @escaping @Sendable (_ plansDone: Int) -> Void = { _ in }
+  ) async throws -> [FittedTransport] {
+    guard let first = splits.first else { return [] }
+    let targetCount = first.target.count
+    let sizes = first.source.flatMap { source in
+      first.target.map { source.unitCount * $0.unitCount }
     }
     let largestFirst = sizes.indices.sorted { (sizes[$0], $1) > (sizes[$1], $0) }
+    let stageCount = first.source.count + targetCount
+    let stages = try await concurrentMap(count: stageCount, threads: threads) { stage in
+      StageAcrossSplits(splits.map { ($0.source + $0.target)[stage] })
+    }
     let counter = Counter()
     let matches = try await concurrentMap(
       count: sizes.count, threads: threads, schedule: largestFirst
     ) { index in
-      let match = try matchUnits(
-        data.source[index / targetCount], data.target[index % targetCount])
-      progress(counter.increment())
-      return match
+      try matchUnits(
+        stages[index / targetCount], stages[first.source.count + index % targetCount]
+      ) { progress(counter.increment()) }
     }
-    return try couple(data, matches: matches)
+    return try splits.indices.map { split in
+      try couple(splits[split], matches: matches.map { $0[split] })
+    }
   }
 
+  /// The unit plans of one pair of stages, one a split.
   private func matchUnits(
-    _ source: StandardizedStage, _ target: StandardizedStage
-  ) throws(AlignmentError) -> UnitMatch {
-    let solution = try solve(
-      correlationCost(source, target), with: innerSolver, between: (source.name, target.name))
-    return UnitMatch(
-      plan: solution.plan, cost: solution.cost, certificate: solution.certificate,
-      iterations: solution.iterations)
+    _ source: StageAcrossSplits, _ target: StageAcrossSplits, done: () -> Void
+  ) throws(AlignmentError) -> [UnitMatch] {
+    var costs = PairCosts(source, target)
+    var matches: [UnitMatch] = []
+    for split in source.splits.indices {
+      let solution = try solve(
+        CostMatrix(Matrix<Double>(costs.costs(ofSplit: split))), with: innerSolver,
+        between: (source.splits[split].name, target.splits[split].name))
+      matches.append(
+        UnitMatch(
+          plan: solution.plan, cost: solution.cost, certificate: solution.certificate,
+          iterations: solution.iterations))
+      done()
+    }
+    return matches
   }
 
   private func couple(
@@ -77,7 +100,8 @@ extension HierarchicalTransport {
   ) throws(AlignmentError) -> FittedTransport {
     let costs = Matrix(
       rowCount: data.source.count, columnCount: data.target.count, elements: matches.map(\.cost))
-    let outer = try solve(costs, with: outerSolver, between: ("source stages", "target stages"))
+    let outer = try solve(
+      CostMatrix(costs), with: outerSolver, between: ("source stages", "target stages"))
     return FittedTransport(
       split: data.split, source: data.source.map(FittedStage.init),
       target: data.target.map(FittedStage.init), matches: matches, costs: costs,
@@ -85,12 +109,14 @@ extension HierarchicalTransport {
   }
 
   private func solve(
-    _ cost: Matrix<Double>, with solver: any TransportSolver, between names: (String, String)
+    _ cost: @autoclosure () throws -> CostMatrix, with solver: any TransportSolver,
+    between names: (String, String)
   ) throws(AlignmentError) -> TransportSolution {
     let problem: TransportProblem
     do {
+      let cost = try cost()
       problem = try TransportProblem(
-        cost: CostMatrix(cost), source: .uniform(cost.rowCount), target: .uniform(cost.columnCount))
+        cost: cost, source: .uniform(cost.rowCount), target: .uniform(cost.columnCount))
     } catch {
       throw .transport(source: names.0, target: names.1, problem: "\(error)")
     }
@@ -102,5 +128,12 @@ extension HierarchicalTransport {
         dualViolation: proof.dualViolation, gap: proof.gap)
     }
     return solution
+  }
+}
+
+extension Matrix<Double> {
+  init(_ m: Matrix<Float>) {
+    self.init(
+      rowCount: m.rowCount, columnCount: m.columnCount, elements: m.elements.map(Double.init))
   }
 }

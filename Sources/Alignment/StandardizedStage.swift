@@ -1,30 +1,27 @@
 internal import LinearAlgebra
 internal import Responses
 
-/// A stage with the z-score of every unit over the training stimuli.
+/// A stage with the mean and deviation of every unit over the training stimuli of a split.
 ///
-/// Units without variance over the training stimuli are left out. The responses are not copied: the
-/// z-scores of the training stimuli are made anew for each pair of stages, which is quick beside what
-/// is done with them, and keeps memory at one copy of the responses.
+/// Units without variance over the training stimuli are left out. The responses are not copied.
 struct StandardizedStage: Sendable {
   let name: String
-  /// Units × held-out stimuli, z-scored with the training mean and deviation.
-  let heldOut: Matrix<Float>
-  /// The units of the stage, those without variance included.
-  let originalUnitCount: Int
-  private let responses: Matrix<Float>
-  private let fit: Standardization
-  private let training: [Int]
+  /// Stimuli × all units of the stage.
+  let responses: Matrix<Float>
+  let fit: Standardization
+  /// The training stimuli, as rows of `responses`.
+  let training: [Int]
+  private let heldOut: [Int]
 
   /// For each unit, its column in the stage that it came from.
   var unitColumns: [Int] { fit.varyingColumns }
 
   var unitCount: Int { fit.varyingColumns.count }
 
-  /// The number of training stimuli.
-  var trainingCount: Int { training.count }
+  /// The units of the stage, those without variance included.
+  var originalUnitCount: Int { responses.columnCount }
 
-  /// Fits the z-score of `stage` on `training` rows.
+  /// Fits the moments of `stage` on `training` rows.
   ///
   /// - Throws: `noVaryingUnits` when no unit varies over the training stimuli.
   init(_ stage: Stage, training: [Int], heldOut: [Int]) throws(AlignmentError) {
@@ -33,12 +30,9 @@ struct StandardizedStage: Sendable {
     name = stage.name
     responses = stage.responses
     self.training = training
-    self.heldOut = fit.standardized(stage.responses, rows: heldOut)
-    originalUnitCount = stage.unitCount
+    self.heldOut = heldOut
   }
 
-  /// Some units × training stimuli, each row of mean 0 and length 1, in double precision.
-  func trainingRows(of units: Range<Int>) -> Matrix<Double> {
-    fit.normalized(responses, rows: training, columns: units)
-  }
+  /// Units × held-out stimuli, z-scored with the training mean and deviation.
+  func heldOutScores() -> Matrix<Float> { fit.standardized(responses, rows: heldOut) }
 }

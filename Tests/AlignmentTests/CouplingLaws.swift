@@ -52,10 +52,10 @@ struct CouplingLaws {
   func eitherSide() async throws {
     let fit = try await fitted(pair)
     let other = try await fitted(ResponsePair(source: pair.target, target: pair.source))
-    #expect(abs(fit.cost - other.cost) <= 1e-14)
+    #expect(abs(fit.cost - other.cost) <= 1e-7)
     for row in 0..<3 {
       for column in 0..<4 {
-        #expect(abs(fit.costs[row, column] - other.costs[column, row]) <= 1e-14)
+        #expect(abs(fit.costs[row, column] - other.costs[column, row]) <= 1e-7)
         #expect(abs(fit.coupling[row, column] - other.coupling[column, row]) <= 1e-15)
         let turned = other.match(column, row).plan.transposed
         let plan = fit.match(row, column).plan
@@ -83,7 +83,7 @@ struct CouplingLaws {
   func progress() async throws {
     let (stream, continuation) = AsyncStream.makeStream(of: Int.self)
     let data = try StandardizedPair(pair, split: thirds())
-    _ = try await HierarchicalTransport().fit(data, threads: 2) { continuation.yield($0) }
+    _ = try await HierarchicalTransport().fit([data], threads: 2) { continuation.yield($0) }
     continuation.finish()
     let counts = await stream.reduce(into: []) { $0.append($1) }
     #expect(counts.sorted() == Array(1...12))

@@ -48,6 +48,48 @@ struct ProductTests {
     #expect(zero == Matrix(rowCount: 2, columnCount: 3, repeating: 0))
   }
 
+  @Test(
+    "A cross-product of some columns agrees with three loops",
+    arguments: [(1, 1, 1, 0..<1), (9, 3, 7, 2..<7), (40, 33, 29, 0..<29), (5, 4, 6, 3..<3)])
+  func crossProduct(rows: Int, left: Int, right: Int, columns: Range<Int>) {
+    let a = Matrix(
+      rowCount: rows, columnCount: left,
+      elements: waves(rows, left, phase: 1).elements.map(Float.init))
+    let b = Matrix(
+      rowCount: rows, columnCount: right,
+      elements: waves(rows, right, phase: 2).elements.map(Float.init))
+    var result: [Float] = [7]
+    a.crossProduct(with: b, columns: columns, into: &result)
+    #expect(result.count >= left * columns.count)
+    for i in 0..<left {
+      for (place, j) in columns.enumerated() {
+        let sum = (0..<rows).reduce(0.0) { $0 + Double(a[$1, i]) * Double(b[$1, j]) }
+        #expect(abs(Double(result[i * columns.count + place]) - sum) <= 1e-5)
+      }
+    }
+  }
+
+  @Test("A cross-product over no rows is zero, and a longer buffer keeps its length")
+  func crossProductOfNothing() {
+    let none = Matrix<Float>(rowCount: 0, columnCount: 2, elements: [])
+    var result: [Float] = [1, 2, 3, 4, 5]
+    none.crossProduct(with: none, columns: 0..<2, into: &result)
+    #expect(result == [0, 0, 0, 0, 0])
+  }
+
+  @Test("Rows are added and multiplied as by the definition", arguments: [1, 7, 8, 21])
+  func rows(width: Int) {
+    let (a, b) = (waves(3, width, phase: 1), waves(4, width, phase: 2))
+    var sum = a
+    sum.add(-2, times: 3, of: b, toRow: 1)
+    for column in 0..<width {
+      #expect(sum[1, column] == a[1, column] - 2 * b[3, column])
+      #expect((sum[0, column], sum[2, column]) == (a[0, column], a[2, column]))
+    }
+    let product = (0..<width).reduce(0.0) { $0 + a[2, $1] * b[1, $1] }
+    #expect(abs(a.dot(row: 2, b, row: 1) - product) <= 1e-14 * Double(width))
+  }
+
   @Test("On one thread, products give equal bytes whatever runs beside them")
   func besideOthers() async {
     setProductThreadCount(1)

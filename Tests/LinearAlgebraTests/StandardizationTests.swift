@@ -45,18 +45,28 @@ struct StandardizationTests {
     }
   }
 
-  @Test("Normalised rows have mean 0 and length 1, and are the z-scores of the columns asked for")
-  func normalized() {
+  @Test("Scaled columns are those z-scores, in the layout of the matrix")
+  func scaled() {
     let fit = Standardization(fitting: matrix, rows: rows)
-    let unit = fit.normalized(matrix, rows: rows, columns: 5..<29)
     let scores = fit.standardized(matrix, rows: rows)
-    #expect((unit.rowCount, unit.columnCount) == (24, 8))
-    for row in 0..<24 {
-      #expect(abs(unit.row(row).reduce(0, +)) <= 1e-14)
-      #expect(abs(unit.row(row).reduce(0) { $0 + $1 * $1 } - 1) <= 1e-14)
-      for (one, other) in zip(unit.row(row), scores.row(row + 5)) {
-        #expect(abs(one * 8.0.squareRoot() - Double(other)) <= 1e-6)
+    for columns in [Array(0..<37), [36, 0, 5]] {
+      let scaled = AffineScaling(fit, columns: columns)(matrix, rows: rows)
+      #expect((scaled.rowCount, scaled.columnCount) == (8, columns.count))
+      for row in 0..<8 {
+        for (place, column) in columns.enumerated() {
+          #expect(abs(scaled[row, place] - scores[column, row]) <= 1e-5)
+        }
       }
+    }
+  }
+
+  @Test("A scaling applies the shifts and factors that it names, to the bit")
+  func exactScaling() {
+    let scaling = AffineScaling(Standardization(fitting: matrix, rows: rows), columns: [3, 7])
+    let scaled = scaling(matrix, rows: [2])
+    for (place, column) in [3, 7].enumerated() {
+      let expected = (matrix[2, column] - scaling.shifts[place]) * scaling.factors[place]
+      #expect(scaled[0, place] == expected)
     }
   }
 

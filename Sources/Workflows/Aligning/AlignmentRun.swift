@@ -9,10 +9,10 @@ internal import Statistics
 public struct AlignmentRun: Sendable {
   /// How far a run is, for a progress line.
   public struct Progress: Equatable, Sendable {
-    /// Pairs of stages done, over all splits.
-    public let pairsDone: Int
-    /// Pairs of stages in all.
-    public let pairCount: Int
+    /// Unit plans found: one for each split and pair of stages.
+    public let plansDone: Int
+    /// Unit plans in all.
+    public let planCount: Int
   }
 
   /// What is to be aligned and how.
@@ -49,22 +49,22 @@ public struct AlignmentRun: Sendable {
   /// - Parameters:
   ///   - command: the command line, for the record.
   ///   - threads: how many pairs of stages are solved at once; it changes no number.
-  ///   - progress: called whenever a pair is done, on any thread.
+  ///   - progress: called whenever a unit plan is found, on any thread.
   public func run(
     command: String, threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws(WorkflowError) -> AlignmentResult {
     do {
       setProductThreadCount(1)
       let drawn = drawUnits()
+      let data = try await standardize(drawn, threads: threads)
+      let planCount = data.count * pair.source.stages.count * pair.target.stages.count
+      let fits = try await method.fit(data, threads: threads) { plansDone in
+        progress(Progress(plansDone: plansDone, planCount: planCount))
+      }
       var done: [SplitAlignment] = []
-      let pairCount = pair.source.stages.count * pair.target.stages.count
-      for (index, split) in splits.enumerated() {
+      for (fit, data) in zip(fits, data) {
         done.append(
-          try await align(drawn, split: split, threads: threads) { pairsDone in
-            progress(
-              Progress(
-                pairsDone: index * pairCount + pairsDone, pairCount: splits.count * pairCount))
-          })
+          try await SplitAlignment(fit, on: data, controls: controls, threads: threads))
       }
       return try result(done, drawn: drawn, command: command)
     } catch {
@@ -88,13 +88,10 @@ extension AlignmentRun {
     }
   }
 
-  private func align(
-    _ pair: ResponsePair, split: Split, threads: Int,
-    progress: @escaping @Sendable (Int) -> Void
-  ) async throws -> SplitAlignment {
-    let data = try StandardizedPair(pair, split: split)
-    let fit = try await method.fit(data, threads: threads, progress: progress)
-    return try await SplitAlignment(fit, on: data, controls: controls, threads: threads)
+  private func standardize(_ pair: ResponsePair, threads: Int) async throws -> [StandardizedPair] {
+    try await concurrentMap(count: splits.count, threads: threads) {
+      try StandardizedPair(pair, split: splits[$0])
+    }
   }
 
   /// The pair with at most `maximumUnits` units a stage. Each stage is a stream of the seed.

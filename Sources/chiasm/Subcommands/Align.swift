@@ -86,7 +86,7 @@ struct Align: WorkflowCommand {
       let progress = ProgressLine(counting: "pairs", isQuiet: output.quiet)
       defer { progress.finish() }
       let result = try await run.run(command: commandLineText(), threads: threads.count) {
-        progress.update(done: $0.pairsDone, of: $0.pairCount)
+        progress.update(done: $0.plansDone, of: $0.planCount)
       }
       progress.finish()
       try result.write(to: folder, tables: format, withPlans: plans)

@@ -1,0 +1,31 @@
+internal import LinearAlgebra
+
+/// The held-out responses of a stage, z-scored with the moments of the training stimuli and centred.
+struct HeldOutResponses: Sendable {
+  /// Units × held-out stimuli; every row has mean 0 over them.
+  let values: Matrix<Double>
+  /// The length of each row.
+  let norms: [Double]
+  /// Whether the unit varies over the held-out stimuli: its deviation is more than rounding,
+  /// > 1e-12 · max(1, |mean|).
+  let varies: [Bool]
+
+  init(_ stage: StandardizedStage) {
+    let scores = stage.heldOutScores()
+    let count = Double(scores.columnCount)
+    var values = Matrix(
+      rowCount: scores.rowCount, columnCount: scores.columnCount,
+      elements: scores.elements.map(Double.init))
+    var (norms, varies): ([Double], [Bool]) = ([], [])
+    for unit in 0..<scores.rowCount {
+      let mean = values.row(unit).reduce(0, +) / count
+      for place in unit * values.columnCount..<(unit + 1) * values.columnCount {
+        values.elements[place] -= mean
+      }
+      let norm = values.dot(row: unit, values, row: unit).squareRoot()
+      norms.append(norm)
+      varies.append(norm / count.squareRoot() > 1e-12 * max(1, abs(mean)))
+    }
+    (self.values, self.norms, self.varies) = (values, norms, varies)
+  }
+}
