@@ -1,20 +1,16 @@
 // The kernels, in lanes. Included once for each instruction set, with TARGET and NAME(…) defined.
 
-TARGET static void NAME(quantize)(const double *cost, size_t count, double offset, double scale,
-                                  uint16_t *grid) {
-  size_t k = 0;
-  for (; k + 8 <= count; k += 8) {
-    Doubles scaled = (LOAD(Doubles, cost + k) - offset) * scale + 0.5;
-    scaled = scaled < 65535.0 ? scaled : (Doubles)65535.0;
-    scaled = scaled > 0.0 ? scaled : (Doubles)0.0;
-    STORE(grid + k, __builtin_convertvector(__builtin_convertvector(scaled, HalfLanes), Shorts));
-  }
-  for (; k < count; k++) {
-    double scaled = (cost[k] - offset) * scale + 0.5;
-    scaled = scaled < 65535.0 ? scaled : 65535.0;
-    grid[k] = (uint16_t)(scaled > 0.0 ? scaled : 0.0);
-  }
-}
+#define COST double
+#define COST_NAME(kernel) NAME(kernel##Doubles)
+#include "CostBodies.h"
+#undef COST
+#undef COST_NAME
+
+#define COST float
+#define COST_NAME(kernel) NAME(kernel##Floats)
+#include "CostBodies.h"
+#undef COST
+#undef COST_NAME
 
 TARGET static void NAME(lower)(const uint16_t *cost, size_t count, uint16_t *least) {
   for (size_t k = 0; k < count; k += TRANSPORT_LANES) {
@@ -98,23 +94,9 @@ TARGET static ptrdiff_t NAME(leastListed)(const double *cost, const int32_t *col
   return -1;
 }
 
-TARGET static double NAME(leastSum)(const double *cost, const double *price, size_t count) {
-  Doubles least = (Doubles)__builtin_inf(), other = least;
-  size_t k = 0;
-  for (; k + 16 <= count; k += 16) {
-    const Doubles sum = LOAD(Doubles, cost + k) + LOAD(Doubles, price + k);
-    const Doubles next = LOAD(Doubles, cost + k + 8) + LOAD(Doubles, price + k + 8);
-    least = sum < least ? sum : least;
-    other = next < other ? next : other;
-  }
-  least = other < least ? other : least;
-  double result = __builtin_inf();
-  for (size_t lane = 0; lane < 8; lane++) result = least[lane] < result ? least[lane] : result;
-  for (; k < count; k++) result = cost[k] + price[k] < result ? cost[k] + price[k] : result;
-  return result;
-}
-
 static const TransportKernels NAME(kernels) = {
-    NAME(quantize), NAME(lower),       NAME(least),    NAME(relax),
-    NAME(collect),  NAME(leastListed), NAME(leastSum),
+    NAME(extremesOfDoubles), NAME(extremesOfFloats), NAME(quantizeDoubles),
+    NAME(quantizeFloats),    NAME(lower),            NAME(least),
+    NAME(relax),             NAME(collect),          NAME(leastListed),
+    NAME(leastSumOfDoubles), NAME(leastSumOfFloats),
 };

@@ -1,5 +1,3 @@
-internal import LinearAlgebra
-
 /// A problem without its massless points: costs and whole grains of mass.
 struct ActiveProblem {
   /// The points of the problem that carry mass.
@@ -9,9 +7,7 @@ struct ActiveProblem {
   let supplies: [Int64]
   let demands: [Int64]
   /// What it costs, sources × targets; shared with the problem when every point carries mass.
-  let costs: Matrix<Double>
-  /// A range that holds all costs.
-  let range: ClosedRange<Double>
+  let costs: CostMatrix
 
   init(_ problem: TransportProblem) {
     let (source, target) = (problem.grains.source, problem.grains.target)
@@ -19,10 +15,6 @@ struct ActiveProblem {
     targets = target.indices.filter { target[$0] > 0 }
     supplies = sources.map { source[$0] }
     demands = targets.map { target[$0] }
-    range = problem.cost.range
-    var costs = problem.cost.values
-    if sources.count < source.count { costs = costs.selectingRows(sources) }
-    if targets.count < target.count { costs = costs.selectingColumns(targets) }
-    self.costs = costs
+    costs = problem.cost.selecting(rows: sources, columns: targets)
   }
 }

@@ -1,5 +1,3 @@
-internal import LinearAlgebra
-
 /// The costs of a problem as whole numbers of 0 … 65,535, row by row, the rows padded to whole lanes.
 ///
 /// A cost c becomes round((c − offset) · scale). Solving on the grid is a matter of reading these
@@ -28,7 +26,7 @@ struct CostGrid: ~Copyable {
     (rowCount, columnCount) = turned ? (q, p) : (p, q)
     stride = Kernels.padded(columnCount)
     self.turned = turned
-    let range = bulk(of: problem.costs.elements, within: problem.range)
+    let range = bulk(of: problem.costs)
     offset = range.lowerBound
     let spread = range.upperBound - range.lowerBound
     scale = spread > 0 ? min(65_535 / spread, .greatestFiniteMagnitude) : 1
@@ -46,17 +44,17 @@ struct CostGrid: ~Copyable {
   @inline(__always)
   func cost(_ row: Int, _ column: Int) -> Int32 { Int32(costs[row * stride + column]) }
 
-  private func fill(_ matrix: Matrix<Double>, _ kernels: Kernels) {
+  private func fill(_ given: CostMatrix, _ kernels: Kernels) {
     for row in 0..<rowCount {
       kernels.quantize(
-        matrix.elements, at: row * columnCount, length: columnCount, offset: offset, scale: scale,
+        given, at: row * columnCount, length: columnCount, offset: offset, scale: scale,
         into: costs, at: row * stride)
     }
   }
 
   /// Quantises the costs of some source points at a time and writes them as columns, so that a cache
   /// line is written while it is at hand.
-  private func fillTurned(_ matrix: Matrix<Double>, _ kernels: Kernels) {
+  private func fillTurned(_ given: CostMatrix, _ kernels: Kernels) {
     // Lanes that lie a multiple of 4,096 bytes apart would share a few lines of the near cache.
     let laneStride = Kernels.padded(rowCount) | 32
     let strip = UncheckedBuffer<UInt16>(repeating: 0, count: 32 * laneStride)
@@ -64,8 +62,8 @@ struct CostGrid: ~Copyable {
       let width = min(32, columnCount - left)
       for lane in 0..<width {
         kernels.quantize(
-          matrix.elements, at: (left + lane) * rowCount, length: rowCount, offset: offset,
-          scale: scale, into: strip, at: lane * laneStride)
+          given, at: (left + lane) * rowCount, length: rowCount, offset: offset, scale: scale,
+          into: strip, at: lane * laneStride)
       }
       for row in 0..<rowCount {
         for lane in 0..<width {
@@ -78,11 +76,13 @@ struct CostGrid: ~Copyable {
 
 /// The range of the costs without far outliers: at most 16 times the distance of the quartiles to
 /// either side of the median, judged by a sample.
-private func bulk(of costs: [Double], within range: ClosedRange<Double>) -> ClosedRange<Double> {
-  let step = max(1, costs.count / 512) | 1
-  let sample = stride(from: 0, to: costs.count, by: step).map { costs[$0] }.sorted()
+private func bulk(of costs: CostMatrix) -> ClosedRange<Double> {
+  let count = costs.rowCount * costs.columnCount
+  let sample = stride(from: 0, to: count, by: max(1, count / 512) | 1).map { index in
+    costs[index / costs.columnCount, index % costs.columnCount]
+  }.sorted()
   let median = sample[sample.count / 2]
   let reach = 16 * (sample[sample.count * 3 / 4] - sample[sample.count / 4])
-  guard reach > 0 else { return range }
-  return max(range.lowerBound, median - reach)...min(range.upperBound, median + reach)
+  guard reach > 0 else { return costs.range }
+  return max(costs.range.lowerBound, median - reach)...min(costs.range.upperBound, median + reach)
 }

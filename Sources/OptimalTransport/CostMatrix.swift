@@ -1,41 +1,103 @@
 public import LinearAlgebra
 
 /// What it costs to move one unit of mass from each source point (row) to each target point
-/// (column): a matrix of finite doubles of any sign.
+/// (column): a matrix of finite numbers of any sign.
+///
+/// The costs are kept in the precision in which they are given, eight or four bytes each. Whatever
+/// is computed from them is computed in double precision, so that the same numbers give the same
+/// solution from either. Two matrices are equal when numbers and precision are.
 public struct CostMatrix: Sendable, Equatable {
-  /// The costs, source points × target points.
-  public let values: Matrix<Double>
+  /// The costs, source points × target points, as they are kept.
+  enum Storage: Sendable, Equatable {
+    case doubles(Matrix<Double>)
+    case floats(Matrix<Float>)
+  }
+
+  let storage: Storage
+  /// The number of source points.
+  public let rowCount: Int
+  /// The number of target points.
+  public let columnCount: Int
   /// The least and the greatest cost.
   public let range: ClosedRange<Double>
 
-  /// Wraps a matrix of costs.
+  /// Wraps a matrix of costs, eight bytes each.
   ///
   /// - Throws: `TransportError.empty` when there is no row or no column; `.notFinite` with the first
   ///   offending place when a cost is NaN or infinite; `.tooGreat` when one exceeds 1e150 in size.
   public init(_ values: Matrix<Double>) throws(TransportError) {
-    guard values.rowCount > 0, values.columnCount > 0 else { throw .empty(what: "cost matrix") }
-    let place = { (index: Int) in index.quotientAndRemainder(dividingBy: values.columnCount) }
-    guard let range = finiteRange(of: values.elements) else {
-      let index = values.elements.firstIndex { !$0.isFinite } ?? 0
-      let (row, column) = place(index)
-      throw .notFinite(row: row, column: column, value: values.elements[index])
-    }
-    if max(-range.lowerBound, range.upperBound) > 1e150 {
-      let index = values.elements.firstIndex { abs($0) > 1e150 } ?? 0
-      let (row, column) = place(index)
-      throw .tooGreat(row: row, column: column, value: values.elements[index])
-    }
-    self.values = values
-    self.range = range
+    try self.init(checking: values, .doubles(values))
   }
 
-  /// The number of source points.
-  public var rowCount: Int { values.rowCount }
-  /// The number of target points.
-  public var columnCount: Int { values.columnCount }
+  /// Wraps a matrix of costs, four bytes each.
+  ///
+  /// - Throws: `TransportError.empty` when there is no row or no column; `.notFinite` with the first
+  ///   offending place when a cost is NaN or infinite.
+  public init(_ values: Matrix<Float>) throws(TransportError) {
+    try self.init(checking: values, .floats(values))
+  }
+
+  private init<Cost: BinaryFloatingPoint>(
+    checking values: Matrix<Cost>, _ storage: Storage
+  ) throws(TransportError) {
+    guard values.rowCount > 0, values.columnCount > 0 else { throw .empty(what: "cost matrix") }
+    let offender = { (isBad: (Double) -> Bool) in
+      let index = values.elements.firstIndex { isBad(Double($0)) } ?? 0
+      let (row, column) = index.quotientAndRemainder(dividingBy: values.columnCount)
+      return (row: row, column: column, value: Double(values.elements[index]))
+    }
+    guard let range = Kernels(.best).finiteRange(storage) else {
+      let cost = offender { !$0.isFinite }
+      throw .notFinite(row: cost.row, column: cost.column, value: cost.value)
+    }
+    if max(-range.lowerBound, range.upperBound) > 1e150 {
+      let cost = offender { abs($0) > 1e150 }
+      throw .tooGreat(row: cost.row, column: cost.column, value: cost.value)
+    }
+    self.init(storage, values.rowCount, values.columnCount, range: range)
+  }
+
+  private init(
+    _ storage: Storage, _ rowCount: Int, _ columnCount: Int, range: ClosedRange<Double>
+  ) {
+    self.storage = storage
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.range = range
+  }
+}
+
+extension CostMatrix {
   /// The cost from one source point to one target point.
-  @inlinable
-  public subscript(row: Int, column: Int) -> Double { values[row, column] }
+  public subscript(row: Int, column: Int) -> Double {
+    switch storage {
+    case .doubles(let values): values[row, column]
+    case .floats(let values): Double(values[row, column])
+    }
+  }
+
+  /// The costs in double precision; a copy when they are kept in four bytes.
+  public var values: Matrix<Double> {
+    switch storage {
+    case .doubles(let values): values
+    case .floats(let values):
+      Matrix(
+        rowCount: rowCount, columnCount: columnCount, elements: values.elements.map(Double.init))
+    }
+  }
+
   /// The greatest absolute cost: the scale against which rounding is judged.
   public var magnitude: Double { max(abs(range.lowerBound), abs(range.upperBound)) }
+
+  /// The costs between some of the points, given in ascending order. `range` stays, and holds them
+  /// all; so does the storage when all points are chosen.
+  func selecting(rows: [Int], columns: [Int]) -> CostMatrix {
+    if rows.count == rowCount, columns.count == columnCount { return self }
+    let chosen: Storage =
+      switch storage {
+      case .doubles(let values): .doubles(values.selectingRows(rows).selectingColumns(columns))
+      case .floats(let values): .floats(values.selectingRows(rows).selectingColumns(columns))
+      }
+    return CostMatrix(chosen, rows.count, columns.count, range: range)
+  }
 }

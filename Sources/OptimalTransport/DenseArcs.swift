@@ -24,7 +24,10 @@ struct DenseArcs: ~Copyable {
     demands = columnPoints.map { columns[$0] }
     self.turned = turned
     costs = UncheckedBuffer(repeating: 0, count: rowPoints.count * columnPoints.count)
-    fill(from: problem.cost.values)
+    switch problem.cost.storage {
+    case .doubles(let values): fill(from: values)
+    case .floats(let values): fill(from: values)
+    }
   }
 
   var rowCount: Int { rowPoints.count }
@@ -34,7 +37,7 @@ struct DenseArcs: ~Copyable {
   func cost(_ row: Int, _ column: Int) -> Double { costs[row * columnPoints.count + column] }
 
   /// Copies the costs, in tiles so that a turned copy touches each cache line once.
-  private func fill(from values: Matrix<Double>) {
+  private func fill<Cost: BinaryFloatingPoint>(from values: Matrix<Cost>) {
     let (rowStep, columnStep) = turned ? (1, values.columnCount) : (values.columnCount, 1)
     let width = columnCount
     let tile = 32
@@ -44,7 +47,8 @@ struct DenseArcs: ~Copyable {
           for row in top..<min(top + tile, rowCount) {
             let start = rowPoints[row] * rowStep
             for column in left..<min(left + tile, width) {
-              costs[row * width + column] = elements[start + columnPoints[column] * columnStep]
+              let cost = elements[start + columnPoints[column] * columnStep]
+              costs[row * width + column] = Double(cost)
             }
           }
         }

@@ -1,5 +1,3 @@
-internal import LinearAlgebra
-
 /// One run of the exact solver: the steps that `ExactTransport` tells of.
 struct ExactRun {
   private let problem: TransportProblem

@@ -1,4 +1,5 @@
 internal import CTransportKernels
+internal import LinearAlgebra
 
 /// A set of machine instructions for which the kernels are compiled.
 enum InstructionSet: UInt32, CaseIterable, Sendable {
@@ -30,16 +31,30 @@ struct Kernels {
 }
 
 extension Kernels {
+  /// The least and the greatest of all costs, or nil when one is NaN or infinite or there is none.
+  func finiteRange(_ costs: CostMatrix.Storage) -> ClosedRange<Double>? {
+    let extremes = costs.withPointer {
+      table.extremesOfDoubles($0, $1)
+    } floats: {
+      table.extremesOfFloats($0, $1)
+    }
+    guard let extremes, extremes.least <= extremes.greatest else { return nil }
+    return extremes.least...extremes.greatest
+  }
+
   /// Writes round((cost − offset) · scale), held within 0 … 65,535, for `length` costs from `start` on.
   func quantize(
-    _ costs: [Double], at start: Int, length: Int, offset: Double, scale: Double,
+    _ costs: CostMatrix, at start: Int, length: Int, offset: Double, scale: Double,
     into grid: borrowing UncheckedBuffer<UInt16>, at place: Int
   ) {
-    assert(start >= 0 && start + length <= costs.count && place + length <= grid.count)
+    assert(place + length <= grid.count)
     let target = grid.base + place
-    costs.withUnsafeBufferPointer { costs in
-      guard let costs = costs.baseAddress else { return }
-      table.quantize(costs + start, length, offset, scale, target)
+    costs.storage.withPointer { base, count in
+      assert(start >= 0 && start + length <= count)
+      table.quantizeDoubles(base + start, length, offset, scale, target)
+    } floats: { base, count in
+      assert(start >= 0 && start + length <= count)
+      table.quantizeFloats(base + start, length, offset, scale, target)
     }
   }
 
@@ -109,14 +124,39 @@ extension Kernels {
 
   /// The least cost + price of a row; prices stand at `offset` of their buffer.
   func leastSum(
-    _ costs: [Double], at start: Int, prices: borrowing UncheckedBuffer<Double>, at offset: Int,
+    _ costs: CostMatrix, at start: Int, prices: borrowing UncheckedBuffer<Double>, at offset: Int,
     length: Int
   ) -> Double {
-    assert(start + length <= costs.count && offset + length <= prices.count)
+    assert(offset + length <= prices.count)
     let prices = prices.base + offset
-    return costs.withUnsafeBufferPointer { costs in
-      guard let costs = costs.baseAddress else { return .infinity }
-      return table.leastSum(costs + start, prices, length)
+    let least = costs.storage.withPointer { base, count in
+      assert(start >= 0 && start + length <= count)
+      return table.leastSumOfDoubles(base + start, prices, length)
+    } floats: { base, count in
+      assert(start >= 0 && start + length <= count)
+      return table.leastSumOfFloats(base + start, prices, length)
+    }
+    return least ?? .infinity
+  }
+}
+
+extension CostMatrix.Storage {
+  /// Calls that body which takes the costs as they are kept, with their number; nil when there are
+  /// none.
+  @inline(__always) @discardableResult
+  fileprivate func withPointer<Result>(
+    doubles: (UnsafePointer<Double>, _ count: Int) -> Result,
+    floats: (UnsafePointer<Float>, _ count: Int) -> Result
+  ) -> Result? {
+    switch self {
+    case .doubles(let values):
+      values.elements.withUnsafeBufferPointer { costs in
+        costs.baseAddress.map { doubles($0, costs.count) }
+      }
+    case .floats(let values):
+      values.elements.withUnsafeBufferPointer { costs in
+        costs.baseAddress.map { floats($0, costs.count) }
+      }
     }
   }
 }

@@ -1,5 +1,3 @@
-internal import LinearAlgebra
-
 /// A network simplex from a basis that is nearly optimal, in double precision on the true costs.
 ///
 /// Arcs are priced on short lists until none of them improves the plan. Then all arcs are priced,
@@ -15,7 +13,7 @@ struct ListedSimplex: ~Copyable {
     var column: Int32
   }
 
-  private let costs: Matrix<Double>
+  private let costs: CostMatrix
   private let kernels: Kernels
   private let tree: SpanningTree
   private var lists: ArcLists
@@ -30,7 +28,7 @@ struct ListedSimplex: ~Copyable {
 
   /// Takes the arcs of a basis with flows that are not degenerate.
   init(
-    _ costs: Matrix<Double>, basis: [BasisArc], lists: ArcLists, tolerance: Double, kernels: Kernels
+    _ costs: CostMatrix, basis: [BasisArc], lists: ArcLists, tolerance: Double, kernels: Kernels
   ) {
     self.costs = costs
     self.kernels = kernels
@@ -125,7 +123,7 @@ extension ListedSimplex {
     var isOptimal = true
     for row in 0..<p {
       rowLeasts[row] = kernels.leastSum(
-        costs.elements, at: row * q, prices: tree.potential, at: p, length: q)
+        costs, at: row * q, prices: tree.potential, at: p, length: q)
       guard rowLeasts[row] < tree.potential[row] - tolerance else { continue }
       isOptimal = false
       // A listed arc may be among them now that the potentials have been computed afresh.

@@ -25,7 +25,7 @@ public struct TransportCertificate: Sendable, Equatable {
       zip(plan.rowSums, problem.sourceMasses).map { abs($0 - $1) }
       + zip(plan.columnSums, problem.targetMasses).map { abs($0 - $1) }
     primalViolation = largest(marginalErrors + plan.masses.map { -$0 })
-    let slack = leastDifferences(problem.cost.values, minus: targetPotentials)
+    let slack = leastDifferences(problem.cost, minus: targetPotentials)
     dualViolation = largest(zip(sourcePotentials, slack).map { $0 - $1 })
     gap =
       plan.cost(under: problem.cost)

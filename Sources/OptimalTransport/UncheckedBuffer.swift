@@ -1,5 +1,3 @@
-internal import LinearAlgebra
-
 // The unsafe pointers of the module are here and in Kernels.swift. Bounds checks in the loops below, and an exclusivity check
 // at each touch of a tree array, make the simplex two to four times slower. Indices are checked in
 // debug builds, and the tests run under the address sanitizer.
@@ -141,57 +139,4 @@ private func least(
     k += 1
   }
   return result
-}
-
-/// For each row i, min over j of cost[i, j] − potentials[j].
-func leastDifferences(_ cost: Matrix<Double>, minus potentials: [Double]) -> [Double] {
-  let q = cost.columnCount
-  precondition(potentials.count == q)
-  let prices = UncheckedBuffer(repeating: 0.0, count: q)
-  for column in 0..<q { prices[column] = -potentials[column] }
-  let kernels = Kernels(.best)
-  return (0..<cost.rowCount).map {
-    kernels.leastSum(cost.elements, at: $0 * q, prices: prices, at: 0, length: q)
-  }
-}
-
-/// The least and the greatest element, or nil when there is none or one is NaN or infinite.
-func finiteRange(of elements: [Double]) -> ClosedRange<Double>? {
-  guard let first = elements.first else { return nil }
-  return elements.withUnsafeBytes { bytes in
-    var low = SIMD8<Double>(repeating: first)
-    var (high, poison) = (low, SIMD8<Double>())
-    var k = 0
-    while k < elements.count {
-      var value = SIMD8<Double>(repeating: first)
-      if k + 8 <= elements.count {
-        value = bytes.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self)
-      } else {
-        for lane in 0..<elements.count - k { value[lane] = elements[k + lane] }
-      }
-      low.replace(with: value, where: value .< low)
-      high.replace(with: value, where: value .> high)
-      // Zero times a finite number is zero; times NaN or infinity it is NaN.
-      poison += value * 0
-      k += 8
-    }
-    return poison.sum() == 0 ? low.min()...high.max() : nil
-  }
-}
-
-/// For each column j, min over i of cost[i, j] − potentials[i].
-func leastDifferencesOfColumns(_ cost: Matrix<Double>, minus potentials: [Double]) -> [Double] {
-  precondition(potentials.count == cost.rowCount)
-  var least = [Double](repeating: .infinity, count: cost.columnCount)
-  cost.elements.withUnsafeBufferPointer { costs in
-    least.withUnsafeMutableBufferPointer { least in
-      for (row, potential) in potentials.enumerated() {
-        let start = row * cost.columnCount
-        for column in 0..<cost.columnCount {
-          least[column] = min(least[column], costs[start + column] - potential)
-        }
-      }
-    }
-  }
-  return least
 }

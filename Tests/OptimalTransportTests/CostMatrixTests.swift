@@ -29,7 +29,7 @@ struct CostMatrixTests {
   @Test("A matrix without rows or columns is refused", arguments: [(0, 3), (3, 0), (0, 0)])
   func empty(rows: Int, columns: Int) {
     #expect(throws: TransportError.empty(what: "cost matrix")) {
-      try CostMatrix(Matrix(rowCount: rows, columnCount: columns, elements: []))
+      try CostMatrix(Matrix(rowCount: rows, columnCount: columns, elements: [Double]()))
     }
   }
 
@@ -38,6 +38,19 @@ struct CostMatrixTests {
     let cost = try randomCosts(1, count, seed: UInt64(count), in: -5...5)
     #expect(cost.range.lowerBound == cost.values.elements.min())
     #expect(cost.range.upperBound == cost.values.elements.max())
+  }
+
+  @Test("Costs of four bytes are checked as well")
+  func floats() throws {
+    let (good, bad) = ([0.25, -3, 7], [1, Float.infinity, 2])
+    let cost = try CostMatrix(Matrix(rowCount: 1, columnCount: 3, elements: good.map(Float.init)))
+    #expect(cost.range == -3...7 && cost[0, 0] == 0.25 && cost.values.elements == good)
+    #expect(throws: TransportError.notFinite(row: 1, column: 0, value: .infinity)) {
+      try CostMatrix(Matrix(rowCount: 3, columnCount: 1, elements: bad))
+    }
+    #expect(throws: TransportError.empty(what: "cost matrix")) {
+      try CostMatrix(Matrix(rowCount: 0, columnCount: 2, elements: [Float]()))
+    }
   }
 
   @Test("The error says where and what to do")

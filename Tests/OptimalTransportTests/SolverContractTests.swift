@@ -70,6 +70,28 @@ struct SolverContractTests {
     }
   }
 
+  @Test("Costs of four bytes give the solution of the same costs in eight", arguments: dimensions)
+  func precisions(p: Int, q: Int) throws {
+    let single = Matrix(
+      rowCount: p, columnCount: q,
+      elements: try randomCosts(p, q, seed: 6).values.elements.map { Float($0) })
+    let costs = try [CostMatrix(single), CostMatrix(CostMatrix(single).values)]
+    let weights = (randomWeights(p, seed: 7, sparse: true), randomWeights(q, seed: 8, sparse: true))
+    for solver in Self.solvers {
+      for (source, target) in [(.uniform(p), .uniform(q)), weights] {
+        let solutions = try costs.map { cost in
+          solver.solve(try TransportProblem(cost: cost, source: source, target: target))
+        }
+        #expect(solutions[0].plan == solutions[1].plan)
+        #expect(solutions[0].sourcePotentials == solutions[1].sourcePotentials)
+        #expect(solutions[0].targetPotentials == solutions[1].targetPotentials)
+        #expect(solutions[0].cost == solutions[1].cost)
+        #expect(solutions[0].certificate == solutions[1].certificate)
+        #expect(solutions[0].iterations == solutions[1].iterations)
+      }
+    }
+  }
+
   @Test("The same problem gives the same solution, on many tasks at once")
   func determinism() async throws {
     let problem = try TransportProblem(cost: randomCosts(23, 31, seed: 77))

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Testing
 
 @testable import OptimalTransport
@@ -32,6 +33,14 @@ struct UncheckedKernelTests {
     return (0..<count).map { _ in Double.random(in: range, using: &generator) }
   }
 
+  /// The same costs in eight and in four bytes, as one row.
+  private func bothPrecisions(_ costs: [Double]) throws -> [CostMatrix] {
+    try [
+      CostMatrix(Matrix(rowCount: 1, columnCount: costs.count, elements: costs)),
+      CostMatrix(Matrix(rowCount: 1, columnCount: costs.count, elements: costs.map { Float($0) })),
+    ]
+  }
+
   /// Padded costs after `start` others, and prices.
   private func row(_ count: Int, greatest: UInt16, start: Int) -> (costs: [UInt16], prices: [Int32])
   {
@@ -48,15 +57,36 @@ struct UncheckedKernelTests {
   }
 
   @Test("Quantising", arguments: sets, counts)
-  func quantize(set: InstructionSet, count: Int) {
-    let costs = doubles(count + 3, -0.1...1.1, seed: count)
-    let grid = buffer([UInt16](repeating: 7, count: count + 5))
-    Kernels(set).quantize(
-      costs, at: 3, length: count, offset: 0.01, scale: 65_535, into: grid, at: 5)
-    let expected = costs.dropFirst(3).map { cost in
-      UInt16(max(0, min(65_535, (cost - 0.01) * 65_535 + 0.5)))
+  func quantize(set: InstructionSet, count: Int) throws {
+    for costs in try bothPrecisions(doubles(count + 3, -0.1...1.1, seed: count)) {
+      let grid = buffer([UInt16](repeating: 7, count: count + 5))
+      Kernels(set).quantize(
+        costs, at: 3, length: count, offset: 0.01, scale: 65_535, into: grid, at: 5)
+      let expected = (3..<count + 3).map { column in
+        UInt16(max(0, min(65_535, (costs[0, column] - 0.01) * 65_535 + 0.5)))
+      }
+      #expect(elements(grid) == [7, 7, 7, 7, 7] + expected)
     }
-    #expect(elements(grid) == [7, 7, 7, 7, 7] + expected)
+  }
+
+  @Test("The extremes of all costs, and none where one is not finite", arguments: sets, counts)
+  func extremes(set: InstructionSet, count: Int) throws {
+    let kernels = Kernels(set)
+    for costs in try bothPrecisions(doubles(count, -1...1, seed: count)) {
+      let (least, greatest) = (costs.values.elements.min(), costs.values.elements.max())
+      let range = try #require(kernels.finiteRange(costs.storage))
+      #expect(range.lowerBound == least && range.upperBound == greatest)
+    }
+    for value in [Double.nan, .infinity, -.infinity] {
+      for place in Set([0, count / 2, count - 1]) {
+        var matrix = Matrix(rowCount: 1, columnCount: count, repeating: 1.0)
+        matrix[0, place] = value
+        let single = Matrix(
+          rowCount: 1, columnCount: count, elements: matrix.elements.map(Float.init))
+        #expect(kernels.finiteRange(.doubles(matrix)) == nil)
+        #expect(kernels.finiteRange(.floats(single)) == nil)
+      }
+    }
   }
 
   @Test("Lowering and least sums", arguments: sets, counts)
@@ -111,15 +141,22 @@ struct UncheckedKernelTests {
     }
   }
 
-  @Test("Least sum of a list, and of a row", arguments: sets, counts)
-  func doubleSums(set: InstructionSet, count: Int) {
+  @Test("Least sum of a row", arguments: sets, counts)
+  func leastSum(set: InstructionSet, count: Int) throws {
+    let prices = doubles(count + 3, -1...1, seed: count + 4)
+    for costs in try bothPrecisions(doubles(count + 2, 0...1, seed: count)) {
+      let found = Kernels(set).leastSum(
+        costs, at: 2, prices: buffer(prices), at: 3, length: count)
+      #expect(found == (0..<count).map { costs[0, 2 + $0] + prices[3 + $0] }.min())
+    }
+  }
+
+  @Test("Least sum of a list", arguments: sets, counts)
+  func leastListed(set: InstructionSet, count: Int) {
     let kernels = Kernels(set)
     let costs = doubles(count + 2, 0...1, seed: count).map { ($0 * 20).rounded() / 7 }
     let prices = doubles(count + 3, -1...1, seed: count + 4).map { ($0 * 20).rounded() / 9 }
     let columns: [Int32] = numbers(count + 2, 0...Int32(count - 1), seed: count + 5)
-    let sums = (0..<count).map { costs[2 + $0] + prices[3 + $0] }
-    #expect(
-      kernels.leastSum(costs, at: 2, prices: buffer(prices), at: 3, length: count) == sums.min())
     let listed = (2..<count + 2).map { costs[$0] + prices[3 + Int(columns[$0])] }
     for bound in [-9, 0, 0.7, 9] {
       let place = kernels.leastListed(

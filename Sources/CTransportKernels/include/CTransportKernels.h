@@ -1,7 +1,8 @@
 // The inner loops of the exact transport solver, for each instruction set.
 //
 // Every kernel is written once, in lanes of fixed width (Bodies.h), and compiled for several
-// instruction sets. Integer kernels are exact, and the double kernels neither reorder sums nor fuse
+// instruction sets; those that read costs, for costs of eight and of four bytes (CostBodies.h).
+// Integer kernels are exact, and the others compute in double and neither reorder sums nor fuse
 // products, so all instruction sets give the same bits.
 #ifndef C_TRANSPORT_KERNELS_H
 #define C_TRANSPORT_KERNELS_H
@@ -23,9 +24,21 @@ typedef struct {
 } TransportLeast;
 
 typedef struct {
+  double least;
+  double greatest;
+} TransportExtremes;
+
+typedef struct {
+  // The least and the greatest cost. Both are NaN when a cost is NaN or infinite; the least is above
+  // the greatest when there is none. Any count.
+  TransportExtremes (*_Nonnull extremesOfDoubles)(const double *cost, size_t count);
+  TransportExtremes (*_Nonnull extremesOfFloats)(const float *cost, size_t count);
+
   // grid[k] = floor((cost[k] - offset) * scale + 0.5), held within 0 and 65535. Any count.
-  void (*_Nonnull quantize)(const double *cost, size_t count, double offset, double scale,
-                            uint16_t *grid);
+  void (*_Nonnull quantizeDoubles)(const double *cost, size_t count, double offset, double scale,
+                                   uint16_t *grid);
+  void (*_Nonnull quantizeFloats)(const float *cost, size_t count, double offset, double scale,
+                                  uint16_t *grid);
 
   // least[k] = min(least[k], cost[k]). Padded count.
   void (*_Nonnull lower)(const uint16_t *cost, size_t count, uint16_t *least);
@@ -49,7 +62,8 @@ typedef struct {
                                     const double *price, double bound);
 
   // min over k of cost[k] + price[k]. Any count; infinity when there is none.
-  double (*_Nonnull leastSum)(const double *cost, const double *price, size_t count);
+  double (*_Nonnull leastSumOfDoubles)(const double *cost, const double *price, size_t count);
+  double (*_Nonnull leastSumOfFloats)(const float *cost, const double *price, size_t count);
 } TransportKernels;
 
 typedef enum {

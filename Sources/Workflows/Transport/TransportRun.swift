@@ -58,13 +58,22 @@ public struct TransportRun: Sendable {
       throw ArrayFileError.malformed(
         path: settings.cost, problem: "has shape \(array.shape), but rows × columns are expected")
     }
-    let cost = Matrix(
-      rowCount: array.shape[0], columnCount: array.shape[1],
-      elements: try array.doubles(name: settings.cost))
+    let cost = try costs(array, name: settings.cost)
     return try TransportProblem(
-      cost: try CostMatrix(cost),
-      source: try settings.sourceWeights.map(weights) ?? .uniform(cost.rowCount),
+      cost: cost, source: try settings.sourceWeights.map(weights) ?? .uniform(cost.rowCount),
       target: try settings.targetWeights.map(weights) ?? .uniform(cost.columnCount))
+  }
+
+  /// The costs in the precision of the file, as far as there are two.
+  private static func costs(_ array: NumpyArray, name: String) throws -> CostMatrix {
+    let (rowCount, columnCount) = (array.shape[0], array.shape[1])
+    if case .float32(let costs) = array.elements {
+      return try CostMatrix(
+        Matrix(rowCount: rowCount, columnCount: columnCount, elements: costs))
+    }
+    return try CostMatrix(
+      Matrix(
+        rowCount: rowCount, columnCount: columnCount, elements: try array.doubles(name: name)))
   }
 
   private static func weights(_ path: String) throws -> Marginal {
