@@ -35,7 +35,8 @@ struct HelpContract {
         "extract",
         [
           "image", "trials", "atlas", "roi", "region", "regions-from", "mask", "scale",
-          "standardize", "repeats", "ncsnr", "min-noise-ceiling", "missing", "output", "force",
+          "standardize", "repeats", "reliability", "ncsnr", "min-noise-ceiling", "missing",
+          "output", "force",
           "quiet",
         ]
       ),

@@ -39,8 +39,12 @@ public struct Extraction: Sendable {
   /// Every voxel of any region, ascending, and its place in the accumulator.
   let union: [Int]
   let accumulator: VoxelAccumulator
-  /// Noise ceiling of each voxel of `union`; nil without a signal-to-noise image.
+  /// Noise ceiling of each voxel of `union`; nil without a source of them.
   let ceilings: [Double]?
+  /// What the noise ceilings were taken from; nil if there are none.
+  public let noiseCeilingSource: NoiseCeilingSource?
+  /// The stimuli whose halves gave the noise ceilings; nil if these come from elsewhere.
+  let repeated: RepeatedStimuli?
 
   /// The number of rows of every response matrix.
   public var stimulusCount: Int { stimuli.rows.count }
@@ -54,7 +58,7 @@ public struct Extraction: Sendable {
     accumulator.means(of: places(of: region.keptVoxels))
   }
 
-  /// The noise ceiling of every unit of a region; nil without a signal-to-noise image.
+  /// The noise ceiling of every unit of a region, NaN where it is not known; nil if there is no source.
   public func noiseCeilings(of region: ExtractedRegion) -> [Double]? {
     ceilings.map { ceilings in places(of: region.keptVoxels).map { ceilings[$0] } }
   }

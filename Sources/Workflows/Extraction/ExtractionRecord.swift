@@ -8,6 +8,15 @@ struct ExtractionRecord: Codable, Equatable {
     let repeats: String
     let missing: String
     let min_noise_ceiling: Double?
+    /// Absent in records from before there was a choice.
+    let reliability: String?
+  }
+
+  /// Where the column `noise_ceiling` of the tables of units comes from.
+  struct NoiseCeiling: Codable, Equatable {
+    let source: NoiseCeilingSource
+    /// The stimuli whose halves were correlated; absent for another source.
+    let repeated_stimuli: Int?
   }
 
   struct Session: Codable, Equatable {
@@ -34,6 +43,8 @@ struct ExtractionRecord: Codable, Equatable {
   let rows: Int
   /// How many stimuli were shown how often: keys are numbers of repeats.
   let stimuli_by_repeats: [String: Int]
+  /// Absent where there are no noise ceilings.
+  let noise_ceiling: NoiseCeiling?
   let regions: [Region]
   /// Voxels of an overlap, counted in more than one region.
   let voxels_in_several_regions: Int
@@ -46,6 +57,9 @@ struct ExtractionRecord: Codable, Equatable {
     rows = extraction.stimulusCount
     stimuli_by_repeats = Dictionary(
       extraction.stimuli.rows.map { (String($0.volumeCount), 1) }, uniquingKeysWith: +)
+    noise_ceiling = extraction.noiseCeilingSource.map {
+      NoiseCeiling(source: $0, repeated_stimuli: extraction.repeated?.count)
+    }
     regions = zip(extraction.regions, extraction.report.regions).map(Region.init)
     voxels_in_several_regions =
       extraction.regions.reduce(0) { $0 + $1.voxels.count } - extraction.union.count
@@ -60,6 +74,7 @@ extension ExtractionRecord.Settings {
     repeats = settings.repeats.rawValue
     missing = settings.missing.rawValue
     min_noise_ceiling = settings.minimumNoiseCeiling
+    reliability = settings.reliability.rawValue
   }
 }
 

@@ -1,6 +1,5 @@
 internal import ArrayFiles
 internal import Imaging
-internal import Statistics
 
 /// The use case `extract`: recordings, regions and trials in, the responses of a brain out.
 public struct ExtractionRun: Sendable {
@@ -17,12 +16,14 @@ public struct ExtractionRun: Sendable {
   /// What the user should know before the work starts.
   public let notes: [String]
   private let trials: TrialTable
-  private let stimuli: StimulusRows
+  let stimuli: StimulusRows
   private let recording: Recording
   private let regions: RegionRequest.Answer
   private let union: [Int]
-  /// The noise ceiling of every voxel of `union`; nil without a signal-to-noise image.
-  private let ceilings: [Double]?
+  /// The signal-to-noise ratio of every voxel of `union`; nil without an image of it.
+  let ratios: [Double]?
+  /// The stimuli whose halves give noise ceilings; nil where these come from elsewhere, or not at all.
+  let repeated: RepeatedStimuli?
 
   /// Reads the trial tables, the headers and the regions, so that bad input fails before any work.
   public init(_ settings: ExtractionSettings) throws(WorkflowError) {
@@ -35,18 +36,19 @@ public struct ExtractionRun: Sendable {
           path: settings.trials.joined(separator: ", "),
           problem: "no row names a stimulus, so there is nothing to extract")
       }
+      let repeated = RepeatedStimuli(stimuli)
+      try Self.checkCeilings(settings, repeated)
       let recording = try Recording(
         images: settings.images, trials: trials,
         trialsPath: settings.trials.joined(separator: ", "))
       let regions = try settings.regions.regions(on: recording.space)
       let union = regions.regions.voxels
       var images = SpatialImages(space: recording.space)
-      ceilings = try settings.signalToNoise.map {
-        Self.noiseCeilings(try images.values($0, at: union), stimuli)
-      }
+      ratios = try settings.signalToNoise.map { try images.values($0, at: union) }
+      self.repeated = Self.usesHalves(settings, of: repeated) ? repeated : nil
       notes =
         recording.notes + regions.notes + images.notes + Self.notes(on: regions.report)
-        + Self.notes(on: trials, settings)
+        + Self.notes(on: trials, settings) + Self.notes(on: repeated, settings)
       (self.settings, self.trials, self.stimuli) = (settings, trials, stimuli)
       (self.recording, self.regions, self.union) = (recording, regions, union)
       try checkRegionsHaveVoxels()
@@ -61,9 +63,14 @@ public struct ExtractionRun: Sendable {
       + [settings.signalToNoise].compactMap { $0 }
   }
 
-  /// A guess of the memory that a run needs, in bytes: the sums and the matrix of the largest region.
+  /// A guess of the memory that a run needs, in bytes: the sums, those of the odd showings where
+  /// halves are taken, and later in their place the matrix of the largest region.
   public var memoryEstimate: Int {
-    let perVoxel = stimuli.rows.count * (MemoryLayout<Double>.size + MemoryLayout<Float>.size)
+    let perVoxel =
+      stimuli.rows.count * MemoryLayout<Double>.size
+      + max(
+        stimuli.rows.count * MemoryLayout<Float>.size,
+        (repeated?.count ?? 0) * MemoryLayout<Double>.size)
     let session =
       settings.standardization == .session
       ? (stimuli.rowOfVolume.map(\.count).max() ?? 0) * MemoryLayout<Double>.size : 0
@@ -85,8 +92,9 @@ public struct ExtractionRun: Sendable {
         try Provenance(command: command, inputs: inputs, notes: notes, isWanted: isWanted)
       }
       defer { record.abandon() }
-      let accumulator = try accumulate(progress)
-      let verdicts = verdicts(accumulator)
+      var accumulator = try accumulate(progress)
+      let ceilings = noiseCeilings(halfCorrelations: accumulator.takeHalfCorrelations())
+      let verdicts = verdicts(accumulator, ceilings)
       let extracted = regions.regions.regions.map { region in
         Extraction.ExtractedRegion(
           name: region.name, voxels: region.voxels,
@@ -97,7 +105,9 @@ public struct ExtractionRun: Sendable {
         settings: settings, header: recording.space.header, grid: recording.space.grid,
         regions: extracted, report: regions.report, provenance: try record.wait(),
         recording: recording, trials: trials, stimuli: stimuli, union: union,
-        accumulator: accumulator, ceilings: ceilings)
+        accumulator: accumulator, ceilings: ceilings,
+        noiseCeilingSource: ratios != nil ? .ncsnr : repeated != nil ? .splitHalf : nil,
+        repeated: repeated)
     } catch {
       throw WorkflowError(error)
     }
@@ -109,7 +119,7 @@ extension ExtractionRun {
     var accumulator = VoxelAccumulator(
       voxelCount: union.count, rows: stimuli.rows,
       standardization: settings.standardization,
-      scale: settings.scale)
+      scale: settings.scale, halving: repeated)
     let volumeCount = recording.images.reduce(0) { $0 + $1.volumeCount }
     var volumesDone = 0
     var values: [Double] = []
@@ -130,14 +140,7 @@ extension ExtractionRun {
     return accumulator
   }
 
-  private static func noiseCeilings(_ ratios: [Double], _ stimuli: StimulusRows) -> [Double] {
-    let meanInverse = NoiseCeiling.meanInverse(ofRepeats: stimuli.rows.map(\.volumeCount))
-    return ratios.map {
-      NoiseCeiling.share(signalToNoise: $0, meanInverseRepeats: meanInverse)
-    }
-  }
-
-  private func verdicts(_ data: VoxelAccumulator) -> [VoxelVerdict] {
+  private func verdicts(_ data: VoxelAccumulator, _ ceilings: [Double]?) -> [VoxelVerdict] {
     union.indices.map { voxel in
       if data.notFiniteSessions[voxel] > 0 { return .notFinite }
       if data.constantSessions[voxel] > 0 { return .constant }
@@ -160,11 +163,6 @@ extension ExtractionRun {
     if !(0...1).contains(least) {
       throw WorkflowError.setting(
         name: "The least noise ceiling", expected: "a share from 0 to 1", actual: "\(least)")
-    }
-    if settings.signalToNoise == nil {
-      throw WorkflowError.setting(
-        name: "The image of signal-to-noise ratios (--ncsnr)",
-        expected: "given with a least noise ceiling", actual: "absent")
     }
   }
 

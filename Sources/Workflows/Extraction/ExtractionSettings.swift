@@ -4,6 +4,13 @@ public struct ExtractionSettings: Sendable {
   public enum Missing: String, Sendable, CaseIterable { case drop, error }
   /// How responses are standardised.
   public enum Standardization: String, Sendable, CaseIterable { case none, session }
+  /// Where noise ceilings come from when there is no image of signal-to-noise ratios.
+  public enum Reliability: String, Sendable, CaseIterable {
+    /// From nowhere.
+    case none
+    /// From split halves of the repeats, where enough stimuli are repeated.
+    case splitHalf = "split-half"
+  }
   /// What is done with the repeats of a stimulus.
   public enum Repeats: String, Sendable, CaseIterable { case average, keep }
 
@@ -23,6 +30,8 @@ public struct ExtractionSettings: Sendable {
   public var missing: Missing
   /// An image of the noise-ceiling signal-to-noise ratio of each voxel.
   public var signalToNoise: String?
+  /// Where noise ceilings come from without such an image.
+  public var reliability: Reliability
   /// The least noise ceiling, as a share of variance, with which a voxel is kept.
   public var minimumNoiseCeiling: Double?
 
@@ -35,5 +44,6 @@ public struct ExtractionSettings: Sendable {
     standardization = .none
     repeats = .average
     missing = .drop
+    reliability = .splitHalf
   }
 }

@@ -10,6 +10,7 @@ struct VoxelAccumulator {
   private let standardization: ExtractionSettings.Standardization
   private let scale: Double
   private var sums: Matrix<Double>
+  private var oddShowings: OddShowings?
   private var sessionVolumeCount = 0
   /// The volumes of the session, one after the other; empty unless they are standardised at its end.
   private var pending: [(row: Int, values: [Double])] = []
@@ -22,16 +23,17 @@ struct VoxelAccumulator {
   /// Per voxel, the number of sessions in which it is not finite somewhere.
   private(set) var notFiniteSessions: [Int]
 
-  /// Every value is multiplied by `scale`.
+  /// Every value is multiplied by `scale`. Halves are summed of the stimuli in `repeated`.
   init(
     voxelCount: Int, rows: [StimulusRows.Row], standardization: ExtractionSettings.Standardization,
-    scale: Double = 1
+    scale: Double = 1, halving repeated: RepeatedStimuli? = nil
   ) {
     self.voxelCount = voxelCount
     self.rows = rows
     self.standardization = standardization
     self.scale = scale
     sums = Matrix(rowCount: rows.count, columnCount: voxelCount, repeating: 0)
+    oddShowings = repeated.map { OddShowings($0, voxelCount: voxelCount) }
     sawNotFinite = [Bool](repeating: false, count: voxelCount)
     constantSessions = [Int](repeating: 0, count: voxelCount)
     notFiniteSessions = constantSessions
@@ -67,6 +69,14 @@ struct VoxelAccumulator {
     beginSession()
   }
 
+  /// The correlation of the halves for every voxel, whose sums are then let go; nil if none were
+  /// asked for. It is that of the means as they are written: standardised if they are.
+  mutating func takeHalfCorrelations() -> [Double]? {
+    let correlations = oddShowings?.halfCorrelations(total: sums)
+    oddShowings = nil
+    return correlations
+  }
+
   /// The means of the rows for some voxels: rows × voxels, rounded to float32.
   func means(of voxels: [Int]) -> Matrix<Float> {
     var elements: [Float] = []
@@ -95,6 +105,7 @@ extension VoxelAccumulator {
   private mutating func addToSums(_ values: [Double], row: Int) {
     let start = row * voxelCount
     for voxel in 0..<voxelCount { sums.elements[start + voxel] += values[voxel] }
+    oddShowings?.add(values, row: row)
   }
 
   /// Adds (x − mean) / SD of every pending volume, the mean and the population SD being the voxel's

@@ -21,6 +21,7 @@ extension ResponseSetFinding {
       "extracted from": extraction.map(images),
       "scale": settings.map { NumberText.short($0.scale) },
       "standardized": settings.map(\.standardize),
+      "noise ceilings": extraction?.noise_ceiling.map(\.text),
       "least noise ceiling": settings?.min_noise_ceiling.map { NumberText.short($0) },
       "command": extraction?.provenance.command,
     ])
@@ -74,5 +75,14 @@ extension ResponseSetFinding {
     guard let values = stage.values else { return Array(repeating: "n/a", count: 4) }
     return [values.minimum, values.maximum, values.mean].map { NumberText.short($0) }
       + [String(values.nanCount)]
+  }
+}
+
+extension ExtractionRecord.NoiseCeiling {
+  fileprivate var text: String {
+    switch source {
+    case .ncsnr: "from signal-to-noise ratios"
+    case .splitHalf: "from split halves of \(repeated_stimuli ?? 0) stimuli"
+    }
   }
 }

@@ -16,6 +16,12 @@ struct Extract: WorkflowCommand {
       volume. Sessions stand in the order of the images. BIDS events with stim_file are read too, one \
       table an image. A row with n/a is a volume without stimulus.
 
+      The noise ceiling of a voxel (column noise_ceiling of its region's table of units) is the share \
+      of its variance over stimuli that is signal once its repeats are averaged: ncsnr²/(ncsnr² + \
+      1/repeats) with --ncsnr; else, where at least 10 stimuli are shown more than once, from the \
+      correlation of their odd and even showings, brought to all repeats as Spearman and Brown do. \
+      The halves can double the memory that is needed; --reliability none does without.
+
       Examples:
 
         One image a session, regions from a label image with its table:
@@ -70,7 +76,12 @@ struct Extract: WorkflowCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Drop voxels whose noise ceiling ncsnr²/(ncsnr² + 1/repeats) is lower, a share from 0 to 1.",
+      "Without --ncsnr, take noise ceilings from split halves of the repeats, or from nowhere."))
+  var reliability = ExtractionSettings.Reliability.splitHalf
+
+  @Option(
+    help: ArgumentHelp(
+      "Drop voxels whose noise ceiling is lower, a share from 0 to 1.",
       valueName: "share"))
   var minNoiseCeiling: Double?
 
@@ -105,11 +116,13 @@ struct Extract: WorkflowCommand {
     settings.repeats = repeats
     settings.missing = missing
     settings.signalToNoise = ncsnr
+    settings.reliability = reliability
     settings.minimumNoiseCeiling = minNoiseCeiling
     return settings
   }
 }
 
 extension ExtractionSettings.Standardization: ExpressibleByArgument {}
+extension ExtractionSettings.Reliability: ExpressibleByArgument {}
 extension ExtractionSettings.Repeats: ExpressibleByArgument {}
 extension ExtractionSettings.Missing: ExpressibleByArgument {}
