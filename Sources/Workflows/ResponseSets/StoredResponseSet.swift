@@ -12,13 +12,22 @@ public struct StoredResponseSet: Sendable {
   public let responses: ResponseSet
   /// Where the units lie in the brain; nil for a model.
   public let recording: RecordedUnits?
+  /// For each stage the noise ceiling of every unit, in the order of its columns, as a share of
+  /// variance from 0 to 1, NaN where it is not known; nil for a stage without them, and for all if
+  /// they were not asked for.
+  public let noiseCeilings: [[Double]?]
   /// The files that were read.
   public let files: [String]
   /// Guesses that were made while reading, for the user to see.
   public let notes: [String]
 
   /// Reads the set at `path`, only the stages named where `stages` is not nil.
-  public init(path: String, stages: [String]? = nil) throws(WorkflowError) {
+  ///
+  /// - Throws: with `noiseCeilings` also for ceilings that are required and missing, are no numbers,
+  ///   negative or above 1.
+  public init(
+    path: String, stages: [String]? = nil, noiseCeilings reading: NoiseCeilingReading = .skipped
+  ) throws(WorkflowError) {
     do {
       let listing = try ResponseSetListing(path: path)
       let chosen = try listing.choosing(stages)
@@ -26,7 +35,12 @@ public struct StoredResponseSet: Sendable {
       responses = try Self.responses(listing, chosen)
       recording = try Self.recording(
         in: path, stages: chosen, unitCounts: responses.stages.map(\.unitCount))
-      files = listing.files(of: chosen)
+      noiseCeilings = try zip(chosen, responses.stages).map {
+        try listing.noiseCeilings(of: $0, unitCount: $1.unitCount, reading)
+      }
+      files =
+        listing.files(of: chosen)
+        + zip(chosen, noiseCeilings).compactMap { $1 == nil ? nil : listing.unitsTable(of: $0) }
       notes = listing.notes
     } catch {
       throw WorkflowError(error)
