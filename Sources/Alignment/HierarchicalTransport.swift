@@ -84,7 +84,7 @@ extension HierarchicalTransport {
     var matches: [UnitMatch] = []
     for split in source.splits.indices {
       let solution = try solve(
-        CostMatrix(Matrix<Double>(costs.costs(ofSplit: split))), with: innerSolver,
+        CostMatrix(costs.costs(ofSplit: split)), with: innerSolver,
         between: (source.splits[split].name, target.splits[split].name))
       matches.append(
         UnitMatch(
@@ -128,12 +128,5 @@ extension HierarchicalTransport {
         dualViolation: proof.dualViolation, gap: proof.gap)
     }
     return solution
-  }
-}
-
-extension Matrix<Double> {
-  init(_ m: Matrix<Float>) {
-    self.init(
-      rowCount: m.rowCount, columnCount: m.columnCount, elements: m.elements.map(Double.init))
   }
 }
