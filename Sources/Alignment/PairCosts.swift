@@ -27,18 +27,17 @@ struct PairCosts: ~Copyable {
   /// Prepares a pair of stages.
   init(_ source: StageAcrossSplits, _ target: StageAcrossSplits) {
     (self.source, self.target) = (source, target)
-    let stimuli = 0..<source.responses.rowCount
+    let stimulusCount = source.stimulusCount
     let saved = source.splits.indices.reduce(0) { saved, split in
       let training = source.splits[split].training.count
       let isSteady = source.isSteady[split] && target.isSteady[split]
-      return saved + (isSteady ? max(0, 2 * training - stimuli.count) : 0)
+      return saved + (isSteady ? max(0, 2 * training - stimulusCount) : 0)
     }
-    guard saved > stimuli.count else {
+    guard saved > stimulusCount else {
       shared = nil
       return
     }
-    let left = source.scaling(source.responses, rows: stimuli)
-    let right = target.scaling(target.responses, rows: stimuli)
+    let (left, right) = (source.scaledResponses(), target.scaledResponses())
     var products: [Float] = []
     left.crossProduct(with: right, columns: 0..<right.columnCount, into: &products)
     shared = Shared(source: left, target: right, products: products)
@@ -46,16 +45,13 @@ struct PairCosts: ~Copyable {
 
   /// The costs of one split: its varying units of the source × those of the target.
   mutating func costs(ofSplit split: Int) -> Matrix<Float> {
-    let training = source.splits[split].training
-    let stimulusCount = source.responses.rowCount
+    let training = Set(source.splits[split].training)
     guard let shared, source.isSteady[split] && target.isSteady[split],
-      2 * training.count > stimulusCount
+      2 * training.count > source.stimulusCount
     else {
-      return costs(
-        Self.rows(training, of: source, split), Self.rows(training, of: target, split), whole: [])
+      return costs(Self.training(split, of: source), Self.training(split, of: target), whole: [])
     }
-    let chosen = Set(training)
-    let others = (0..<stimulusCount).filter { !chosen.contains($0) }
+    let others = (0..<source.stimulusCount).filter { !training.contains($0) }
     let costs = costs(
       (shared.source.selectingRows(others), source.moments(ofSplit: split, after: source.scaling)),
       (shared.target.selectingRows(others), target.moments(ofSplit: split, after: target.scaling)),
@@ -66,11 +62,12 @@ struct PairCosts: ~Copyable {
   private typealias Side = (responses: Matrix<Float>, moments: StageAcrossSplits.Moments)
 
   /// The training stimuli of a split, scaled by its own moments.
-  private static func rows(_ training: [Int], of stage: StageAcrossSplits, _ split: Int) -> Side {
-    let fit = stage.splits[split].fit
-    let scaling = AffineScaling(fit, columns: fit.varyingColumns)
+  private static func training(_ split: Int, of stage: StageAcrossSplits) -> Side {
+    let one = stage.splits[split]
+    let scaling = AffineScaling(one.fit, columns: one.fit.varyingColumns)
     return (
-      scaling(stage.responses, rows: training), stage.moments(ofSplit: split, after: scaling)
+      scaling(one.responses, rows: one.trainingRows),
+      stage.moments(ofSplit: split, after: scaling)
     )
   }
 

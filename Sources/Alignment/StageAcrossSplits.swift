@@ -12,8 +12,7 @@ struct StageAcrossSplits: Sendable {
 
   init(_ splits: [StandardizedStage]) {
     self.splits = splits
-    let responses = splits[0].responses
-    let whole = Standardization(fitting: responses, rows: Array(0..<responses.rowCount))
+    let whole = Standardization(fitting: splits[0].responses, rows: splits[0].rows)
     let columns = Set(splits.flatMap(\.unitColumns)).sorted()
     scaling = AffineScaling(whole, columns: columns)
     isSteady = splits.map { split in
@@ -21,7 +20,11 @@ struct StageAcrossSplits: Sendable {
     }
   }
 
-  var responses: Matrix<Float> { splits[0].responses }
+  /// The number of stimuli in use.
+  var stimulusCount: Int { splits[0].rows.count }
+
+  /// All stimuli in use × `scaling.columns`.
+  func scaledResponses() -> Matrix<Float> { scaling(splits[0].responses, rows: splits[0].rows) }
 
   /// What turns sums of products of scaled responses over the n training stimuli of a split into
   /// correlations: with s the sum of two units, r = s f g − m k, where f, g are the factors 1/(σ √n)

@@ -104,7 +104,8 @@ struct PairCostsTwoWays {
   private func standardized(_ stage: Stage, _ splits: [Split]) throws -> StageAcrossSplits {
     StageAcrossSplits(
       try splits.map {
-        try StandardizedStage(stage, training: $0.training, heldOut: $0.heldOut)
+        try StandardizedStage(
+          stage, rows: Array(0..<30), training: $0.training, heldOut: $0.heldOut)
       })
   }
 
