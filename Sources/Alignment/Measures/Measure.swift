@@ -1,0 +1,78 @@
+public import LinearAlgebra
+
+/// A way to say how alike two stages are: a configured value that takes responses to a number.
+///
+/// A stage is prepared once and compared with as many others as one likes. Stimuli come as `rows` of
+/// the responses, in any order: position k of one stage belongs to position k of the other. So a
+/// permutation null prepares the target with its rows permuted, and a bootstrap sample prepares both
+/// sides with the same rows, some of them repeated.
+///
+/// Position k and position k′ of a stage show the same stimulus when their rows are equal. Measures
+/// that look at one stimulus at a time count it as often as it comes. What the others do about the
+/// pairs that a stimulus makes with itself they say themselves. A null over a bootstrap sample needs
+/// the same sample on both sides; permute the stimuli, not the repeated positions.
+///
+/// Units without variance over the rows in use are left out, as is a unit with a NaN or an infinity
+/// there.
+public protocol Measure: Sendable {
+  /// What comparing needs to know of a stage.
+  associatedtype Prepared: Sendable
+  /// The name in tables, such as `cka-debiased`: it tells the settings that change what is measured.
+  var name: String { get }
+  /// Whether a smaller value means more alike; otherwise a greater one does.
+  var isDistance: Bool { get }
+  /// The number of different stimuli below which there is no value.
+  var leastStimulusCount: Int { get }
+
+  /// Prepares a stage: stimuli × units, of which the stimuli `rows` are used.
+  ///
+  /// - Throws: `MeasureError.tooFewStimuli` when `rows` hold fewer than `leastStimulusCount`
+  ///   different ones, `.noVaryingUnits` when no unit varies over them.
+  func prepare(_ responses: Matrix<Float>, rows: [Int]) throws(MeasureError) -> Prepared
+
+  /// The value for two stages that this measure prepared with equally many rows. Traps when they were
+  /// not.
+  ///
+  /// NaN where the definition divides by a variance that is zero.
+  func value(_ source: Prepared, _ target: Prepared) throws(MeasureError) -> Double
+}
+
+extension Measure {
+  /// A similarity, unless a measure says otherwise.
+  public var isDistance: Bool { false }
+  /// Three, unless a measure says otherwise: two stimuli correlate perfectly whatever they are.
+  public var leastStimulusCount: Int { 3 }
+
+  /// The values of all pairs: source stages × target stages.
+  ///
+  /// - Parameters:
+  ///   - rows: the stimuli in use.
+  ///   - targetRows: those of the target where they differ: a permutation of `rows` for a null.
+  public func values(
+    _ sources: [Matrix<Float>], _ targets: [Matrix<Float>], rows: [Int], targetRows: [Int]? = nil
+  ) throws(MeasureError) -> Matrix<Double> {
+    var values: [Double] = []
+    var prepared: [Prepared] = []
+    for target in targets { prepared.append(try prepare(target, rows: targetRows ?? rows)) }
+    for stage in sources {
+      let source = try prepare(stage, rows: rows)
+      for target in prepared { values.append(try value(source, target)) }
+    }
+    return Matrix(rowCount: sources.count, columnCount: targets.count, elements: values)
+  }
+
+  /// The z-score of the units over the rows in use, after a look at whether there are enough of both.
+  func standardization(
+    of responses: Matrix<Float>, rows: [Int]
+  ) throws(MeasureError) -> Standardization {
+    let stimulusCount = Set(rows).count
+    guard stimulusCount >= leastStimulusCount else {
+      throw .tooFewStimuli(measure: name, needed: leastStimulusCount, found: stimulusCount)
+    }
+    let fit = Standardization(fitting: responses, rows: rows)
+    guard !fit.varyingColumns.isEmpty else {
+      throw .noVaryingUnits(measure: name, stimulusCount: stimulusCount)
+    }
+    return fit
+  }
+}
