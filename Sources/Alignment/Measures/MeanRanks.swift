@@ -1,0 +1,13 @@
+/// The ranks 1 … n of some numbers; equal numbers share the mean of their ranks.
+func meanRanks(_ values: [Double]) -> [Double] {
+  let order = values.indices.sorted { values[$0] < values[$1] }
+  var ranks = [Double](repeating: 0, count: values.count)
+  var first = 0
+  while first < order.count {
+    var last = first
+    while last + 1 < order.count, values[order[last + 1]] == values[order[first]] { last += 1 }
+    for place in first...last { ranks[order[place]] = Double(first + last) / 2 + 1 }
+    first = last + 1
+  }
+  return ranks
+}
