@@ -1,0 +1,116 @@
+public import LinearAlgebra
+
+/// Centred kernel alignment (CKA): whether stimuli that are alike in one stage are so in the other.
+///
+/// ```
+/// CKA = HSIC(K, L) / √(HSIC(K, K) HSIC(L, L))
+/// K_ab = ⟨x_a, x_b⟩                              linear
+/// K_ab = exp(−‖x_a − x_b‖² / (2 σ²))             gaussian, σ = fraction × median of ‖x_a − x_b‖
+/// HSIC(K, L) = ⟨H K H, H L H⟩, H = 1 − 1 1ᵀ/T    biased
+/// HSIC(K, L) = ⟨K̃, L̃⟩                            debiased: K̃ and L̃ are U-centred
+/// ```
+/// for patterns x_a of centred responses to T stimuli. The median is over pairs of different stimuli.
+/// With linear kernels the biased value is ‖Yᵀ X‖² / (‖Xᵀ X‖ ‖Yᵀ Y‖). U-centring sets the diagonal to
+/// zero and takes from K_ab the α_a + α_b that fit the rest of K best; ⟨K̃, L̃⟩ / (T (T − 3)) is the
+/// unbiased estimate of HSIC by Song2012 (the two forms are equal; U-centring is of
+/// SzekelyRizzo2014).
+///
+/// Greater is more alike; the same in both directions; unchanged by rotation of the units and by one
+/// factor for all. Range [0, 1] biased, [−1, 1] debiased; 1 for a stage and itself. The biased value
+/// goes to 1 for unrelated stages when they have many more units than there are stimuli; the debiased
+/// one stays near 0 (MurphyZylberbergFyshe2024).
+///
+/// Repeats of a stimulus, in a bootstrap sample, count as stimuli of their own in the biased form. In
+/// the debiased form their pairs are left out like the diagonal, and the α are fitted to the pairs
+/// that remain. NaN when nothing of a kernel is left.
+///
+/// Complexity: T² n to prepare a stage of n units, T² to compare; memory T² numbers a stage.
+/// References: Kornblith2019, Song2012.
+public struct CentredKernelAlignment: Measure {
+  /// How alike two patterns of responses are.
+  public enum Kernel: Sendable, Equatable {
+    /// ⟨x, y⟩.
+    case linear
+    /// exp(−‖x − y‖² / (2 σ²)), σ being this fraction of the median distance.
+    case gaussian(fraction: Double)
+  }
+
+  /// How alike two patterns are.
+  public let kernel: Kernel
+  /// Whether the estimate of HSIC is unbiased.
+  public let isDebiased: Bool
+
+  /// `cka`, `cka-rbf-<fraction>`, either with `-debiased`.
+  public var name: String {
+    let suffix = isDebiased ? "-debiased" : ""
+    guard case .gaussian(let fraction) = kernel else { return "cka" + suffix }
+    return "cka-rbf-\(fraction)" + suffix
+  }
+
+  /// Four in the debiased form.
+  public var leastStimulusCount: Int { isDebiased ? 4 : 3 }
+
+  /// Linear and biased, unless told otherwise.
+  ///
+  /// - Throws: `MeasureError.settingOutOfRange` when the fraction of a gaussian kernel is not a
+  ///   positive finite number.
+  public init(kernel: Kernel = .linear, isDebiased: Bool = false) throws(MeasureError) {
+    if case .gaussian(let fraction) = kernel, !(fraction > 0 && fraction.isFinite) {
+      throw .settingOutOfRange(
+        measure: "cka-rbf", setting: "fraction of the median distance", value: fraction,
+        allowed: "a positive number")
+    }
+    self.kernel = kernel
+    self.isDebiased = isDebiased
+  }
+
+  /// Computes and centres the kernel.
+  public func prepare(
+    _ responses: Matrix<Float>, rows: [Int]
+  ) throws(MeasureError) -> CentredKernel {
+    let fit = try standardization(of: responses, rows: rows)
+    let patterns = centredResponses(responses, rows: rows, fit: fit)
+    let groups = StimulusGroups(rows)
+    let matrix =
+      switch kernel {
+      case .linear: patterns.product(transposing: patterns)
+      case .gaussian(let fraction): gaussian(squaredDistances(patterns), groups, fraction)
+      }
+    return isDebiased ? CentredKernel(debiasing: matrix, groups) : CentredKernel(matrix)
+  }
+
+  /// Compares two kernels.
+  public func value(
+    _ source: CentredKernel, _ target: CentredKernel
+  ) throws(MeasureError) -> Double {
+    source.cosine(with: target)
+  }
+
+  private func gaussian(
+    _ squares: Matrix<Double>, _ groups: StimulusGroups, _ fraction: Double
+  ) -> Matrix<Double> {
+    let median = medianDistance(squares, groups)
+    var kernel = squares
+    let scale = -1 / (2 * fraction * fraction * median * median)
+    for index in kernel.elements.indices {
+      // Where more than half of the pairs are equal, the kernel only tells equal from different.
+      let square = kernel.elements[index]
+      kernel.elements[index] = median > 0 ? exponential(square * scale) : (square > 0 ? 0 : 1)
+    }
+    return kernel
+  }
+}
+
+/// The median distance over pairs of different stimuli; the mean of the middle two when even.
+private func medianDistance(_ squares: Matrix<Double>, _ groups: StimulusGroups) -> Double {
+  let count = squares.rowCount
+  var distances: [Double] = []
+  for row in 0..<count {
+    for column in row + 1..<max(count, row + 1)
+    where groups.groups[row] != groups.groups[column] {
+      distances.append(squares[row, column].squareRoot())
+    }
+  }
+  distances.sort()
+  return (distances[(distances.count - 1) / 2] + distances[distances.count / 2]) / 2
+}
