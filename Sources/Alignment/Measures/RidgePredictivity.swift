@@ -1,0 +1,113 @@
+public import LinearAlgebra
+
+/// How well the target predicts held-out responses of the source by a linear map.
+///
+/// Stimuli are divided into K folds, at random by the seed, all repeats of a stimulus into one. For
+/// each fold, every source unit y is regressed on all target units Z, z-scored on the other folds,
+/// ```
+/// w = argmin ‖y − ȳ − Z w‖² + λ ‖w‖²,   λ = γ · max(T, q)
+/// ```
+/// for T training stimuli and q target units: γ is the penalty in units of the mean eigenvalue of Zᵀ Z.
+/// γ is chosen for each source unit by cross-validation over the other K − 1 folds: the least squared
+/// error, the greater penalty of equals. Pearson's r of predicted and true responses is taken within
+/// each held-out fold, and averaged over folds, then over source units.
+///
+/// Range [−1, 1], greater is better; about 0 for unrelated stages. It has a direction: the target
+/// explains the source. More target units predict better, so that stages of different size are not
+/// on a par, and the limit that noise sets is not taken out. A unit that does not vary over a held-out
+/// fold is passed over there; a prediction that does not vary counts as r = 0.
+///
+/// One eigendecomposition a fold gives all penalties, in the space of stimuli or of target units,
+/// whichever is smaller: with H = 1 1ᵀ/T + U diag(s / (s + λ)) Uᵀ, the errors of a block B of training
+/// stimuli when it is left out are (1 − H_BB)⁻¹ (y − H y)_B. It is kept in the prepared target, so
+/// that further sources cost K · |γ| · T² operations a unit. Memory of a target: K · T · min(T, q).
+public struct RidgePredictivity: Measure {
+  /// `ridge`.
+  public let name = "ridge"
+  /// K, at least 3.
+  public let foldCount: Int
+  /// γ, ascending.
+  public let relativePenalties: [Double]
+  /// Decides the folds.
+  public let seed: UInt64
+
+  /// Eight penalties a decade apart, from 1e-3 to 1e4.
+  public static let automaticPenalties = [1e-3, 1e-2, 1e-1, 1, 1e1, 1e2, 1e3, 1e4]
+
+  /// Three held-out stimuli a fold.
+  public var leastStimulusCount: Int { 3 * foldCount }
+
+  /// Configures the folds and the penalties.
+  ///
+  /// - Throws: `MeasureError.settingOutOfRange` for fewer than three folds or a penalty that is not a
+  ///   positive finite number, or none.
+  public init(
+    foldCount: Int = 5, relativePenalties: [Double] = automaticPenalties, seed: UInt64
+  ) throws(MeasureError) {
+    guard foldCount >= 3 else {
+      throw .settingOutOfRange(
+        measure: "ridge", setting: "number of folds", value: Double(foldCount),
+        allowed: "at least 3")
+    }
+    let unfit =
+      relativePenalties.isEmpty ? .nan : relativePenalties.first { !($0 > 0 && $0.isFinite) }
+    if let unfit {
+      throw .settingOutOfRange(
+        measure: "ridge", setting: "penalty", value: unfit, allowed: "positive numbers")
+    }
+    self.foldCount = foldCount
+    self.relativePenalties = relativePenalties.sorted()
+    self.seed = seed
+  }
+
+  /// Divides the stimuli into folds; the decompositions wait until the stage is a target.
+  public func prepare(
+    _ responses: Matrix<Float>, rows: [Int]
+  ) throws(MeasureError) -> RidgeStage {
+    _ = try standardization(of: responses, rows: rows)
+    return RidgeStage(
+      responses, rows: rows, folds: StimulusGroups(rows).folds(foldCount, seed: seed))
+  }
+
+  /// Prepares several stages as one, of all their units: the ceiling without constraints, where any
+  /// linear map of all stages is allowed. Traps without a stage or when their stimuli differ in number.
+  public func prepare(
+    concatenating stages: [Matrix<Float>], rows: [Int]
+  ) throws(MeasureError) -> RidgeStage {
+    precondition(Set(stages.map(\.rowCount)).count == 1, "The stages have other stimuli.")
+    let all = (0..<stages[0].rowCount).flatMap { row in stages.flatMap { $0.row(row) } }
+    let count = stages.reduce(0) { $0 + $1.columnCount }
+    return try prepare(
+      Matrix(rowCount: stages[0].rowCount, columnCount: count, elements: all), rows: rows)
+  }
+
+  /// The mean over source units of `unitScores`, those without a score left out.
+  public func value(_ source: RidgeStage, _ target: RidgeStage) throws(MeasureError) -> Double {
+    let scores = try unitScores(source, target).filter { !$0.isNaN }
+    return scores.reduce(0, +) / Double(scores.count)
+  }
+
+  /// The mean over folds of held-out r for every unit of the source; NaN for a unit that varies over
+  /// the training or the held-out stimuli of no fold.
+  public func unitScores(
+    _ source: RidgeStage, _ target: RidgeStage
+  ) throws(MeasureError) -> [Double] {
+    precondition(source.rows.count == target.rows.count, "The stages have other stimuli.")
+    var sums = [Double](repeating: 0, count: source.originalUnitCount)
+    var counts = sums
+    for fold in try target.predictors(measure: name) {
+      let responses = RidgeResponses(source, fold: fold)
+      let scores: [Double]
+      do {
+        scores = try fold.scores(of: responses, relativePenalties: relativePenalties)
+      } catch {
+        throw .decomposition(measure: name, problem: error)
+      }
+      for (column, score) in zip(responses.columns, scores) where !score.isNaN {
+        sums[source.unitColumns[column]] += score
+        counts[source.unitColumns[column]] += 1
+      }
+    }
+    return zip(sums, counts).map { $1 > 0 ? $0 / $1 : .nan }
+  }
+}
