@@ -5,8 +5,8 @@ Run: python3 measures_reference.py
 Made with numpy 2.4.6, scipy 1.17.1, POT 0.9.7.post1, rsatoolbox 0.3.2, scikit-learn 1.9.1.
 Transport: ot.emd, ot.partial.partial_wasserstein. RSA: rsatoolbox (its dissimilarities where it has
 them, scipy's cosine distance otherwise). Ridge: StandardScaler and Ridge of scikit-learn, refitted for
-every fold, block and penalty. CKA: its formulas in numpy. Procrustes: netrep is not on PyPI, so the
-formula of its LinearMetric(alpha=1) with scipy.linalg.orthogonal_procrustes.
+every fold, block and penalty. CKA: its formulas in numpy. Procrustes: netrep is not published as a
+package, so the formula of its LinearMetric(alpha=1) with scipy.linalg.orthogonal_procrustes.
 Responses are whole numbers k that stand for k / 64, so that float32 holds them exactly.
 """
 import json
