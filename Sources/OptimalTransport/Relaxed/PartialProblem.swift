@@ -1,0 +1,95 @@
+internal import LinearAlgebra
+
+/// A partial transport problem: minimise ⟨C, P⟩ over P ≥ 0 whose row sums are at most the source
+/// masses a, whose column sums are at most the target masses b, and whose whole mass is s.
+///
+/// It is the balanced problem with a source point more, of mass Σb − s, and a target point more, of
+/// mass Σa − s, which take what is not moved at no cost; from one to the other nothing goes, because
+/// that costs more than any move saves. References: Caffarelli2010, Chapel2020.
+public struct PartialProblem: Sendable {
+  /// What it costs.
+  public let cost: CostMatrix
+  /// The most that each source point gives.
+  public let sourceMasses: [Double]
+  /// The most that each target point takes; not scaled to the total of the source.
+  public let targetMasses: [Double]
+  /// The mass that is moved.
+  public let mass: Double
+  /// The balanced problem with a point more on either side.
+  let extended: TransportProblem
+
+  /// Poses a problem; the marginals are uniform of total 1 unless they are given.
+  ///
+  /// A mass that exceeds the lesser total by no more than 1e-12 of it counts as equal to it.
+  ///
+  /// - Throws: `RelaxationError.massOutOfRange`, or `.transport` with `.countMismatch`, `.badWeight`,
+  ///   `.noMass`, or `.tooGreat` for costs beyond 5e149.
+  public init(
+    cost: CostMatrix, source: Marginal? = nil, target: Marginal? = nil, mass: Double
+  ) throws(RelaxationError) {
+    let source = source ?? .uniform(cost.rowCount)
+    let target = target ?? .uniform(cost.columnCount)
+    let limit = min(source.total, target.total)
+    let kept = min(mass, limit)
+    let extended = try relaxing { () throws(TransportError) in
+      try source.validate(side: "source", expected: cost.rowCount)
+      try target.validate(side: "target", expected: cost.columnCount)
+      return mass >= 0 && mass <= limit * (1 + 1e-12)
+        ? try Self.extended(cost, source, target, mass: kept) : nil
+    }
+    guard let extended else { throw .massOutOfRange(mass: mass, limit: limit) }
+    self.cost = cost
+    self.extended = extended
+    sourceMasses = source.masses
+    targetMasses = target.masses
+    self.mass = kept
+  }
+
+  private static func extended(
+    _ cost: CostMatrix, _ source: Marginal, _ target: Marginal, mass: Double
+  ) throws(TransportError) -> TransportProblem {
+    let (p, q) = (cost.rowCount, cost.columnCount)
+    // Moving less never saves more than the greatest cost per mass, so that twice it is enough.
+    let corner = cost.magnitude > 0 ? 2 * cost.magnitude : 1
+    var elements: [Double] = []
+    elements.reserveCapacity((p + 1) * (q + 1))
+    for row in 0..<p {
+      elements += cost.values.row(row)
+      elements.append(0)
+    }
+    elements += [Double](repeating: 0, count: q) + [corner]
+    return try TransportProblem(
+      cost: CostMatrix(Matrix(rowCount: p + 1, columnCount: q + 1, elements: elements)),
+      source: .weights(source.masses + [max(0, target.total - mass)]),
+      target: .weights(target.masses + [max(0, source.total - mass)]))
+  }
+}
+
+extension PartialProblem {
+  /// Judges a plan by potentials of the dual problem: maximise ⟨a, u⟩ + ⟨b, v⟩ + s λ over u ≤ 0,
+  /// v ≤ 0 and λ with uᵢ + vⱼ + λ ≤ Cᵢⱼ.
+  ///
+  /// The primal violation is the greatest excess of a sum over its limit, or of the whole mass over or
+  /// below s; cost − optimum ≤ gap + dualViolation × (Σa + Σb) for a plan without one. Traps when
+  /// a shape differs.
+  public func certificate(
+    of plan: TransportPlan, sourcePotentials u: [Double], targetPotentials v: [Double],
+    massPotential: Double
+  ) -> TransportCertificate {
+    precondition(plan.rowCount == cost.rowCount && plan.columnCount == cost.columnCount)
+    precondition(u.count == cost.rowCount && v.count == cost.columnCount)
+    let excess =
+      zip(plan.rowSums, sourceMasses).map { $0 - $1 }
+      + zip(plan.columnSums, targetMasses).map { $0 - $1 }
+      + plan.masses.map { -$0 } + [abs(compensatedSum(plan.masses) - mass)]
+    let violation = greatestExcess(u + v + [cost.violation(u, v, shift: massPotential)])
+    let dual = compensatedSum([
+      compensatedDot(sourceMasses, u), compensatedDot(targetMasses, v), mass * massPotential,
+    ])
+    let gap = plan.cost(under: cost) - dual
+    let weight = compensatedSum(sourceMasses) + compensatedSum(targetMasses)
+    return TransportCertificate(
+      primalViolation: greatestExcess(excess), dualViolation: violation, gap: gap,
+      bound: gap + violation * weight)
+  }
+}

@@ -1,0 +1,32 @@
+/// Solves partial transport problems by a solver of balanced ones: exactly, if that is exact.
+///
+/// The plan is a vertex with at most p + q + 1 entries.
+public struct PartialTransport: Sendable {
+  /// What solves the balanced problem.
+  public let solver: any TransportSolver
+
+  /// Configures the solver.
+  public init(solver: any TransportSolver = ExactTransport()) { self.solver = solver }
+
+  /// Solves a problem. The certificate is that of the partial problem, from its own costs.
+  public func solve(_ problem: PartialProblem) -> RelaxedSolution {
+    let (p, q) = (problem.cost.rowCount, problem.cost.columnCount)
+    let extended = solver.solve(problem.extended)
+    let plan = TransportPlan(
+      rowCount: p, columnCount: q,
+      entries: extended.plan.entries.filter { $0.row < p && $0.column < q })
+    let (r, t) = (extended.sourcePotentials[p], extended.targetPotentials[q])
+    // The points added turn uᵢ + t ≤ 0 and vⱼ + r ≤ 0 into the signs that the dual asks for.
+    let massPotential = -r - t
+    let targets = extended.targetPotentials[..<q].map { min(0, $0 + r) }
+    let sources = problem.cost.leastOfRows(minus: targets).map { min(0, $0 - massPotential) }
+    let cost = plan.cost(under: problem.cost)
+    return RelaxedSolution(
+      plan: plan, sourcePotentials: sources, targetPotentials: targets,
+      massPotential: massPotential, cost: cost, objective: cost, iterations: extended.iterations,
+      termination: extended.termination,
+      certificate: problem.certificate(
+        of: plan, sourcePotentials: sources, targetPotentials: targets,
+        massPotential: massPotential))
+  }
+}
