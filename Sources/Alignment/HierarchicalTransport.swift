@@ -77,15 +77,19 @@ extension HierarchicalTransport {
   }
 
   /// The unit plans of one pair of stages, one a split.
+  ///
+  /// Costs change little from split to split: a solve starts from the potentials of the one before.
   private func matchUnits(
     _ source: StageAcrossSplits, _ target: StageAcrossSplits, done: () -> Void
   ) throws(AlignmentError) -> [UnitMatch] {
     var costs = PairCosts(source, target)
+    var potentials: [Double] = []
     var matches: [UnitMatch] = []
     for split in source.splits.indices {
       let solution = try solve(
-        CostMatrix(costs.costs(ofSplit: split)), with: innerSolver,
+        CostMatrix(costs.costs(ofSplit: split)), with: innerSolver, from: potentials,
         between: (source.splits[split].name, target.splits[split].name))
+      potentials = solution.targetPotentials
       matches.append(
         UnitMatch(
           plan: solution.plan, cost: solution.cost, certificate: solution.certificate,
@@ -110,9 +114,9 @@ extension HierarchicalTransport {
 
   private func solve(
     _ cost: @autoclosure () throws -> CostMatrix, with solver: any TransportSolver,
-    between names: (String, String)
+    from potentials: [Double] = [], between names: (String, String)
   ) throws(AlignmentError) -> TransportSolution {
-    let problem: TransportProblem
+    var problem: TransportProblem
     do {
       let cost = try cost()
       problem = try TransportProblem(
@@ -120,6 +124,8 @@ extension HierarchicalTransport {
     } catch {
       throw .transport(source: names.0, target: names.1, problem: "\(error)")
     }
+    // Splits in which other units vary have other problems.
+    if potentials.count == problem.cost.columnCount { problem.startingPotentials = potentials }
     let solution = solver.solve(problem)
     let proof = solution.certificate
     if let tolerance, !proof.holds(within: tolerance) {

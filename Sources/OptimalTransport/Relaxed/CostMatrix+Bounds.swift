@@ -8,8 +8,8 @@ extension CostMatrix {
   }
 
   /// min over j of Cᵢⱼ − vⱼ, for each i.
-  func leastOfRows(minus v: [Double]) -> [Double] { leastDifferences(values, minus: v) }
+  func leastOfRows(minus v: [Double]) -> [Double] { leastDifferences(self, minus: v) }
 
   /// min over i of Cᵢⱼ − uᵢ, for each j.
-  func leastOfColumns(minus u: [Double]) -> [Double] { leastDifferencesOfColumns(values, minus: u) }
+  func leastOfColumns(minus u: [Double]) -> [Double] { leastDifferencesOfColumns(self, minus: u) }
 }

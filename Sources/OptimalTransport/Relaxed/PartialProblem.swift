@@ -51,10 +51,11 @@ public struct PartialProblem: Sendable {
     let (p, q) = (cost.rowCount, cost.columnCount)
     // Moving less never saves more than the greatest cost per mass, so that twice it is enough.
     let corner = cost.magnitude > 0 ? 2 * cost.magnitude : 1
+    let values = cost.values
     var elements: [Double] = []
     elements.reserveCapacity((p + 1) * (q + 1))
     for row in 0..<p {
-      elements += cost.values.row(row)
+      elements += values.row(row)
       elements.append(0)
     }
     elements += [Double](repeating: 0, count: q) + [corner]
