@@ -99,7 +99,7 @@ struct BootstrapDistributionTests {
       var generator = SeededGenerator(seed: 5, stream: UInt64(trial))
       let data = (0..<40).map { _ in generator.normal() + generator.normal() * 0.5 + 2 }
       let mean = { (rows: [Int]) in Spread(rows.map { data[$0] }).mean }
-      let resampling = Resampling(count: 40, seed: UInt64(trial))
+      let resampling = StimulusSampling(count: 40, seed: UInt64(trial))
       let bootstrap = BootstrapDistribution((0..<400).map { mean(resampling.bootstrapSample($0)) })
       held.percentile += bootstrap.percentileInterval().contains(2) ? 1 : 0
       let accelerated = bootstrap.acceleratedInterval(

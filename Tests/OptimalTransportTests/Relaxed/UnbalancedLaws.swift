@@ -104,7 +104,7 @@ struct UnbalancedLaws {
     #expect(abs(solution.objective) < 1e-12)
     #expect(isClose(solution.plan.dense[1, 1], 1.0 / 3, within: 1e-7))
     let constant = try solve(
-      CostMatrix(Matrix(rowCount: 2, columnCount: 3, repeating: 0)), .infinity, 0.5)
+      CostMatrix(Matrix(rowCount: 2, columnCount: 3, repeating: 0.0)), .infinity, 0.5)
     #expect(abs(constant.objective) < 1e-12)
   }
 
@@ -118,11 +118,11 @@ struct UnbalancedLaws {
     #expect(solution.certificate.bound <= 1e-8 * solution.objective, "\(solution.certificate)")
   }
 
-  @Test("Fifty stages against two hundred are proven, too")
+  @Test("Twenty-five stages against a hundred are proven, too")
   func greater() throws {
-    let solution = try solve(randomCosts(50, 200, seed: 13), .infinity, 0.05)
+    let solution = try solve(randomCosts(25, 100, seed: 13), .infinity, 0.05)
     #expect(solution.certificate.bound <= 1e-8 * solution.objective, "\(solution.certificate)")
-    #expect(solution.plan.count <= 249)
+    #expect(solution.plan.count <= 124)
   }
 
   private func solve(

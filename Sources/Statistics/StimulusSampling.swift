@@ -2,7 +2,7 @@
 ///
 /// Replicate k has a stream of the seed to itself, so that it depends neither on how many replicates
 /// there are nor on their order; samples and orders of one replicate use different streams.
-public struct Resampling: Equatable, Sendable {
+public struct StimulusSampling: Equatable, Sendable {
   /// The number of stimuli.
   public let count: Int
   /// The seed of all streams.

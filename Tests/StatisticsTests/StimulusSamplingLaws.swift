@@ -2,8 +2,8 @@ import Statistics
 import Testing
 
 @Suite("Laws of resampling")
-struct ResamplingLaws {
-  let resampling = Resampling(count: 30, seed: 9)
+struct StimulusSamplingLaws {
+  let resampling = StimulusSampling(count: 30, seed: 9)
 
   @Test("A bootstrap sample has as many stimuli, drawn with replacement, each equally often")
   func bootstrap() {
@@ -19,10 +19,11 @@ struct ResamplingLaws {
 
   @Test("Replicate k is the same however many there are, and another for another seed")
   func streams() {
-    let again = Resampling(count: 30, seed: 9)
+    let again = StimulusSampling(count: 30, seed: 9)
     #expect(again.bootstrapSample(7) == resampling.bootstrapSample(7))
     #expect(again.permutation(7) == resampling.permutation(7))
-    #expect(Resampling(count: 30, seed: 10).bootstrapSample(7) != resampling.bootstrapSample(7))
+    #expect(
+      StimulusSampling(count: 30, seed: 10).bootstrapSample(7) != resampling.bootstrapSample(7))
     #expect(resampling.permutation(7).sorted() == Array(0..<30))
     #expect(resampling.permutation(7) != resampling.permutation(8))
   }
@@ -47,7 +48,7 @@ struct ResamplingLaws {
 
   @Test("One stimulus is its own sample and order")
   func single() {
-    let single = Resampling(count: 1, seed: 0)
+    let single = StimulusSampling(count: 1, seed: 0)
     #expect(single.bootstrapSample(3) == [0])
     #expect(single.permutation(3) == [0])
     #expect(single.jackknifeSamples(5) == [[]])
