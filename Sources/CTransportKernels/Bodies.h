@@ -64,12 +64,33 @@ TARGET static size_t NAME(collect)(const uint16_t *cost, const int32_t *price, s
   size_t length = 0;
   for (size_t k = 0; k < count; k += TRANSPORT_LANES) {
     const Lanes sum = (Lanes)(WIDE(cost + k) + LOAD(UnsignedLanes, price + k));
-    const Lanes hit = sum <= bound;
-    if (!ANY(hit)) continue;
-    for (size_t lane = 0; lane < TRANSPORT_LANES && k + lane < count; lane++)
-      if (hit[lane]) found[length++] = (int32_t)(k + lane);
+    for (uint32_t hits = BITS(sum <= bound); hits != 0; hits &= hits - 1) {
+      const size_t place = k + (size_t)__builtin_ctz(hits);
+      if (place < count) found[length++] = (int32_t)place;
+    }
   }
   return length;
+}
+
+// Four rounds, each of which interleaves the first half of the lines with the second, leave line l
+// with what was at place l of every line.
+TARGET static void NAME(turn)(const uint16_t *strip, size_t stripStride, size_t lanes, size_t rows,
+                              uint16_t *grid, size_t gridStride) {
+  for (size_t row = 0; row < rows; row += TRANSPORT_LANES)
+    for (size_t left = 0; left < lanes; left += TRANSPORT_LANES) {
+      ShortLanes line[TRANSPORT_LANES], next[TRANSPORT_LANES];
+      for (size_t l = 0; l < TRANSPORT_LANES; l++)
+        line[l] = LOAD(ShortLanes, strip + (left + l) * stripStride + row);
+      for (size_t round = 0; round < 4; round++) {
+        for (size_t l = 0; l < TRANSPORT_LANES / 2; l++) {
+          next[2 * l] = LOW_HALVES(line[l], line[l + TRANSPORT_LANES / 2]);
+          next[2 * l + 1] = HIGH_HALVES(line[l], line[l + TRANSPORT_LANES / 2]);
+        }
+        __builtin_memcpy(line, next, sizeof(line));
+      }
+      for (size_t l = 0; l < TRANSPORT_LANES && row + l < rows; l++)
+        STORE(grid + (row + l) * gridStride + left, line[l]);
+    }
 }
 
 // Four running minima keep the loads apart; the place is looked for only when it is wanted.
@@ -97,6 +118,6 @@ TARGET static ptrdiff_t NAME(leastListed)(const double *cost, const int32_t *col
 static const TransportKernels NAME(kernels) = {
     NAME(extremesOfDoubles), NAME(extremesOfFloats), NAME(quantizeDoubles),
     NAME(quantizeFloats),    NAME(lower),            NAME(least),
-    NAME(relax),             NAME(collect),          NAME(leastListed),
-    NAME(leastSumOfDoubles), NAME(leastSumOfFloats),
+    NAME(relax),             NAME(collect),          NAME(turn),
+    NAME(leastListed),       NAME(leastSumOfDoubles), NAME(leastSumOfFloats),
 };

@@ -7,6 +7,7 @@
 typedef int32_t Lanes __attribute__((ext_vector_type(TRANSPORT_LANES)));
 typedef uint32_t UnsignedLanes __attribute__((ext_vector_type(TRANSPORT_LANES)));
 typedef uint16_t ShortLanes __attribute__((ext_vector_type(TRANSPORT_LANES)));
+typedef bool BitLanes __attribute__((ext_vector_type(TRANSPORT_LANES)));
 typedef uint16_t Shorts __attribute__((ext_vector_type(8)));
 typedef int32_t HalfLanes __attribute__((ext_vector_type(8)));
 typedef double Doubles __attribute__((ext_vector_type(8)));
@@ -24,6 +25,19 @@ typedef double Doubles __attribute__((ext_vector_type(8)));
     __builtin_memcpy((address), &stored, sizeof(stored));   \
   } while (0)
 #define WIDE(address) __builtin_convertvector(LOAD(ShortLanes, (address)), UnsignedLanes)
+// The lanes of a comparison as bits, the first lane lowest.
+#define BITS(mask)                                                    \
+  ({                                                                  \
+    const BitLanes bits = __builtin_convertvector((mask), BitLanes);  \
+    uint16_t packed;                                                  \
+    __builtin_memcpy(&packed, &bits, sizeof(packed));                 \
+    (uint32_t)packed;                                                 \
+  })
+// The first halves of two vectors interleaved, and the second halves.
+#define LOW_HALVES(a, b) \
+  __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define HIGH_HALVES(a, b) \
+  __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
 #define ANY(mask) (__builtin_reduce_or(mask) != 0)
 
 #define TARGET

@@ -41,8 +41,10 @@ struct ArcLists {
     }
     (starts, columns) = (newStarts, newColumns)
     // Row by row, so that costs that lie side by side are read one after the other.
-    costs = (0..<rowCount).flatMap { row in
-      range(ofRow: row).map { cost(row, Int(columns[$0])) }
+    costs.removeAll(keepingCapacity: true)
+    costs.reserveCapacity(columns.count)
+    for row in 0..<rowCount {
+      for index in range(ofRow: row) { costs.append(cost(row, Int(columns[index]))) }
     }
     cut()
   }

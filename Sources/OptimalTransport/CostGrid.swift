@@ -65,11 +65,9 @@ struct CostGrid: ~Copyable {
           given, at: (left + lane) * rowCount, length: rowCount, offset: offset, scale: scale,
           into: strip, at: lane * laneStride)
       }
-      for row in 0..<rowCount {
-        for lane in 0..<width {
-          costs[row * stride + left + lane] = strip[lane * laneStride + row]
-        }
-      }
+      kernels.turn(
+        strip, stripStride: laneStride, lanes: Kernels.padded(width), rowCount: rowCount,
+        into: costs, at: left, gridStride: stride)
     }
   }
 }

@@ -102,6 +102,18 @@ extension Kernels {
     return table.collect(costs.base + start, prices.base, length, bound, found.base)
   }
 
+  /// Writes `lanes` lines of a strip, which lie `stripStride` apart, as columns of a grid from the
+  /// column `left` on; its rows lie `gridStride` apart. `lanes` is a multiple of the lane count.
+  func turn(
+    _ strip: borrowing UncheckedBuffer<UInt16>, stripStride: Int, lanes: Int, rowCount: Int,
+    into grid: borrowing UncheckedBuffer<UInt16>, at left: Int, gridStride: Int
+  ) {
+    assert(lanes % Self.laneCount == 0 && left + lanes <= gridStride)
+    assert(Self.padded(rowCount) <= stripStride && lanes * stripStride <= strip.count)
+    assert(rowCount * gridStride <= grid.count)
+    table.turn(strip.base, stripStride, lanes, rowCount, grid.base + left, gridStride)
+  }
+
   /// The index, in `range`, of the listed arc with the least cost + price; nil when none is below
   /// `bound`. Prices stand at `offset` of their buffer.
   func leastListed(

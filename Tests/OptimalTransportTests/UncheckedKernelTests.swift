@@ -141,6 +141,23 @@ struct UncheckedKernelTests {
     }
   }
 
+  @Test("Turning lines into columns", arguments: sets, counts)
+  func turn(set: InstructionSet, count: Int) {
+    let (stripStride, gridStride) = (Kernels.padded(count) + 3, 50)
+    for lanes in [16, 32] {
+      let lines: [UInt16] = numbers(lanes * stripStride, 0...UInt16.max, seed: count)
+      let grid = buffer([UInt16](repeating: 7, count: count * gridStride))
+      Kernels(set).turn(
+        buffer(lines), stripStride: stripStride, lanes: lanes, rowCount: count, into: grid, at: 5,
+        gridStride: gridStride)
+      let expected = (0..<count * gridStride).map { index -> UInt16 in
+        let (row, lane) = (index / gridStride, index % gridStride - 5)
+        return 0..<lanes ~= lane ? lines[lane * stripStride + row] : 7
+      }
+      #expect(elements(grid) == expected)
+    }
+  }
+
   @Test("Least sum of a row", arguments: sets, counts)
   func leastSum(set: InstructionSet, count: Int) throws {
     let prices = doubles(count + 3, -1...1, seed: count + 4)

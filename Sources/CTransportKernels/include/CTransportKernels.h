@@ -57,6 +57,11 @@ typedef struct {
   size_t (*_Nonnull collect)(const uint16_t *cost, const int32_t *price, size_t count,
                              int32_t bound, int32_t *found);
 
+  // Turns lines of a strip into columns: grid[r * gridStride + l] = strip[l * stripStride + r] for
+  // l < lanes and r < rows. `lanes` is padded, and so are the lines of the strip.
+  void (*_Nonnull turn)(const uint16_t *strip, size_t stripStride, size_t lanes, size_t rows,
+                        uint16_t *grid, size_t gridStride);
+
   // The least k with the least cost[k] + price[column[k]], or -1 when no such sum is below `bound`.
   ptrdiff_t (*_Nonnull leastListed)(const double *cost, const int32_t *column, size_t count,
                                     const double *price, double bound);
