@@ -16,9 +16,10 @@ struct SpanningTree: ~Copyable {
   let flow: UncheckedBuffer<Int64>
   /// π of each node.
   let potential: UncheckedBuffer<Double>
-  /// Room for a subtree while it is re-rooted.
+  /// Room for a subtree while it is re-rooted, and for the two sides of a cycle.
   private let scratch: UncheckedBuffer<Int32>
-  private let stem: UncheckedBuffer<Int32>
+  private let rowSide: UncheckedBuffer<Int32>
+  private let columnSide: UncheckedBuffer<Int32>
 
   init(rowCount: Int, columnCount: Int) {
     let count = rowCount + columnCount
@@ -31,7 +32,8 @@ struct SpanningTree: ~Copyable {
     flow = UncheckedBuffer(repeating: 0, count: count)
     potential = UncheckedBuffer(repeating: 0, count: count)
     scratch = UncheckedBuffer(repeating: 0, count: count)
-    stem = UncheckedBuffer(repeating: 0, count: count)
+    rowSide = UncheckedBuffer(repeating: 0, count: count)
+    columnSide = UncheckedBuffer(repeating: 0, count: count)
   }
 
   @inline(__always)
@@ -40,112 +42,110 @@ struct SpanningTree: ~Copyable {
 
 extension SpanningTree {
   /// Brings the arc from `row` to the node `column` into the basis and lets the blocking arc go.
+  ///
+  /// The arc closes a cycle: up from either end to the join, the deepest node above both. On both
+  /// sides arcs lose and gain flow by turns, beginning with a loss. The arc that runs dry first, named
+  /// by its child node, goes. What hung from it is turned round, so that the end of the entering arc on
+  /// that side becomes its top, and hangs from the other end.
   func pivot(row: Int32, column: Int32, reducedCost: Double) {
-    let join = commonAncestor(row, column)
-    let (leaving, amount, isOnRowSide) = blockingArc(row: row, column: column, join: join)
-    push(amount, row: row, column: column, join: join)
-    let (inner, outer) = isOnRowSide ? (row, column) : (column, row)
-    let moved = size[leaving]
-    let branch = resize(leaving: leaving, outer: outer, join: join, by: moved)
-    let place = place(
-      leaving: leaving, outer: outer, join: join, branch: branch, count: Int(moved))
-    reroot(leaving: leaving, at: inner)
-    relocate(leaving: leaving, to: place, count: Int(moved))
-    (size[inner], flow[inner], parent[inner]) = (moved, amount, outer)
-    shift(subtreeOf: inner, by: isOnRowSide ? reducedCost : -reducedCost)
-  }
-
-  /// The deepest node above both; the node of the smaller subtree cannot be the ancestor.
-  private func commonAncestor(_ first: Int32, _ second: Int32) -> Int32 {
-    var (a, b) = (first, second)
-    while a != b {
-      let (sizeA, sizeB) = (size[a], size[b])
-      if sizeA <= sizeB { a = parent[a] }
-      if sizeB <= sizeA { b = parent[b] }
+    let target = position[column]
+    let (rowLength, join) = climb(from: row, writing: rowSide) { node in
+      position[node] <= target && target < position[node] &+ size[node]
     }
-    return a
-  }
-
-  /// The arc of the cycle that runs dry first, named by its child node. Flow falls at the rows on the
-  /// entering row's side and at the columns on the entering column's side.
-  private func blockingArc(
-    row: Int32, column: Int32, join: Int32
-  ) -> (leaving: Int32, amount: Int64, isOnRowSide: Bool) {
-    var (leaving, amount, isOnRowSide): (Int32, Int64, Bool) = (-1, .max, true)
-    var node = row
-    while node != join {
-      if isRow(node), flow[node] < amount { (leaving, amount) = (node, flow[node]) }
-      node = parent[node]
-    }
-    node = column
-    while node != join {
-      if !isRow(node), flow[node] < amount {
-        (leaving, amount, isOnRowSide) = (node, flow[node], false)
-      }
-      node = parent[node]
-    }
-    return (leaving, amount, isOnRowSide)
-  }
-
-  private func push(_ amount: Int64, row: Int32, column: Int32, join: Int32) {
-    var node = row
-    while node != join {
-      flow[node] &+= isRow(node) ? -amount : amount
-      node = parent[node]
-    }
-    node = column
-    while node != join {
-      flow[node] &+= isRow(node) ? amount : -amount
-      node = parent[node]
+    let (columnLength, _) = climb(from: column, writing: columnSide) { $0 == join }
+    let (rowPlace, rowLoss) = leastLoss(rowSide, rowLength)
+    let (columnPlace, columnLoss) = leastLoss(columnSide, columnLength)
+    let amount = min(rowLoss, columnLoss)
+    push(amount, rowSide, rowLength)
+    push(amount, columnSide, columnLength)
+    if rowLoss <= columnLoss {
+      resize(rowSide, rowLength, without: rowPlace, columnSide, columnLength)
+      rehang(rowSide, rowLength, cutAbove: rowPlace, from: column, join: join, flow: amount)
+      shift(subtreeOf: row, by: reducedCost)
+    } else {
+      resize(columnSide, columnLength, without: columnPlace, rowSide, rowLength)
+      rehang(columnSide, columnLength, cutAbove: columnPlace, from: row, join: join, flow: amount)
+      shift(subtreeOf: column, by: -reducedCost)
     }
   }
 
-  /// Moves `moved` nodes from the ancestors of `leaving` to those of `outer`, below `join`. Returns
-  /// the last node below `join` on the way up from `leaving`.
-  private func resize(leaving: Int32, outer: Int32, join: Int32, by moved: Int32) -> Int32 {
-    var branch = leaving
-    var node = parent[leaving]
-    while node != join {
-      size[node] &-= moved
-      branch = node
+  /// Writes the nodes from `start` upwards until one is the top, which is not written. Returns how
+  /// many they are, and the top.
+  @inline(__always)
+  private func climb(
+    from start: Int32, writing side: borrowing UncheckedBuffer<Int32>, until isTop: (Int32) -> Bool
+  ) -> (length: Int, top: Int32) {
+    var (node, length) = (start, 0)
+    while !isTop(node) {
+      side[length] = node
+      length &+= 1
       node = parent[node]
     }
-    node = outer
-    while node != join {
-      size[node] &+= moved
-      node = parent[node]
-    }
-    return branch
+    return (length, node)
   }
 
-  /// Writes the pre-order of the subtree of `leaving`, re-rooted at `inner`, into `scratch`, and sets
-  /// sizes, parents and flows along the stem between the two. The old intervals stay in `order`.
-  private func reroot(leaving: Int32, at inner: Int32) {
-    let whole = size[leaving]
-    var (length, written) = (0, 0)
-    var (node, below): (Int32, Int32) = (inner, -1)
-    while true {
-      let (start, end) = (Int(position[node]), Int(position[node]) + Int(size[node]))
-      var gap = end
-      var resume = end
-      if below >= 0 {
-        gap = Int(position[below])
-        resume = gap + Int(size[below])
-      }
-      scratch.copy(to: written, from: order, at: start, length: gap - start)
-      written += gap - start
-      scratch.copy(to: written, from: order, at: resume, length: end - resume)
-      written += end - resume
-      stem[length] = node
-      length += 1
-      if node == leaving { break }
-      below = node
-      node = parent[node]
+  /// The place on a side of the cycle with the least flow to lose.
+  @inline(__always)
+  private func leastLoss(
+    _ side: borrowing UncheckedBuffer<Int32>, _ length: Int
+  ) -> (place: Int, amount: Int64) {
+    var (place, amount) = (-1, Int64.max)
+    for next in stride(from: 0, to: length, by: 2) where flow[side[next]] < amount {
+      (place, amount) = (next, flow[side[next]])
     }
-    while length > 1 {
-      length -= 1
-      let (upper, lower) = (stem[length], stem[length - 1])
-      size[upper] = whole - size[lower]
+    return (place, amount)
+  }
+
+  @inline(__always)
+  private func push(_ amount: Int64, _ side: borrowing UncheckedBuffer<Int32>, _ length: Int) {
+    for place in 0..<length { flow[side[place]] &+= place & 1 == 0 ? -amount : amount }
+  }
+
+  /// Counts the nodes at and below `place` of one side no longer above there, but on the other side.
+  @inline(__always)
+  private func resize(
+    _ inner: borrowing UncheckedBuffer<Int32>, _ innerLength: Int, without place: Int,
+    _ outer: borrowing UncheckedBuffer<Int32>, _ outerLength: Int
+  ) {
+    let moved = size[inner[place]]
+    for place in place + 1..<innerLength { size[inner[place]] &-= moved }
+    for place in 0..<outerLength { size[outer[place]] &+= moved }
+  }
+
+  /// Turns round what hangs at `place` of a side, and hangs it from `outer`. Sizes of other subtrees
+  /// have been changed already.
+  private func rehang(
+    _ side: borrowing UncheckedBuffer<Int32>, _ length: Int, cutAbove place: Int,
+    from outer: Int32, join: Int32, flow amount: Int64
+  ) {
+    let (inner, leaving) = (side[0], side[place])
+    let count = Int(size[leaving])
+    let target = self.place(
+      leaving: leaving, outer: outer, join: join, branch: side[length - 1], count: count)
+    reroot(side, stemLength: place + 1)
+    relocate(leaving: leaving, to: target, count: count)
+    (size[inner], flow[inner], parent[inner]) = (Int32(count), amount, outer)
+  }
+
+  /// Writes the pre-order of the subtree at the top of a stem, re-rooted at the stem's foot, into
+  /// `scratch`, and sets sizes, parents and flows along the stem. The old intervals stay in `order`.
+  private func reroot(_ stem: borrowing UncheckedBuffer<Int32>, stemLength: Int) {
+    let whole = size[stem[stemLength - 1]]
+    var written = 0
+    // The part of a node's interval that has been written with the node below it; none at the foot.
+    var (gap, resume) = (Int(position[stem[0]]) + 1, Int(position[stem[0]]) + 1)
+    for place in 0..<stemLength {
+      let node = stem[place]
+      let (start, end) = (Int(position[node]), Int(position[node]) &+ Int(size[node]))
+      scratch.copy(to: written, from: order, at: start, length: gap &- start)
+      written &+= gap &- start
+      scratch.copy(to: written, from: order, at: resume, length: end &- resume)
+      written &+= end &- resume
+      (gap, resume) = (start, end)
+    }
+    for place in stride(from: stemLength - 1, to: 0, by: -1) {
+      let (upper, lower) = (stem[place], stem[place - 1])
+      size[upper] = whole &- size[lower]
       flow[upper] = flow[lower]
       parent[upper] = lower
     }

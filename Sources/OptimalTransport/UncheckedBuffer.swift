@@ -42,7 +42,13 @@ struct UncheckedBuffer<Element: BitwiseCopyable>: ~Copyable {
   @inline(__always)
   func copy(to offset: Int, from source: borrowing UncheckedBuffer, at start: Int, length: Int) {
     assert(offset >= 0 && offset + length <= count && start >= 0 && start + length <= source.count)
-    (base + offset).update(from: source.base + start, count: length)
+    let (target, origin) = (base + offset, source.base + start)
+    // Most runs of a tree are short, and a call takes longer than they do.
+    if length > 8 {
+      target.update(from: origin, count: length)
+    } else {
+      for index in 0..<length { target[index] = origin[index] }
+    }
   }
 
   /// Moves `length` elements within the buffer; the ranges may overlap.

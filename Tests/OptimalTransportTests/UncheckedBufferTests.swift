@@ -52,6 +52,15 @@ struct UncheckedBufferTests {
     #expect((0..<6).map { x[$0] } == [0, 1, 0, 9, 9, 9])
   }
 
+  @Test("Copies of any length", arguments: [0, 1, 8, 9, 30])
+  func copies(length: Int) {
+    let x = UncheckedBuffer(repeating: -1, count: 40)
+    let y = UncheckedBuffer(repeating: 0, count: 33)
+    for index in 0..<33 { y[index] = index }
+    x.copy(to: 4, from: y, at: 3, length: length)
+    #expect((0..<40).map { x[$0] } == (0..<40).map { 4..<4 + length ~= $0 ? $0 - 1 : -1 })
+  }
+
   @Test("Least differences of rows and columns", arguments: [(1, 1), (3, 8), (5, 13), (9, 4)])
   func leastDifferences(p: Int, q: Int) throws {
     let cost = try randomCosts(p, q, seed: UInt64(p * q))
