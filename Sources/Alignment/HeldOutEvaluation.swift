@@ -8,6 +8,10 @@ internal import Statistics
 /// stage l is X̂_l = Σ_m w_lm n_l Y_m Q_lmᵀ. HOT is the mixture with w = L · P.
 public struct HeldOutEvaluation: Sendable {
   private let stages: [HeldOutStage]
+  /// The held-out responses that are predicted.
+  let source: [HeldOutResponses]
+  /// The held-out responses that predict them.
+  let target: [HeldOutResponses]
 
   /// Predicts every source unit from every target stage alone.
   ///
@@ -19,7 +23,17 @@ public struct HeldOutEvaluation: Sendable {
     let responses = try await concurrentMap(count: all.count, threads: threads) {
       HeldOutResponses(all[$0])
     }
-    let (source, target) = (responses.prefix(data.source.count), responses[data.source.count...])
+    try await self.init(
+      source: Array(responses.prefix(data.source.count)),
+      target: Array(responses[data.source.count...]), threads: threads
+    ) { fit.match($0, $1).plan }
+  }
+
+  /// Predicts every source unit from every target stage by the plan of the two.
+  init(
+    source: [HeldOutResponses], target: [HeldOutResponses], threads: Int,
+    plan: @escaping @Sendable (_ source: Int, _ target: Int) -> TransportPlan
+  ) async throws {
     let tasks = source.indices.flatMap { stage in
       stride(from: 0, to: source[stage].norms.count, by: 64).map { first in
         (stage, first..<min(first + 64, source[stage].norms.count))
@@ -28,12 +42,11 @@ public struct HeldOutEvaluation: Sendable {
     let blocks = try await concurrentMap(count: tasks.count, threads: threads) { index in
       let (stage, units) = tasks[index]
       return Self.predict(
-        units, of: source[stage], from: Array(target),
-        by: target.indices.map { fit.match(stage, $0 - target.startIndex).plan })
+        units, of: source[stage], from: target, by: target.indices.map { plan(stage, $0) })
     }
     var stages = source.map { _ in HeldOutStage(targetCount: target.count) }
     for (task, block) in zip(tasks, blocks) { stages[task.0].append(block) }
-    self.stages = stages
+    (self.stages, self.source, self.target) = (stages, source, target)
   }
 
   /// The number of source stages.
@@ -50,17 +63,17 @@ public struct HeldOutEvaluation: Sendable {
   ///
   /// Units that do not vary over the held-out stimuli are left out; NaN when none does.
   public func score(stage: Int, weights: some Collection<Double>) -> Double {
-    Self.meanOfDefined(unitScores(stage: stage, weights: weights))
+    meanOfDefined(unitScores(stage: stage, weights: weights))
   }
 
   /// The mean over units of Σ_m w_m Σ_j n_l Q_lm[i,j] ρ(x_i, y_j): matching without averaging.
   public func matchedScore(stage: Int, weights: some Collection<Double>) -> Double {
-    Self.meanOfDefined(stages[stage].matchedCorrelations(weights: Array(weights)))
+    meanOfDefined(matchedUnitScores(stage: stage, weights: weights))
   }
 
-  private static func meanOfDefined(_ values: [Double]) -> Double {
-    let defined = values.filter { !$0.isNaN }
-    return defined.reduce(0, +) / Double(defined.count)
+  /// The same of each unit; NaN for one that does not vary over the held-out stimuli.
+  public func matchedUnitScores(stage: Int, weights: some Collection<Double>) -> [Double] {
+    stages[stage].matchedCorrelations(weights: Array(weights))
   }
 
   private static func predict(

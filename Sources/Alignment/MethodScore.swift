@@ -6,6 +6,39 @@ public struct MethodScore: Equatable, Sendable {
   public let method: String
   /// One row a draw (a single one unless the method draws at random): a score a source stage.
   public let draws: [[Double]]
+  /// For each source stage the score of every unit, the mean over draws, in the order of the plans'
+  /// rows; NaN for a unit without a score. Empty for a mean over splits.
+  public let unitScores: [[Double]]
+
+  /// Gathers scores of stages that are known already.
+  public init(method: String, draws: [[Double]], unitScores: [[Double]] = []) {
+    self.method = method
+    self.draws = draws
+    self.unitScores = unitScores
+  }
+
+  /// Takes the score of a stage as the mean over its units that have one; NaN if none has.
+  ///
+  /// - Parameter score: the scores of all units of a stage in a draw; NaN for a unit without one,
+  ///   which must be without in all draws.
+  public init(
+    method: String, stageCount: Int, drawCount: Int = 1,
+    unitScores score: (_ draw: Int, _ stage: Int) -> [Double]
+  ) {
+    var draws = [[Double]](repeating: [], count: drawCount)
+    var units = [[Double]](repeating: [], count: stageCount)
+    for stage in 0..<stageCount {
+      for draw in 0..<drawCount {
+        let scores = score(draw, stage)
+        draws[draw].append(meanOfDefined(scores))
+        let share = 1 / Double(drawCount)
+        units[stage] =
+          draw == 0
+          ? scores.map { $0 * share } : zip(units[stage], scores).map { $0 + $1 * share }
+      }
+    }
+    self.init(method: method, draws: draws, unitScores: units)
+  }
 
   /// The score of each source stage, the mean over draws.
   public var stageScores: [Double] {
@@ -18,4 +51,27 @@ public struct MethodScore: Equatable, Sendable {
 
   /// The mean over source stages and draws.
   public var score: Double { Spread(drawScores).mean }
+}
+
+extension MethodScore {
+  /// The mean over splits of the scores of one method, draw by draw.
+  ///
+  /// A draw is the same relabelling in every split, so that its mean over splits is to the mean of
+  /// HOT what it is in a split. Traps without a split or when the numbers of draws differ.
+  public init(meanOver splits: [MethodScore]) {
+    precondition(Set(splits.map(\.draws.count)).count == 1, "Every split has the same draws.")
+    self.init(
+      method: splits[0].method,
+      draws: splits[0].draws.indices.map { draw in
+        splits[0].draws[draw].indices.map { stage in
+          Spread(splits.map { $0.draws[draw][stage] }).mean
+        }
+      })
+  }
+}
+
+/// The mean of the values that are not NaN; NaN when none is.
+func meanOfDefined(_ values: [Double]) -> Double {
+  let defined = values.filter { !$0.isNaN }
+  return defined.reduce(0, +) / Double(defined.count)
 }

@@ -13,16 +13,18 @@ public struct SplitAlignment: Sendable {
   /// target stages. Unlike the cost it does not fall by itself with the number of units.
   public let stageScores: Matrix<Double>
 
-  /// Scores a fit by each control; one with a single mixture also gets its matched score.
+  /// Scores a fit by each control.
+  ///
+  /// - Throws: `AlignmentError`.
   public init(
     _ fit: FittedTransport, on data: StandardizedPair, controls: [any Control], threads: Int
   ) async throws {
-    let evaluation = try await HeldOutEvaluation(fit, on: data, threads: threads)
-    let shares = fit.shares
+    let split = try await FittedSplit(fit, on: data, threads: threads)
+    let (evaluation, shares) = (split.evaluation, fit.shares)
+    var scores: [MethodScore] = []
+    for control in controls { scores += try await control.scores(of: split) }
     self.fit = fit
-    scores = controls.flatMap { control in
-      Self.scores(of: control.mixtures(for: fit), named: control.name, evaluation)
-    }
+    self.scores = scores
     unitScores = (0..<evaluation.stageCount).map {
       evaluation.unitScores(stage: $0, weights: shares.row($0))
     }
@@ -33,22 +35,5 @@ public struct SplitAlignment: Sendable {
         let alone = Matrix.choosing([index % targetCount], columnCount: targetCount)
         return evaluation.score(stage: index / targetCount, weights: alone.row(0))
       })
-  }
-
-  private static func scores(
-    of mixtures: [Matrix<Double>], named name: String, _ evaluation: HeldOutEvaluation
-  ) -> [MethodScore] {
-    let mixed = MethodScore(
-      method: name,
-      draws: mixtures.map { weights in
-        (0..<evaluation.stageCount).map {
-          evaluation.score(stage: $0, weights: weights.row($0))
-        }
-      })
-    guard let weights = mixtures.first, mixtures.count == 1 else { return [mixed] }
-    let matched = (0..<evaluation.stageCount).map {
-      evaluation.matchedScore(stage: $0, weights: weights.row($0))
-    }
-    return [mixed, MethodScore(method: name + "-matched", draws: [matched])]
   }
 }

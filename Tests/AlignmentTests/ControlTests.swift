@@ -43,7 +43,7 @@ struct ControlTests {
   @Test("Every mixture has a row for each source stage that sums to 1")
   func rows() throws {
     let fit = try madeFit([[0, 1, 2, 3], [3, 1, 0, 5], [1, 1, 1, 0]])
-    let controls: [any Control] = [
+    let controls: [any MixtureControl] = [
       CoupledStages(), SingleBestStage(), CheapestStage(), UniformCoupling(),
       PermutedCoupling(count: 5, seed: 1),
     ]
@@ -72,7 +72,8 @@ struct ControlTests {
     #expect(largestDifference(scores[1].stageScores, scores[3].stageScores) <= 1e-14)
   }
 
-  private func only(_ control: some Control, _ fit: FittedTransport) throws -> Matrix<Double> {
+  private func only(_ control: some MixtureControl, _ fit: FittedTransport) throws -> Matrix<Double>
+  {
     let mixtures = control.mixtures(for: fit)
     #expect(mixtures.count == 1)
     return try #require(mixtures.first)

@@ -2,7 +2,7 @@ public import LinearAlgebra
 
 /// Pairwise-Best: each source stage is predicted by the target stage that it matches at the least
 /// training cost, argmin_m C_lm, whatever P is. Reference: ShahKhosla2025.
-public struct CheapestStage: Control {
+public struct CheapestStage: MixtureControl {
   /// `pairwise-best`.
   public let name = "pairwise-best"
 

@@ -1,7 +1,7 @@
 public import LinearAlgebra
 
 /// HOT itself: each target stage weighs as much as the coupling says, w = L · P.
-public struct CoupledStages: Control {
+public struct CoupledStages: MixtureControl {
   /// `hot`.
   public let name = "hot"
 

@@ -2,12 +2,14 @@ public import LinearAlgebra
 internal import Statistics
 
 /// Perm-P: the rows of P in random order, the unit plans kept. Reference: ShahKhosla2025.
-public struct PermutedCoupling: Control {
+///
+/// Orders are the same for every split.
+public struct PermutedCoupling: MixtureControl {
   /// `perm-p`.
   public let name = "perm-p"
   /// How many orders are drawn.
   public let count: Int
-  /// The seed; the draws of each split are a stream of their own.
+  /// The seed of the orders.
   public let seed: UInt64
 
   /// Draws `count` orders, 100 in the paper.
@@ -18,7 +20,7 @@ public struct PermutedCoupling: Control {
 
   /// The coupling shares with their rows permuted.
   public func mixtures(for fit: FittedTransport) -> [Matrix<Double>] {
-    var generator = SeededGenerator(seed: seed, stream: fingerprint(fit.split.name.utf8))
+    var generator = SeededGenerator(seed: seed, stream: fingerprint(name.utf8))
     return (0..<count).map { _ in
       fit.shares.selectingRows(generator.permutation(of: fit.coupling.rowCount))
     }

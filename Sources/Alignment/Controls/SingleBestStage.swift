@@ -2,7 +2,7 @@ public import LinearAlgebra
 
 /// Single-Best: each source stage is predicted by the one target stage with most of its mass,
 /// argmax_m P_lm; the first of equals. Reference: ShahKhosla2025.
-public struct SingleBestStage: Control {
+public struct SingleBestStage: MixtureControl {
   /// `single-best`.
   public let name = "single-best"
 

@@ -3,7 +3,7 @@ public import LinearAlgebra
 /// Uniform-P: all target stages weigh the same, w = 1/M.
 ///
 /// Averaging target stages raises held-out correlations by itself; this control shows by how much.
-public struct UniformCoupling: Control {
+public struct UniformCoupling: MixtureControl {
   /// `uniform-p`.
   public let name = "uniform-p"
 

@@ -1,0 +1,39 @@
+public import LinearAlgebra
+
+/// A control that weighs the target stages as it likes and predicts with the unit plans of HOT.
+public protocol MixtureControl: Control {
+  /// The mixtures of the control, each source stages × target stages with rows that sum to 1.
+  ///
+  /// One for most; a control that draws at random gives as many as it draws, the same number and in
+  /// the same order for every split, and its score is their mean.
+  func mixtures(for fit: FittedTransport) -> [Matrix<Double>]
+}
+
+extension MixtureControl {
+  /// Scores every mixture; a control with a single one also has a matched score.
+  public func scores(of split: FittedSplit) -> [MethodScore] {
+    let mixtures = mixtures(for: split.fit)
+    let evaluation = split.evaluation
+    let mixed = MethodScore(
+      method: name, stageCount: evaluation.stageCount, drawCount: mixtures.count
+    ) { draw, stage in
+      evaluation.unitScores(stage: stage, weights: mixtures[draw].row(stage))
+    }
+    guard let weights = mixtures.first, mixtures.count == 1 else { return [mixed] }
+    let matched = MethodScore(
+      method: name + "-matched", stageCount: evaluation.stageCount
+    ) { _, stage in
+      evaluation.matchedUnitScores(stage: stage, weights: weights.row(stage))
+    }
+    return [mixed, matched]
+  }
+}
+
+extension Matrix<Double> {
+  /// The matrix whose row l is 1 in column `choices[l]` and 0 elsewhere.
+  static func choosing(_ choices: [Int], columnCount: Int) -> Matrix<Double> {
+    var matrix = Matrix(rowCount: choices.count, columnCount: columnCount, repeating: 0)
+    for (row, column) in choices.enumerated() { matrix[row, column] = 1 }
+    return matrix
+  }
+}
