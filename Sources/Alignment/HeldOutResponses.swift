@@ -10,6 +10,10 @@ struct HeldOutResponses: Sendable {
   /// > 1e-12 · max(1, |mean|).
   let varies: [Bool]
 
+  init(values: Matrix<Double>, norms: [Double], varies: [Bool]) {
+    (self.values, self.norms, self.varies) = (values, norms, varies)
+  }
+
   init(_ stage: StandardizedStage) {
     let scores = stage.heldOutScores()
     let count = Double(scores.columnCount)

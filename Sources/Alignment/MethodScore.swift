@@ -9,12 +9,17 @@ public struct MethodScore: Equatable, Sendable {
   /// For each source stage the score of every unit, the mean over draws, in the order of the plans'
   /// rows; NaN for a unit without a score. Empty for a mean over splits.
   public let unitScores: [[Double]]
+  /// The coupling of stages that the method found itself; nil for all but global transport.
+  public let coupling: GlobalCoupling?
 
   /// Gathers scores of stages that are known already.
-  public init(method: String, draws: [[Double]], unitScores: [[Double]] = []) {
+  public init(
+    method: String, draws: [[Double]], unitScores: [[Double]] = [], coupling: GlobalCoupling? = nil
+  ) {
     self.method = method
     self.draws = draws
     self.unitScores = unitScores
+    self.coupling = coupling
   }
 
   /// Takes the score of a stage as the mean over its units that have one; NaN if none has.
@@ -22,7 +27,7 @@ public struct MethodScore: Equatable, Sendable {
   /// - Parameter score: the scores of all units of a stage in a draw; NaN for a unit without one,
   ///   which must be without in all draws.
   public init(
-    method: String, stageCount: Int, drawCount: Int = 1,
+    method: String, stageCount: Int, drawCount: Int = 1, coupling: GlobalCoupling? = nil,
     unitScores score: (_ draw: Int, _ stage: Int) -> [Double]
   ) {
     var draws = [[Double]](repeating: [], count: drawCount)
@@ -37,7 +42,7 @@ public struct MethodScore: Equatable, Sendable {
           ? scores.map { $0 * share } : zip(units[stage], scores).map { $0 + $1 * share }
       }
     }
-    self.init(method: method, draws: draws, unitScores: units)
+    self.init(method: method, draws: draws, unitScores: units, coupling: coupling)
   }
 
   /// The score of each source stage, the mean over draws.

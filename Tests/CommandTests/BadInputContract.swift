@@ -146,7 +146,8 @@ struct BadInputContract {
     "Options that the program does not know are wrong usage",
     arguments: [
       ["align"], ["extract", "--nonsense"], ["fly"], align + ["--threads", "0"],
-      align + ["--solver", "guess"], extract + ["--scale", "1/0"], align + ["--layers", "a,,b"],
+      align + ["--solver", "guess"], extract + ["--scale", "1/0"],
+      align + ["--controls", "hot,none"], align + ["--layers", "a,,b"],
       extract.filter { !$0.contains("V1=") && !$0.contains("V2=") && $0 != "--roi" },
     ])
   func usage(_ command: [String]) throws {

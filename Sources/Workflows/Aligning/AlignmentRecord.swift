@@ -34,6 +34,8 @@ struct AlignmentRecord: Codable, Equatable {
     let sd: Double?
     /// The mean over splits of each source stage.
     let stages: [Double?]
+    /// For a method that draws at random, the mean over splits and source stages of each draw.
+    let draws: DrawRecord?
   }
 
   /// The coupling over all splits, source stages × target stages.
@@ -70,6 +72,7 @@ extension AlignmentRecord {
     let train_fraction: Double?
     let max_units: Int?
     let permutations: Int
+    let controls: [String]
   }
 
   /// What proves solves optimal: the worst of all of them.
@@ -89,6 +92,7 @@ extension AlignmentRecord {
 
   init(_ result: AlignmentResult) {
     let summary = result.summary
+    let hot = MethodScore(meanOver: result.scores(of: "hot")).score
     format = "chiasm-alignment 1"
     provenance = result.provenance
     settings = Settings(result.settings)
@@ -102,8 +106,9 @@ extension AlignmentRecord {
     cost = Average(summary.cost)
     coupling = Coupling(summary, targetNames: result.targetNames)
     scores = Dictionary(
-      uniqueKeysWithValues: result.methodNames.map { ($0, Method(result.scores(of: $0))) })
-    certificate = Proof(result.splits.flatMap(\.fit.certificates))
+      uniqueKeysWithValues: result.methodNames.map { ($0, Method(result.scores(of: $0), hot: hot)) }
+    )
+    certificate = Proof(result.splits.flatMap(\.certificates))
     splits = Dictionary(
       uniqueKeysWithValues: result.splits.map { ($0.fit.split.name, SplitRecord($0)) })
     split_order = result.splits.map(\.fit.split.name)
@@ -118,17 +123,18 @@ extension AlignmentRecord.Settings {
     train_fraction = settings.splitsFile == nil ? settings.trainingFraction : nil
     max_units = settings.maximumUnits
     permutations = settings.permutationCount
+    controls = settings.chosenControls.map(\.rawValue)
   }
 }
 
 extension AlignmentRecord.Method {
-  init(_ splits: [MethodScore]) {
-    let spread = Spread(splits.map(\.score))
+  /// - Parameter hot: the mean over splits of HOT.
+  init(_ splits: [MethodScore], hot: Double) {
+    let (spread, average) = (Spread(splits.map(\.score)), MethodScore(meanOver: splits))
     mean = spread.mean.finite
     sd = spread.deviation.finite
-    stages = (splits.first?.stageScores ?? []).indices.map { stage in
-      Spread(splits.map { $0.stageScores[stage] }).mean.finite
-    }
+    stages = average.stageScores.map(\.finite)
+    draws = DrawRecord(average.drawScores, hot: hot)
   }
 }
 
@@ -144,9 +150,12 @@ extension AlignmentRecord.Coupling {
   }
 }
 
-extension FittedTransport {
-  /// The certificates of every pair and of the outer problem.
-  var certificates: [TransportCertificate] { matches.map(\.certificate) + [outerCertificate] }
+extension SplitAlignment {
+  /// The certificates of every pair, of the outer problem and of the problems of controls.
+  var certificates: [TransportCertificate] {
+    fit.matches.map(\.certificate) + [fit.outerCertificate]
+      + scores.compactMap(\.coupling?.certificate)
+  }
 }
 
 /// A matrix as an array of its rows.

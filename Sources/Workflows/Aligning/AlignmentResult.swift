@@ -35,15 +35,15 @@ public struct AlignmentResult: Sendable {
 extension AlignmentResult {
   /// The score and the worst proof, in two lines for the terminal.
   public var headline: String {
-    let score = AlignmentRecord.Method(scores(of: "hot"))
-    let proof = AlignmentRecord.Proof(splits.flatMap(\.fit.certificates))
+    let score = Spread(scores(of: "hot").map(\.score))
+    let proof = AlignmentRecord.Proof(splits.flatMap(\.certificates))
     func number(_ value: Double?, _ digits: Int) -> String {
       value.map { String(format: "%.\(digits)f", $0) } ?? "n/a"
     }
     let worst = [proof.worst_primal_violation, proof.worst_dual_violation, proof.worst_gap]
       .map { $0.map { String(format: "%.1e", $0) } ?? "n/a" }
-    return "HOT score \(number(score.mean, 4)) (SD over \(splits.count) splits "
-      + "\(number(score.sd, 4))), cost \(number(summary.cost.mean.finite, 4)).\n"
+    return "HOT score \(number(score.mean.finite, 4)) (SD over \(splits.count) splits "
+      + "\(number(score.deviation.finite, 4))), cost \(number(summary.cost.mean.finite, 4)).\n"
       + "\(proof.solves) transport problems; worst marginal error \(worst[0]), dual violation "
       + "\(worst[1]), gap \(worst[2])."
   }

@@ -38,7 +38,7 @@ public struct AlignmentRun: Sendable {
       // The sets themselves are let go: the pair holds what is needed of their responses.
       recording = source.recording
       files = source.files + target.files + [settings.splitsFile].compactMap { $0 }
-      notes = source.notes + target.notes + Self.notes(on: pair)
+      notes = source.notes + target.notes + Self.notes(on: pair) + Self.notes(settings, pair)
     } catch {
       throw WorkflowError(error)
     }
@@ -74,12 +74,7 @@ public struct AlignmentRun: Sendable {
 }
 
 extension AlignmentRun {
-  private var controls: [any Control] {
-    [
-      CoupledStages(), PermutedCoupling(count: settings.permutationCount, seed: settings.seed),
-      SingleBestStage(), CheapestStage(), UniformCoupling(),
-    ]
-  }
+  private var controls: [any Control] { settings.chosenControls.map { $0.control(settings) } }
 
   private var method: HierarchicalTransport {
     switch settings.solver {
@@ -128,6 +123,20 @@ extension AlignmentRun {
           "With a single stage on one side the coupling is the same whatever the data are; only costs "
             + "and scores tell something."
         ] : [])
+  }
+
+  /// Whether global transport has to do with some of the units.
+  private static func notes(_ settings: AlignmentSettings, _ pair: ResponsePair) -> [String] {
+    guard settings.controls.contains(.global) else { return [] }
+    let counts = [pair.source, pair.target].map { set in
+      set.stages.reduce(0) { $0 + min($1.unitCount, settings.maximumUnits ?? .max) }
+    }
+    let limit = GlobalTransport.defaultPairLimit
+    guard Double(counts[0]) * Double(counts[1]) > Double(limit) else { return [] }
+    return [
+      "Global transport would match \(counts[0]) with \(counts[1]) units, more than \(limit) pairs; "
+        + "it takes an equal share of the units of each stage, drawn by the seed."
+    ]
   }
 
   private static func notes(on overlap: StimulusOverlap) -> [String] {

@@ -23,7 +23,9 @@ public struct AlignmentSettings: Sendable {
   public var solver = Solver.exact
   /// The most units of a stage that are used, drawn at random; all when nil.
   public var maximumUnits: Int?
-  /// The orders that Perm-P draws.
+  /// What HOT, which is always there, is compared with.
+  public var controls = ControlName.mixtures
+  /// The couplings that Perm-P and Entropy-P draw.
   public var permutationCount = 100
 
   /// Aligns two sets with the defaults of the command.

@@ -30,20 +30,6 @@ struct AlignmentTables {
     return Table(columns: ["source_stage"] + distinct(result.targetNames), rows: rows)
   }
 
-  /// `scores`: a row for each method, source stage and split; `mean` stands for the mean over stages
-  /// or over splits.
-  var scores: Table {
-    var rows: [[String]] = []
-    for method in result.methodNames {
-      for (name, scores) in zip(columnNames, scoreRows(of: method)) {
-        for (stage, score) in zip(result.sourceNames + ["mean"], scores) {
-          rows.append([method, stage, name, delimiter.text(score)])
-        }
-      }
-    }
-    return Table(columns: ["method", "source_stage", "split", "score"], rows: rows)
-  }
-
   /// `splits`: for every stimulus and split `train`, `test` or `n/a`, as `--splits-file` reads them.
   var splits: Table {
     var roles = [[String]](
@@ -56,15 +42,6 @@ struct AlignmentTables {
     return Table(
       columns: ["stimulus_id"] + result.splits.map(\.fit.split.name),
       rows: zip(result.overlap.common, roles).map { [$0] + $1 })
-  }
-
-  private var columnNames: [String] { result.splits.map(\.fit.split.name) + ["mean"] }
-
-  /// For each split and then for their mean: the score of every stage, then the mean over stages.
-  private func scoreRows(of method: String) -> [[Double]] {
-    let splits = result.scores(of: method).map { $0.stageScores + [$0.score] }
-    let means = splits[0].indices.map { stage in Spread(splits.map { $0[stage] }).mean }
-    return splits + [means]
   }
 
   private func rows(_ split: SplitAlignment) -> [[String]] {
@@ -103,12 +80,5 @@ struct AlignmentTables {
   /// A layer may be called like the table's own column.
   private func distinct(_ names: [String]) -> [String] {
     names.map { $0 == "source_stage" ? "source_stage (target)" : $0 }
-  }
-}
-
-extension AlignmentResult {
-  /// The scores of one method, a value a split.
-  func scores(of method: String) -> [MethodScore] {
-    splits.compactMap { split in split.scores.first { $0.method == method } }
   }
 }

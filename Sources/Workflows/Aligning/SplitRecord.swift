@@ -18,15 +18,6 @@ struct SplitRecord: Codable, Equatable {
     let gap: Double?
   }
 
-  /// Perm-P beside its mean, which stands with the other methods.
-  struct Permutations: Codable, Equatable {
-    let count: Int
-    let mean: Double?
-    let sd: Double?
-    /// 1 + the number of permutations that score at least as well as HOT: 1 is best.
-    let rank_of_hot: Int
-  }
-
   let training_stimuli: Int
   let heldout_stimuli: Int
   let C: [[Double?]]
@@ -36,7 +27,10 @@ struct SplitRecord: Codable, Equatable {
   let layer_scores: [[Double?]]
   /// For each method, the score of every source stage and then their mean.
   let scores: [String: [Double?]]
-  let perm_p: Permutations?
+  /// For each method that draws at random, the mean over source stages of its draws.
+  let draws: [String: DrawRecord]
+  /// What global transport found; absent when it was not asked for.
+  let global: GlobalRecord?
   /// Units without variance over the training stimuli, left out: a number a stage.
   let constant_source_units: [Int]
   let constant_target_units: [Int]
@@ -55,10 +49,15 @@ struct SplitRecord: Codable, Equatable {
       uniqueKeysWithValues: split.scores.map {
         ($0.method, ($0.stageScores + [$0.score]).map(\.finite))
       })
-    perm_p = Permutations(split)
+    let hot = split.scores.first { $0.method == "hot" }?.score ?? .nan
+    draws = Dictionary(
+      uniqueKeysWithValues: split.scores.compactMap { score in
+        DrawRecord(score.drawScores, hot: hot).map { (score.method, $0) }
+      })
+    global = split.scores.lazy.compactMap(\.coupling).first.map(GlobalRecord.init)
     constant_source_units = fit.source.map { $0.originalUnitCount - $0.unitColumns.count }
     constant_target_units = fit.target.map { $0.originalUnitCount - $0.unitColumns.count }
-    certificate = AlignmentRecord.Proof(fit.certificates)
+    certificate = AlignmentRecord.Proof(split.certificates)
     solves = Self.solves(fit)
   }
 
@@ -89,19 +88,5 @@ extension SplitRecord.Solve {
     primal_violation = proof.primalViolation.finite
     dual_violation = proof.dualViolation.finite
     gap = proof.gap.finite
-  }
-}
-
-extension SplitRecord.Permutations {
-  /// Nil when the split has no Perm-P.
-  init?(_ split: SplitAlignment) {
-    guard let permuted = split.scores.first(where: { $0.method == "perm-p" }),
-      let hot = split.scores.first(where: { $0.method == "hot" })
-    else { return nil }
-    let spread = Spread(permuted.drawScores)
-    count = permuted.draws.count
-    mean = spread.mean.finite
-    sd = spread.deviation.finite
-    rank_of_hot = 1 + permuted.drawScores.count { $0 >= hot.score - 1e-12 }
   }
 }

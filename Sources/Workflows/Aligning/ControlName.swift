@@ -1,0 +1,37 @@
+internal import Alignment
+
+/// The methods that can be asked for, in the order of the result files.
+public enum ControlName: String, Sendable, CaseIterable {
+  case hot
+  case permP = "perm-p"
+  case singleBest = "single-best"
+  case pairwiseBest = "pairwise-best"
+  case uniformP = "uniform-p"
+  case entropyP = "entropy-p"
+  case global
+
+  /// Those that cost next to nothing beside HOT itself: they mix its predictions in other ways.
+  public static let mixtures: Set<ControlName> = Set(allCases).subtracting([.global])
+}
+
+extension ControlName {
+  /// The control by this name.
+  func control(_ settings: AlignmentSettings) -> any Control {
+    switch self {
+    case .hot: CoupledStages()
+    case .permP: PermutedCoupling(count: settings.permutationCount, seed: settings.seed)
+    case .singleBest: SingleBestStage()
+    case .pairwiseBest: CheapestStage()
+    case .uniformP: UniformCoupling()
+    case .entropyP: ShuffledShares(count: settings.permutationCount, seed: settings.seed)
+    case .global: GlobalTransport(seed: settings.seed)
+    }
+  }
+}
+
+extension AlignmentSettings {
+  /// HOT and what it is compared with, in the order of the result files.
+  var chosenControls: [ControlName] {
+    ControlName.allCases.filter { $0 == .hot || controls.contains($0) }
+  }
+}
