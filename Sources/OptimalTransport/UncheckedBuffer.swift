@@ -1,5 +1,7 @@
-// The unsafe pointers of the module are here and in Kernels.swift. Bounds checks in the loops below, and an exclusivity check
-// at each touch of a tree array, make the simplex two to four times slower. Indices are checked in
+internal import Glibc
+
+// The unsafe pointers of the module are here and in Kernels.swift. Bounds checks in the loops below,
+// and an exclusivity check at each touch of a tree array, make the simplex two to four times slower. Indices are checked in
 // debug builds, and the tests run under the address sanitizer.
 
 /// Fixed-size storage without bounds checks in release builds; it frees itself.
@@ -9,18 +11,25 @@ struct UncheckedBuffer<Element: BitwiseCopyable>: ~Copyable {
   let count: Int
 
   init(repeating value: Element, count: Int) {
-    base = .allocate(capacity: max(count, 1))
+    self.init(uninitialized: count)
     base.initialize(repeating: value, count: count)
-    self.count = count
   }
 
   /// Storage that must be written before it is read.
   init(uninitialized count: Int) {
-    base = .allocate(capacity: max(count, 1))
+    let size = MemoryLayout<Element>.stride * max(count, 1)
+    // Much memory is touched in large pages first: the system hands out a page at a time.
+    let page = 1 << 21
+    let isLarge = size >= page / 2
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: isLarge ? (size + page - 1) / page * page : size,
+      alignment: isLarge ? page : max(64, MemoryLayout<Element>.alignment))
+    if isLarge { madvise(raw, size, MADV_HUGEPAGE) }
+    base = raw.bindMemory(to: Element.self, capacity: count)
     self.count = count
   }
 
-  deinit { base.deallocate() }
+  deinit { UnsafeMutableRawPointer(base).deallocate() }
 
   subscript(index: Int) -> Element {
     @inline(__always) get {
