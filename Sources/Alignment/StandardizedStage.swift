@@ -15,7 +15,8 @@ struct StandardizedStage: Sendable {
   /// The training stimuli, as places in `rows`.
   let training: [Int]
   let fit: Standardization
-  private let heldOut: [Int]
+  /// The held-out stimuli, as places in `rows`.
+  let heldOut: [Int]
 
   /// For each unit, its column in the stage that it came from.
   var unitColumns: [Int] { fit.varyingColumns }
@@ -44,6 +45,9 @@ struct StandardizedStage: Sendable {
   func heldOutScores() -> Matrix<Float> {
     fit.standardized(responses, rows: heldOut.map { rows[$0] })
   }
+
+  /// The rows of the held-out stimuli.
+  var heldOutRows: [Int] { heldOut.map { rows[$0] } }
 
   /// The rows of the training stimuli.
   var trainingRows: [Int] { training.map { rows[$0] } }

@@ -9,9 +9,10 @@ public enum ControlName: String, Sendable, CaseIterable {
   case uniformP = "uniform-p"
   case entropyP = "entropy-p"
   case global
+  case ridge
 
   /// Those that cost next to nothing beside HOT itself: they mix its predictions in other ways.
-  public static let mixtures: Set<ControlName> = Set(allCases).subtracting([.global])
+  public static let mixtures: Set<ControlName> = Set(allCases).subtracting([.global, .ridge])
 }
 
 extension ControlName {
@@ -25,6 +26,7 @@ extension ControlName {
     case .uniformP: UniformCoupling()
     case .entropyP: ShuffledShares(count: settings.permutationCount, seed: settings.seed)
     case .global: GlobalTransport(seed: settings.seed)
+    case .ridge: ConcatenatedRidge(seed: settings.seed)
     }
   }
 }

@@ -21,7 +21,8 @@ struct Align: WorkflowCommand {
       layers alike; 'entropy-p', each region's shares given to layers at random (100 times). They mix \
       what HOT predicts and cost next to nothing. 'global', one transport between all units of all \
       stages, takes some three times as long as HOT itself and 8 bytes for every pair of units, of which it \
-      takes 64 million at most (else an equal share of every stage's units). '--controls all' asks for every one.
+      takes 64 million at most (else an equal share of every stage's units). 'ridge' is ridge regression on \
+      the units of all layers, its penalty chosen by five folds of the training stimuli. '--controls all' asks for every one.
 
       Examples:
 
@@ -65,7 +66,7 @@ struct Align: WorkflowCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What HOT is compared with: all, or a list. (default: all but global)",
+      "What HOT is compared with: all, or a list. (default: all but global and ridge)",
       valueName: "a,b"))
   var controls: ControlNames?
 
