@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Statistics
 
 /// The dissimilarities of all pairs of stimuli of one stage, ready to be compared.
 public struct Dissimilarities: Sendable {
@@ -44,7 +45,7 @@ public struct Dissimilarities: Sendable {
 private func compared(
   _ values: [Double], by comparison: RepresentationalSimilarity.Comparison
 ) -> [Double] {
-  let ranked = comparison == .spearman ? meanRanks(values) : values
+  let ranked = comparison == .spearman ? RankCorrelation.meanRanks(of: values) : values
   let count = Double(values.count)
   let average = ranked.reduce(0, +) / count
   let mean = comparison == .cosine ? 0 : average
