@@ -30,7 +30,8 @@ public struct AlignmentRun: Sendable {
       try Self.check(settings)
       let source = try StoredResponseSet(path: settings.source, stages: settings.sourceStages)
       let target = try StoredResponseSet(path: settings.target, stages: settings.targetStages)
-      let pair = try Self.join(source, target)
+      try Self.check(source)
+      let pair = try ResponsePair(joining: source, target)
       splits = try Self.splits(settings, pair: pair, source, target)
       for split in splits { try StandardizedPair.check(split) }
       self.pair = pair
@@ -55,7 +56,7 @@ public struct AlignmentRun: Sendable {
   ) async throws(WorkflowError) -> AlignmentResult {
     do {
       setProductThreadCount(1)
-      let drawn = drawUnits()
+      let drawn = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(pair)
       let data = try await standardize(drawn, threads: threads)
       let planCount = data.count * pair.source.stages.count * pair.target.stages.count
       let fits = try await method.fit(data, threads: threads) { plansDone in
@@ -89,17 +90,6 @@ extension AlignmentRun {
     }
   }
 
-  /// The pair with at most `maximumUnits` units a stage. Each stage is a stream of the seed.
-  private func drawUnits() -> ResponsePair {
-    guard let limit = settings.maximumUnits else { return pair }
-    return pair.mapStages { stage, number in
-      guard stage.unitCount > limit else { return stage }
-      var generator = SeededGenerator(seed: settings.seed, stream: 0x5A3D_0000 + UInt64(number))
-      let order = generator.permutation(of: stage.unitCount)
-      return stage.selectingUnits(order.prefix(limit).sorted())
-    }
-  }
-
   private func result(
     _ done: [SplitAlignment], drawn: ResponsePair, command: String
   ) throws -> AlignmentResult {
@@ -117,7 +107,7 @@ extension AlignmentRun {
 
   private static func notes(on pair: ResponsePair) -> [String] {
     let isSingle = pair.source.stages.count == 1 || pair.target.stages.count == 1
-    return notes(on: pair.overlap)
+    return pair.overlap.notes
       + (isSingle
         ? [
           "With a single stage on one side the coupling is the same whatever the data are; only costs "
@@ -138,11 +128,6 @@ extension AlignmentRun {
         + "it takes an equal share of the units of each stage, drawn by the seed."
     ]
   }
-
-  private static func notes(on overlap: StimulusOverlap) -> [String] {
-    let isWhole = overlap.common.count == max(overlap.sourceCount, overlap.targetCount)
-    return isWhole ? [] : ["Only common stimuli are used: \(overlap)."]
-  }
 }
 
 extension AlignmentRun {
@@ -157,24 +142,14 @@ extension AlignmentRun {
         name: "The training fraction", expected: "between 0 and 1",
         actual: "\(settings.trainingFraction)")
     }
-    if let limit = settings.maximumUnits, limit < 1 {
-      throw WorkflowError.setting(
-        name: "The greatest number of units", expected: "at least 1", actual: "\(limit)")
-    }
+    _ = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
   }
 
-  private static func join(
-    _ source: StoredResponseSet, _ target: StoredResponseSet
-  ) throws -> ResponsePair {
+  private static func check(_ source: StoredResponseSet) throws {
     if source.responses.stageNames.contains("mean") {
       throw WorkflowError.setting(
         name: "A stage of the source", expected: "called otherwise, as results call the mean so",
         actual: "called mean")
-    }
-    do {
-      return try ResponsePair(source: source.responses, target: target.responses)
-    } catch {
-      throw WorkflowError.responses(path: "\(source.path) and \(target.path)", error)
     }
   }
 
