@@ -1,11 +1,14 @@
 internal import Synchronization
 
 /// A count that several threads raise.
-final class Counter: Sendable {
+package final class Counter: Sendable {
   private let count = Mutex(0)
 
+  /// Starts at zero.
+  package init() {}
+
   /// Adds one and gives the new count.
-  func increment() -> Int {
+  package func increment() -> Int {
     count.withLock { value in
       value += 1
       return value

@@ -14,6 +14,8 @@ public enum WorkflowError: Error, Sendable {
   case responses(path: String, ResponseError)
   /// An alignment that cannot be made or proven.
   case alignment(AlignmentError)
+  /// A measure that has no value; `stages` are those that it was about to judge.
+  case measure(stages: [String], MeasureError)
   /// Costs at `path`, or their masses, between which nothing can be transported.
   case transport(path: String, TransportError)
   /// A row of a table that makes no sense; `place` says which.
@@ -46,6 +48,8 @@ extension WorkflowError: CustomStringConvertible {
     case .image(let error): error.description
     case .responses(let path, let error): "\(path): \(error)"
     case .alignment(let error): error.description
+    case .measure(let stages, let error):
+      (stages.isEmpty ? "" : stages.joined(separator: " and ") + ": ") + "\(error)"
     case .transport(let path, let error): "\(path): \(error)"
     case .tableRow(let path, let place, let problem): "\(path), \(place): \(problem)."
     case .sessionCount(let trials, let sessions, let images):
@@ -107,8 +111,10 @@ extension WorkflowError {
       .image(.unreadableTable):
       .inputMissing
     case .file(.exists), .file(.cannotWrite), .image(.exists), .image(.cannotWrite): .cannotWrite
-    case .setting, .image(.malformedMask), .image(.malformedMerge), .image(.noRegions): .usage
-    case .alignment(.notCertified): .fault
+    case .setting, .measure(_, .settingOutOfRange), .image(.malformedMask), .image(.malformedMerge),
+      .image(.noRegions):
+      .usage
+    case .alignment(.notCertified), .measure(_, .notCertified): .fault
     default: .badData
     }
   }

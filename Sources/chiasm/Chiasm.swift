@@ -12,6 +12,9 @@ struct Chiasm: AsyncParsableCommand {
         chiasm extract   recordings, regions, trial table -> responses of a brain
         chiasm align     two sets of responses -> couplings, scores and maps
 
+      And one compares: chiasm compare gives the values of RSA, CKA, matching and the like for all \
+      pairs of stages, with nulls and intervals.
+
       Every subcommand explains itself with --help and has worked examples there. Results go to \
       files, messages to stderr. Nothing is overwritten without --force, and a run that fails or is \
       stopped leaves no output behind.
@@ -21,6 +24,7 @@ struct Chiasm: AsyncParsableCommand {
       """,
     version: "\(Software.name) \(Software.version)",
     subcommands: [
-      Extract.self, Align.self, Inspect.self, Transport.self, Atlas.self, Simulate.self,
+      Extract.self, Align.self, Compare.self, Inspect.self, Transport.self, Atlas.self,
+      Simulate.self,
     ])
 }

@@ -5,6 +5,8 @@ public struct CentredKernel: Sendable {
   /// T × T; NaN when the centred kernel is zero.
   let direction: [Double]
 
+  private init(direction: [Double]) { self.direction = direction }
+
   /// H K H with H = 1 − 1 1ᵀ/T.
   init(_ kernel: Matrix<Double>) {
     let count = kernel.rowCount
@@ -27,6 +29,15 @@ public struct CentredKernel: Sendable {
     var centred = kernel.subtracting(sums: terms)
     for (row, column) in excluded { centred[row, column] = 0 }
     direction = normalized(centred.elements, kernel)
+  }
+
+  /// The kernel of the stimuli in another order.
+  func reordered(_ order: [Int]) -> CentredKernel {
+    precondition(order.count * order.count == direction.count, "Every stimulus has one place.")
+    return CentredKernel(
+      direction: order.flatMap { row in
+        order.map { direction[row * order.count + $0] }
+      })
   }
 
   /// ⟨K, L⟩ / (‖K‖ ‖L‖).

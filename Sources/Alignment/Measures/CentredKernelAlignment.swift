@@ -86,6 +86,11 @@ public struct CentredKernelAlignment: Measure {
     source.cosine(with: target)
   }
 
+  /// Reorders the kernel.
+  public func reordering(_ prepared: CentredKernel, by order: [Int]) -> CentredKernel? {
+    prepared.reordered(order)
+  }
+
   private func gaussian(
     _ squares: Matrix<Double>, _ groups: StimulusGroups, _ fraction: Double
   ) -> Matrix<Double> {

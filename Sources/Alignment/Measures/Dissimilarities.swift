@@ -28,6 +28,30 @@ public struct Dissimilarities: Sendable {
     direction = compared(values.filter { !$0.isNaN }, by: comparison)
   }
 
+  private init(values: [Double], direction: [Double]) {
+    self.values = values
+    leftOut = values.indices.filter { values[$0].isNaN }
+    self.direction = direction
+  }
+
+  /// The dissimilarities of the stimuli in another order; nil where pairs are left out, whose places
+  /// the direction does not know.
+  func reordered(_ order: [Int]) -> Dissimilarities? {
+    precondition(
+      order.count * (order.count - 1) == 2 * values.count, "Every stimulus has one place.")
+    guard leftOut.isEmpty else { return nil }
+    var places: [Int] = []
+    places.reserveCapacity(values.count)
+    for (position, row) in order.enumerated() {
+      for column in order[(position + 1)...] {
+        let (first, second) = (min(row, column), max(row, column))
+        places.append(first * (2 * order.count - first - 1) / 2 + second - first - 1)
+      }
+    }
+    return Dissimilarities(
+      values: places.map { values[$0] }, direction: places.map { direction[$0] })
+  }
+
   func similarity(
     to other: Dissimilarities, by comparison: RepresentationalSimilarity.Comparison
   ) -> Double {

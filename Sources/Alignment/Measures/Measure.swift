@@ -35,6 +35,10 @@ public protocol Measure: Sendable {
   ///
   /// NaN where the definition divides by a variance that is zero.
   func value(_ source: Prepared, _ target: Prepared) throws(MeasureError) -> Double
+
+  /// The stage as `prepare` would give it, up to rounding, if position k showed the stimulus that is
+  /// at position `order[k]` here. Nil where this is no quicker than to prepare the stage anew.
+  func reordering(_ prepared: Prepared, by order: [Int]) -> Prepared?
 }
 
 extension Measure {
@@ -42,6 +46,8 @@ extension Measure {
   public var isDistance: Bool { false }
   /// Three, unless a measure says otherwise: two stimuli correlate perfectly whatever they are.
   public var leastStimulusCount: Int { 3 }
+  /// Nil, unless a measure says otherwise.
+  public func reordering(_ prepared: Prepared, by order: [Int]) -> Prepared? { nil }
 
   /// The values of all pairs: source stages × target stages.
   ///

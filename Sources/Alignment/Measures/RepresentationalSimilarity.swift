@@ -75,6 +75,11 @@ public struct RepresentationalSimilarity: Measure {
     source.similarity(to: target, by: comparison)
   }
 
+  /// Reorders the dissimilarities.
+  public func reordering(_ prepared: Dissimilarities, by order: [Int]) -> Dissimilarities? {
+    prepared.reordered(order)
+  }
+
   private func dissimilarities(of patterns: Matrix<Double>) -> Matrix<Double> {
     if dissimilarity == .squaredEuclidean { return squaredDistances(patterns) }
     let directions = unitPatterns(patterns)

@@ -25,8 +25,8 @@ extension AlignmentFinding {
       ?? "\(record.splits.count) at random, training on "
       + NumberText.short(settings.train_fraction) + " of the stimuli"
     return .fields([
-      "source": side(record.source),
-      "target": side(record.target),
+      "source": record.source.summary,
+      "target": record.target.summary,
       "stimuli": "\(record.common_stimuli) in common",
       "splits": splits,
       "seed": String(settings.seed),
@@ -40,11 +40,6 @@ extension AlignmentFinding {
         + NumberText.scientific(proof.worst_gap),
       "command": record.provenance.command,
     ])
-  }
-
-  private func side(_ side: AlignmentRecord.Side) -> String {
-    "\(side.path), \(side.stages.count) stages, \(side.units.reduce(0, +)) units, "
-      + "\(side.stimuli) stimuli"
   }
 
   /// Depth, layers and, where it is known, the right answer.

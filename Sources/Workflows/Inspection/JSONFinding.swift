@@ -14,6 +14,9 @@ enum JSONFinding {
     if mark.format?.hasPrefix("chiasm-alignment ") == true {
       return try AlignmentFinding(path: path, known: known)
     }
+    if mark.format?.hasPrefix("chiasm-comparison ") == true {
+      return try ComparisonFinding(path: path)
+    }
     let isBesideSet = FileManager.default.fileExists(
       atPath: folder(of: path) + "/" + ResponseSetFolder.stimuli)
     if mark.provenance != nil && isBesideSet {
@@ -21,7 +24,8 @@ enum JSONFinding {
     }
     throw WorkflowError.unrecognised(
       path: path,
-      reason: "is JSON, but neither an alignment.json nor the provenance.json of a response set")
+      reason:
+        "is JSON, but no alignment.json, comparison.json or the provenance.json of a response set")
   }
 
   private static func folder(of path: String) -> String {

@@ -4,7 +4,7 @@ internal import Foundation
 /// What a path may be, by a first look.
 enum PathKind: Equatable {
   case image, array, archive, json, text
-  case alignment, responses, scheme, catalogue
+  case alignment, comparison, responses, scheme, catalogue
 
   init(path: String) throws {
     var isFolder: ObjCBool = false
@@ -57,6 +57,7 @@ enum PathKind: Equatable {
       throw ArrayFileError.unreadable(path: path, reason: error.localizedDescription)
     }
     if names.contains(AlignmentFinding.fileName) { return .alignment }
+    if names.contains(ComparisonFinding.fileName) { return .comparison }
     if names.contains(ResponseSetFolder.stimuli) { return .responses }
     if names.contains("regions.tsv") && names.contains("README.md") { return .scheme }
     let isCatalogue = names.contains {
@@ -78,6 +79,6 @@ enum PathKind: Equatable {
     let examples = shown.prefix(3).joined(separator: ", ") + (shown.count > 3 ? ", …" : "")
     return
       "is a folder of \(shown.count == 1 ? "1 entry" : "\(shown.count) entries") (\(examples)), "
-      + "but no response set, alignment or region scheme; inspect one of its entries"
+      + "but no response set, alignment, comparison or region scheme; inspect one of its entries"
   }
 }

@@ -11,6 +11,7 @@ struct ReplaceableResult {
 
   static let responses = ReplaceableResult(marker: "dropped_voxels.tsv", folders: [])
   static let alignment = ReplaceableResult(marker: "alignment.json", folders: ["maps", "plans"])
+  static let comparison = ReplaceableResult(marker: "comparison.json", folders: [])
   /// The demo keeps its results in the simulated data.
   static let simulation = ReplaceableResult(
     marker: "truth.tsv", folders: ["recordings", "model", "brain", "alignment"])

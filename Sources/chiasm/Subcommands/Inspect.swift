@@ -7,7 +7,7 @@ struct Inspect: WorkflowCommand {
     abstract: "Say what a file or folder is.",
     discussion: """
       Looks into anything that Chiasm reads or writes: NIfTI images, NumPy arrays and archives, \
-      tables, response sets, alignments, region schemes. The content decides what it is. The answer \
+      tables, response sets, alignments, comparisons, region schemes. The content decides what it is. The answer \
       goes to stdout: a few lines and tables, or JSON.
 
       Examples:

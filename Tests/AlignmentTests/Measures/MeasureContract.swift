@@ -52,6 +52,28 @@ struct MeasureContract {
     }
   }
 
+  @Test("A stage that is reordered is the stage prepared in that order")
+  func reordering() throws {
+    let (one, other) = (try responses(15, seed: 1), try responses(12, seed: 2))
+    var generator = SeededGenerator(seed: 5)
+    let order = generator.permutation(of: 30)
+    /// The value with the target reordered; nil where the measure does not reorder.
+    func reordered<Subject: Measure>(_ measure: Subject) throws -> Double? {
+      let rows = Array(0..<30)
+      let target = try measure.prepare(other, rows: rows)
+      guard let target = measure.reordering(target, by: order) else { return nil }
+      return try measure.value(measure.prepare(one, rows: rows), target)
+    }
+    var names: [String] = []
+    for measure in measures {
+      guard let value = try reordered(measure) else { continue }
+      names.append(measure.name)
+      let prepared = try measure.value(of: one, other, targetRows: order)
+      #expect(abs(value - prepared) <= 1e-12, "\(measure.name)")
+    }
+    #expect(names.count == 15 && names.allSatisfy { $0.hasPrefix("cka") || $0.hasPrefix("rsa") })
+  }
+
   @Test("Only the rows in use count")
   func rowsInUse() throws {
     let (one, other) = (try responses(7, seed: 1), try responses(12, seed: 2))

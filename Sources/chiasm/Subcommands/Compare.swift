@@ -1,0 +1,120 @@
+import ArgumentParser
+import Reporting
+import Workflows
+
+/// `chiasm compare`.
+struct Compare: WorkflowCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare the stages of two response sets by common measures of similarity.",
+    discussion: """
+      Gives the value of each measure for every pair of a stage of the source (a region) and a stage of \
+      the target (a layer), and which layer each measure prefers for each region. Both sets are folders \
+      or .npz files as 'chiasm align' takes them, joined by stimulus_id. All common stimuli are used; \
+      nothing is held out, except by 'ridge', which cross-validates within them.
+
+      Measures, greater being more alike unless said: 'rsa', Spearman's correlation of dissimilarities \
+      1 - Pearson (others: 'rsa-euclidean-pearson' and so on); 'cka' and 'cka-debiased', centred kernel \
+      alignment, linear or 'cka-rbf-0.5' with a width of that fraction of the median distance; \
+      'procrustes', a distance: smaller is more alike (also 'procrustes-angle', \
+      'procrustes-similarity'); 'semi-matching', each unit with its best partner; 'soft-matching', units \
+      one to one. These are quick and the default is rsa, cka, cka-debiased, procrustes, semi-matching \
+      and soft-matching. By name only: 'partial-soft-matching', which may leave units out (ten transports \
+      a pair, or one with a mass of your own: 'partial-soft-matching-0.5'), and 'ridge', cross-validated \
+      linear prediction of the region (some seconds a pair at 1000 stimuli and 1000 units).
+
+      --permutations N breaks the relation by permuting the stimuli of the target, N times, and gives \
+      p = (1 + draws at least as good) / (1 + N). --bootstrap B draws the stimuli with replacement, B \
+      times, and gives the 2.5 and 97.5 percent points of the values and how often the preferred layer \
+      is preferred. A sample has fewer different stimuli than the data (some 63 percent), and values of \
+      unrelated units rise the fewer there are: such intervals may lie above the value, which \
+      bootstrap_mean tells. Every draw repeats the work of the measure; RSA and CKA only reorder \
+      for permutations.
+
+      Results: measures.csv, preferred.csv, comparison.json; the preferred layers go to stdout, too.
+
+      Examples:
+
+        chiasm compare --source brain --target model --output comparison
+        chiasm compare --source brain --target model --measure rsa,cka-debiased \\
+          --permutations 1000 --bootstrap 1000 --output comparison
+        chiasm compare --source brain --target model --measure ridge --max-units 500 \\
+          --output comparison
+      """)
+
+  @Option(help: ArgumentHelp("The response set whose stages choose.", valueName: "dir"))
+  var source: String
+
+  @Option(help: ArgumentHelp("The response set that they choose from.", valueName: "dir"))
+  var target: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The measures, in the order of the results. (default: the quick ones)", valueName: "a,b"))
+  var measure: MeasureNames?
+
+  @Option(help: ArgumentHelp("Stages of the source, in order (default: all).", valueName: "a,b"))
+  var regions: StageNames?
+
+  @Option(help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
+  var layers: StageNames?
+
+  @Option(help: ArgumentHelp("How often the stimuli are permuted for p-values.", valueName: "n"))
+  var permutations = 0
+
+  @Option(
+    help: ArgumentHelp("How often the stimuli are resampled for intervals.", valueName: "b"))
+  var bootstrap = 0
+
+  @Option(help: "The seed of permutations, samples, subsamples of units and folds.")
+  var seed: UInt64 = 0
+
+  @Option(
+    help: ArgumentHelp("Use at most this many units a stage, drawn at random.", valueName: "n"))
+  var maxUnits: Int?
+
+  @Option(help: "Write tables comma-separated, or tab-separated as BIDS has them.")
+  var format = AlignmentResult.TableFormat.csv
+
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func execute() async throws(WorkflowError) {
+    var summary: Report?
+    try await output.write(replacing: .comparison) { (folder) async throws(WorkflowError) in
+      try ReplaceableResult.checkInputs([source, target], against: output.output)
+      let run = try ComparisonRun(settings)
+      for note in run.notes { output.messages.say(note) }
+      let progress = ProgressLine(counting: "tables", isQuiet: output.quiet)
+      defer { progress.finish() }
+      let result = try await run.run(command: commandLineText(), threads: threads.count) {
+        progress.update(done: $0.tablesDone, of: $0.tableCount)
+      }
+      progress.finish()
+      try result.write(to: folder, tables: format)
+      summary = result.summary
+    }
+    if let summary, !output.quiet { try Results.write(summary.text()) }
+    output.messages.say("Written: \(output.output)")
+  }
+
+  private var settings: ComparisonSettings {
+    var settings = ComparisonSettings(source: source, target: target)
+    settings.sourceStages = regions?.names
+    settings.targetStages = layers?.names
+    settings.measures = measure?.names ?? settings.measures
+    settings.permutationCount = permutations
+    settings.bootstrapCount = bootstrap
+    settings.seed = seed
+    settings.maximumUnits = maxUnits
+    return settings
+  }
+}
+
+/// Names of measures, separated by commas; which there are is checked with the other settings.
+struct MeasureNames: ExpressibleByArgument {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+}
