@@ -58,6 +58,8 @@ struct AlignmentRecord: Codable, Equatable {
   let cost: Average
   let coupling: Coupling
   let scores: [String: Method]
+  /// Absent in alignments of before there was any.
+  let evidence: EvidenceRecord?
   let certificate: Proof
   let splits: [String: SplitRecord]
   let split_order: [String]
@@ -73,6 +75,10 @@ extension AlignmentRecord {
     let max_units: Int?
     let permutations: Int
     let controls: [String]
+    /// Absent in alignments of before these were made.
+    let stimulus_permutations: Int?
+    let layer_permutations: Int?
+    let bootstrap: Int?
   }
 
   /// What proves solves optimal: the worst of all of them.
@@ -108,6 +114,7 @@ extension AlignmentRecord {
     scores = Dictionary(
       uniqueKeysWithValues: result.methodNames.map { ($0, Method(result.scores(of: $0), hot: hot)) }
     )
+    evidence = EvidenceRecord(result)
     certificate = Proof(result.splits.flatMap(\.certificates))
     splits = Dictionary(
       uniqueKeysWithValues: result.splits.map { ($0.fit.split.name, SplitRecord($0)) })
@@ -124,6 +131,9 @@ extension AlignmentRecord.Settings {
     max_units = settings.maximumUnits
     permutations = settings.permutationCount
     controls = settings.chosenControls.map(\.rawValue)
+    stimulus_permutations = settings.stimulusPermutationCount
+    layer_permutations = settings.layerPermutationCount
+    bootstrap = settings.bootstrapCount
   }
 }
 

@@ -17,14 +17,16 @@ extension AlignmentResult {
     do {
       let delimiter: Table.Delimiter = format == .csv ? .comma : .tab
       let tables = AlignmentTables(result: self, delimiter: delimiter)
+      let evidence = EvidenceTables(result: self, delimiter: delimiter)
       let named = [
         ("coupling", tables.coupling), ("coupling_matrix", tables.couplingMatrix),
-        ("scores", tables.scores),
+        ("scores", tables.scores), ("nulls", evidence.nulls), ("intervals", evidence.intervals),
       ]
       for (name, table) in named {
         try table.write(to: folder.path(for: "\(name).\(format.rawValue)"), delimiter: delimiter)
       }
       try tables.splits.write(to: folder.path(for: "splits.tsv"), delimiter: .tab)
+      try NumpyArchive.write(evidence.replicates, to: folder.path(for: "replicates.npz"))
       try JSONFile.write(AlignmentRecord(self), to: folder.path(for: "alignment.json"))
       if let recording { try AlignmentMaps(result: self, recording: recording).write(to: folder) }
       if withPlans { try writePlans(to: folder) }

@@ -13,6 +13,8 @@ public struct AlignmentResult: Sendable {
   public let splits: [SplitAlignment]
   /// What the splits say together.
   public let summary: CouplingSummary
+  /// What nulls and resampled stimuli say of it.
+  public let evidence: AlignmentEvidence
   /// Where the source's units lie in the brain; nil when the source is not a brain.
   public let recording: RecordedUnits?
   /// For each stage of the source, the columns of its file that were used (`--max-units` draws some).

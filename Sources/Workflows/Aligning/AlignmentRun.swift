@@ -20,9 +20,9 @@ public struct AlignmentRun: Sendable {
   /// What the user should know before the work starts: guesses that were made while reading.
   public let notes: [String]
   private let pair: ResponsePair
-  private let splits: [Split]
+  let splits: [Split]
   private let recording: RecordedUnits?
-  private let files: [String]
+  let files: [String]
 
   /// Reads both sets, joins them and makes the splits, so that bad input fails before any work.
   public init(_ settings: AlignmentSettings) throws(WorkflowError) {
@@ -50,13 +50,22 @@ public struct AlignmentRun: Sendable {
   /// - Parameters:
   ///   - command: the command line, for the record.
   ///   - threads: how many pairs of stages are solved at once; it changes no number.
+  ///   - journal: where replicates are kept as they are done; nil keeps none.
   ///   - progress: called whenever a unit plan is found, on any thread.
+  ///   - replicateProgress: called whenever a replicate is done.
   public func run(
-    command: String, threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    command: String, threads: Int, journal: String? = nil,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in },
+    replicateProgress: @escaping (ReplicateProgress) -> Void = { _ in }
   ) async throws(WorkflowError) -> AlignmentResult {
     do {
       setProductThreadCount(1)
+      let provenance = try Provenance(
+        command: command, seed: settings.seed, inputs: files, notes: notes)
       let drawn = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(pair)
+      let replicates = try ReplicateWork(
+        ReplicateFits(drawn, splits: splits, method: method, seed: settings.seed), settings,
+        journal: journal, owner: journalOwner(provenance))
       let data = try await standardize(drawn, threads: threads)
       let planCount = data.count * pair.source.stages.count * pair.target.stages.count
       let fits = try await method.fit(data, threads: threads) { plansDone in
@@ -67,7 +76,14 @@ public struct AlignmentRun: Sendable {
         done.append(
           try await SplitAlignment(fit, on: data, controls: controls, threads: threads))
       }
-      return try result(done, drawn: drawn, command: command)
+      let scoreDraws = try await ScoreDraws(
+        Array(zip(fits, data)), stimulusCount: pair.stimulusIDs.count,
+        count: settings.scoreDrawCount, seed: settings.seed, threads: threads)
+      let values = try await replicates.values(threads: threads, progress: replicateProgress)
+      let evidence = AlignmentEvidence(
+        done, orders: layerOrders, replicates: replicates.list, values: values,
+        scoreDraws: scoreDraws)
+      return result(done, evidence, drawn: drawn, provenance)
     } catch {
       throw WorkflowError(error)
     }
@@ -75,7 +91,16 @@ public struct AlignmentRun: Sendable {
 }
 
 extension AlignmentRun {
-  private var controls: [any Control] { settings.chosenControls.map { $0.control(settings) } }
+  private var controls: [any Control] {
+    settings.chosenControls.map { $0.control(settings) }
+      + (layerOrders.orders.isEmpty ? [] : [PermutedLayers(layerOrders)])
+  }
+
+  private var layerOrders: LayerOrders {
+    LayerOrders(
+      targetCount: pair.target.stages.count, limit: settings.layerPermutationCount,
+      seed: settings.seed)
+  }
 
   private var method: HierarchicalTransport {
     switch settings.solver {
@@ -91,18 +116,18 @@ extension AlignmentRun {
   }
 
   private func result(
-    _ done: [SplitAlignment], drawn: ResponsePair, command: String
-  ) throws -> AlignmentResult {
+    _ done: [SplitAlignment], _ evidence: AlignmentEvidence, drawn: ResponsePair,
+    _ provenance: Provenance
+  ) -> AlignmentResult {
     AlignmentResult(
       settings: settings, overlap: pair.overlap, splits: done,
-      summary: CouplingSummary(done.map(\.fit)), recording: recording,
+      summary: CouplingSummary(done.map(\.fit)), evidence: evidence, recording: recording,
       sourceUnitNumbers: drawn.source.stages.map(\.unitNumbers),
       targetUnitNumbers: drawn.target.stages.map(\.unitNumbers),
       fileUnitCounts: (
         pair.source.stages.map(\.unitCount), pair.target.stages.map(\.unitCount)
       ),
-      provenance: try Provenance(
-        command: command, seed: settings.seed, inputs: files, notes: notes))
+      provenance: provenance)
   }
 
   private static func notes(on pair: ResponsePair) -> [String] {
@@ -143,6 +168,7 @@ extension AlignmentRun {
         actual: "\(settings.trainingFraction)")
     }
     _ = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
+    try checkReplicates(settings)
   }
 
   private static func check(_ source: StoredResponseSet) throws {

@@ -27,6 +27,15 @@ public struct AlignmentSettings: Sendable {
   public var controls = ControlName.mixtures
   /// The couplings that Perm-P and Entropy-P draw.
   public var permutationCount = 100
+  /// How often the target's stimuli are put in random order and everything is fitted anew.
+  public var stimulusPermutationCount = 0
+  /// How often stimuli are drawn with replacement and everything is fitted anew.
+  public var bootstrapCount = 0
+  /// The orders of the target's stages that the coupling is compared with: all, when there are no
+  /// more; 0 for none.
+  public var layerPermutationCount = 1000
+  /// The draws of held-out stimuli for the intervals of the score.
+  public var scoreDrawCount = 1000
 
   /// Aligns two sets with the defaults of the command.
   public init(source: String, target: String) {

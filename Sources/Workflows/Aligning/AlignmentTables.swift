@@ -10,14 +10,15 @@ struct AlignmentTables {
   let delimiter: Table.Delimiter
 
   /// `coupling`: a row for each pair of stages and split, and one for the mean over splits, which also
-  /// has the standard deviations over splits.
+  /// has the standard deviations over splits. With bootstrap samples it also has the interval of the
+  /// share and how often the pair is in the support.
   var coupling: Table {
     let splits = result.splits.flatMap { rows($0) }
     return Table(
       columns: [
         "source_stage", "target_stage", "split", "mass", "share", "cost", "score", "share_sd",
         "cost_sd", "score_sd",
-      ],
+      ] + bootstrapColumns,
       rows: splits + meanRows)
   }
 
@@ -52,20 +53,35 @@ struct AlignmentTables {
         delimiter.text(fit.shares[row, column]), delimiter.text(fit.costs[row, column]),
         delimiter.text(split.stageScores[row, column]), delimiter.missing, delimiter.missing,
         delimiter.missing,
+      ] + bootstrapColumns.map { _ in delimiter.missing }
+    }
+  }
+
+  private var bootstrapColumns: [String] {
+    result.evidence.bootstraps.isEmpty ? [] : ["share_low", "share_high", "support_frequency"]
+  }
+
+  private func bootstrapValues(_ shares: [IntervalEstimate], _ row: Int, _ column: Int) -> [Double]
+  {
+    shares.filter { $0.statistic == .share(source: row, target: column) }.flatMap {
+      [
+        $0.percentile.lower, $0.percentile.upper,
+        result.evidence.supportFrequency(source: row, target: column),
       ]
     }
   }
 
   private var meanRows: [[String]] {
     let summary = result.summary
+    let intervals = result.evidence.intervals
     return eachPair { row, column in
       let (share, cost) = (summary.shares[row, column], summary.costs[row, column])
       let score = Spread(result.splits.map { $0.stageScores[row, column] })
       return ["mean"]
-        + [
+        + ([
           summary.coupling[row, column], share.mean, cost.mean, score.mean, share.deviation,
           cost.deviation, score.deviation,
-        ].map(delimiter.text)
+        ] + bootstrapValues(intervals, row, column)).map(delimiter.text)
     }
   }
 

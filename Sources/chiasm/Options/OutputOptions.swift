@@ -20,9 +20,11 @@ struct OutputOptions: ParsableArguments {
   /// Makes the folder under a temporary name, lets `body` fill it, and gives it its name. However the
   /// command ends otherwise, the folder goes away.
   ///
-  /// - Parameter replaceable: the kind of folder that `--force` may replace.
+  /// - Parameters:
+  ///   - replaceable: the kind of folder that `--force` may replace.
+  ///   - journal: where parts of the work are kept as they are done; removed when the folder is there.
   func write(
-    replacing replaceable: ReplaceableResult,
+    replacing replaceable: ReplaceableResult, journal: String? = nil,
     _ body: (OutputFolder) async throws(WorkflowError) -> Void
   ) async throws(WorkflowError) {
     if force { try replaceable.check(output) }
@@ -33,11 +35,12 @@ struct OutputOptions: ParsableArguments {
     } catch {
       throw .file(error)
     }
-    let interruption = Interruption(discarding: folder)
+    let interruption = Interruption(discarding: folder, journal: journal)
     defer { withExtendedLifetime(interruption) {} }
     do throws(WorkflowError) {
       try await body(folder)
       try commit(folder)
+      if let journal { Journal.remove(path: journal) }
     } catch {
       interruption.yield()
       folder.discard()

@@ -33,6 +33,16 @@ struct Align: WorkflowCommand {
         chiasm align --source brain --regions V1,V2,hV4 \\
           --target model --layers conv1,conv5 --splits 10 --train-fraction 0.9 \\
           --seed 1 --plans --output alignment
+        chiasm align --source brain --target model --permutations 1000 --bootstrap 1000 \\
+          --output alignment
+
+      --permutations asks whether brain and model have anything to do with each other: the target's \
+      stimuli are put in random order and everything is fitted anew. p = (1 + draws at least as good) / \
+      (1 + draws), for the score, the order of the stages, costs and shares, in nulls.csv. --bootstrap \
+      draws stimuli with replacement and fits anew: intervals of shares and depths, in intervals.csv. \
+      Both may take long; what is done is kept in OUTPUT.journal, and the same command goes on from \
+      there if it was stopped. The score always has an interval, with the fits kept, and the coupling is \
+      always compared with other orders of the target's stages.
       """)
 
   @Option(help: ArgumentHelp("The response set that is explained.", valueName: "dir"))
@@ -77,6 +87,24 @@ struct Align: WorkflowCommand {
     help: ArgumentHelp("Use at most this many units a stage, drawn at random.", valueName: "n"))
   var maxUnits: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Permute the target's stimuli and fit everything anew so often, for p-values.",
+      valueName: "n"))
+  var permutations = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw stimuli with replacement and fit everything anew so often, for intervals.",
+      valueName: "n"))
+  var bootstrap = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare the coupling with so many orders of the target's stages; with all if there are no "
+        + "more, with none if 0.", valueName: "n"))
+  var layerPermutations = 1000
+
   @Option(help: "Write tables comma-separated, or tab-separated as BIDS has them.")
   var format = AlignmentResult.TableFormat.csv
 
@@ -93,19 +121,29 @@ struct Align: WorkflowCommand {
   }
 
   func execute() async throws(WorkflowError) {
-    try await output.write(replacing: .alignment) { (folder) async throws(WorkflowError) in
+    let journal = permutations + bootstrap > 0 ? Journal.path(beside: output.output) : nil
+    try await output.write(replacing: .alignment, journal: journal) {
+      (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
         [source, target] + [splitsFile].compactMap { $0 }, against: output.output)
       let run = try AlignmentRun(settings)
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "pairs", isQuiet: output.quiet)
       defer { progress.finish() }
-      let result = try await run.run(command: commandLineText(), threads: threads.count) {
-        progress.update(done: $0.plansDone, of: $0.planCount)
-      }
+      let replicates = ProgressLine(counting: "replicates", isQuiet: output.quiet)
+      defer { replicates.finish() }
+      let result = try await run.run(
+        command: commandLineText(), threads: threads.count, journal: journal,
+        progress: { progress.update(done: $0.plansDone, of: $0.planCount) },
+        replicateProgress: {
+          progress.finish()
+          replicates.update(done: $0.done, of: $0.count, doneBefore: $0.doneBefore)
+        })
       progress.finish()
+      replicates.finish()
       try result.write(to: folder, tables: format, withPlans: plans)
       output.messages.say(result.headline)
+      for line in result.evidenceLines { output.messages.say(line) }
     }
     output.messages.say("Written: \(output.output)")
   }
@@ -121,6 +159,9 @@ struct Align: WorkflowCommand {
     settings.seed = seed
     settings.solver = solver
     settings.maximumUnits = maxUnits
+    settings.stimulusPermutationCount = permutations
+    settings.bootstrapCount = bootstrap
+    settings.layerPermutationCount = layerPermutations
     return settings
   }
 }

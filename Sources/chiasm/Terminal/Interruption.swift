@@ -11,7 +11,9 @@ final class Interruption {
   private final class Progress: Sendable { let hasBegun = Atomic(false) }
 
   /// From now on SIGINT, SIGTERM and SIGHUP remove `folder` and end the program with 128 + signal.
-  init(discarding folder: OutputFolder) {
+  ///
+  /// - Parameter journal: where parts of the work are kept for the next run, if anything is there.
+  init(discarding folder: OutputFolder, journal: String? = nil) {
     // A file that may not grow and a reader of messages that is gone are errors of writing, which
     // are told or ignored where they happen; they must not kill the program.
     for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
@@ -28,7 +30,10 @@ final class Interruption {
           return progress.hasBegun.store(false, ordering: .sequentiallyConsistent)
         }
         Messages.write("\n")
-        Messages.fail("interrupted; nothing was written.")
+        let kept = journal.flatMap { access($0, F_OK) == 0 ? $0 : nil }
+        Messages.fail(
+          kept.map { "interrupted; the same command goes on from \($0)." }
+            ?? "interrupted; nothing was written.")
         _exit(128 + number)
       }
       source.resume()

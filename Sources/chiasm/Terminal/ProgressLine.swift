@@ -20,14 +20,17 @@ final class ProgressLine: Sendable {
   }
 
   /// Draws the line anew, at most ten times a second; may be called from any thread.
-  func update(done: Int, of count: Int) {
+  ///
+  /// - Parameter doneBefore: what was done before this run, which says nothing of the time it takes.
+  func update(done: Int, of count: Int, doneBefore: Int = 0) {
     guard isShown else { return }
     state.withLock { state in
       let now = Date()
       if done < count, let last = state.lastDrawn, now.timeIntervalSince(last) < 0.1 { return }
       state.lastDrawn = now
       let text = Self.text(
-        done: done, of: count, noun: noun, elapsed: now.timeIntervalSince(start))
+        done: done, of: count, doneBefore: doneBefore, noun: noun,
+        elapsed: now.timeIntervalSince(start))
       let padding = String(repeating: " ", count: max(0, state.width - text.count))
       state.width = text.count
       Messages.write("\r" + text + padding)
@@ -44,8 +47,11 @@ final class ProgressLine: Sendable {
   }
 
   /// `12 of 60 pairs, 0:03 elapsed, 0:12 left`.
-  static func text(done: Int, of count: Int, noun: String, elapsed: TimeInterval) -> String {
-    let left = done == 0 ? nil : elapsed / Double(done) * Double(count - done)
+  static func text(
+    done: Int, of count: Int, doneBefore: Int = 0, noun: String, elapsed: TimeInterval
+  ) -> String {
+    let own = done - doneBefore
+    let left = own == 0 ? nil : elapsed / Double(own) * Double(count - done)
     return "\(done) of \(count) \(noun), \(clock(elapsed)) elapsed"
       + (left.map { ", \(clock($0)) left" } ?? "")
   }

@@ -1,0 +1,93 @@
+internal import LinearAlgebra
+public import Responses
+public import Statistics
+
+/// Refits an alignment to resampled data: every split anew, unit plans and coupling.
+///
+/// Replicates run beside each other, each on one thread, so that memory is that of the pairs of stages
+/// in flight and of the plans of as many alignments as there are threads. A replicate depends on its
+/// kind, its number and the seed alone; no result depends on threads.
+public struct ReplicateFits: Sendable {
+  /// The groups of stimuli that the jackknife leaves out one by one, where there are as many stimuli.
+  public static let groupCount = 20
+
+  private let pair: ResponsePair
+  private let splits: [Split]
+  private let method: HierarchicalTransport
+  private let resampling: Statistics.Resampling
+  private let jackknife: [[Int]]
+  private let list: [AlignmentStatistic]
+
+  /// Prepares replicates of the alignment of `pair` over `splits`.
+  public init(_ pair: ResponsePair, splits: [Split], method: HierarchicalTransport, seed: UInt64) {
+    self.pair = pair
+    self.splits = splits
+    self.method = method
+    resampling = Statistics.Resampling(count: pair.stimulusIDs.count, seed: seed)
+    jackknife = resampling.jackknifeSamples(Self.groupCount)
+    list = AlignmentStatistic.all(
+      sourceCount: pair.source.stages.count, targetCount: pair.target.stages.count)
+  }
+
+  /// The replicates that so many permutations and bootstrap samples ask for, in order.
+  public func replicates(permutations: Int, bootstraps: Int) -> [Replicate] {
+    (0..<permutations).map { .permutation($0) } + (0..<bootstraps).map { .bootstrap($0) }
+      + (bootstraps > 0 ? jackknife.indices.map { .jackknife($0) } : [])
+  }
+
+  /// The statistics of the replicates given, in their order.
+  ///
+  /// Values are NaN where the alignment does not exist: when a sample leaves a split with fewer than
+  /// three different stimuli on one side, or a stage without a unit that varies.
+  ///
+  /// - Parameter done: told of every replicate as it is done, by one thread at a time.
+  /// - Throws: `AlignmentError`, and what `done` throws.
+  public func values(
+    of replicates: [Replicate], threads: Int,
+    done: (_ replicate: Replicate, _ values: [Double]) throws -> Void = { _, _ in }
+  ) async throws -> [[Double]] {
+    var results = [[Double]](repeating: [], count: replicates.count)
+    try await withThrowingTaskGroup(of: (Int, [Double]).self) { group in
+      var waiting = replicates.indices.makeIterator()
+      func startNext() {
+        guard let index = waiting.next() else { return }
+        group.addTask { (index, try await values(of: replicates[index])) }
+      }
+      for _ in 0..<max(threads, 1) { startNext() }
+      while let (index, values) = try await group.next() {
+        results[index] = values
+        try done(replicates[index], values)
+        startNext()
+      }
+    }
+    return results
+  }
+
+  private func values(of replicate: Replicate) async throws -> [Double] {
+    do {
+      let resampled = try data(of: replicate)
+      let fits = try await method.fit(resampled, threads: 1)
+      var scores: [[Double]] = []
+      for (fit, data) in zip(fits, resampled) {
+        scores.append(try await HeldOutDraws(fit, on: data, threads: 1).observed)
+      }
+      return AlignmentStatistics(fits, stageScores: scores).values
+    } catch AlignmentError.splitTooSmall, AlignmentError.noVaryingUnits {
+      return list.map { _ in .nan }
+    }
+  }
+
+  private func data(of replicate: Replicate) throws(AlignmentError) -> [StandardizedPair] {
+    let rows: Resampling =
+      switch replicate {
+      case .permutation(let number): .permutation(resampling.permutation(number))
+      case .bootstrap(let number): .sample(resampling.bootstrapSample(number))
+      case .jackknife(let number): .sample(jackknife[number])
+      }
+    var data: [StandardizedPair] = []
+    for split in splits {
+      data.append(try StandardizedPair(pair, split: split, resampling: rows))
+    }
+    return data
+  }
+}

@@ -1,0 +1,96 @@
+internal import Alignment
+internal import Statistics
+
+/// Nulls and intervals in `alignment.json`.
+struct EvidenceRecord: Codable, Equatable {
+  /// One statistic against one null, as in `nulls.csv`.
+  struct Test: Codable, Equatable {
+    let null: String
+    let statistic: String
+    let source_stage: String?
+    let target_stage: String?
+    let observed: Double?
+    let null_mean: Double?
+    let null_sd: Double?
+    let effect: Double?
+    let p_value: Double?
+    let tail: String
+    let draws: Int
+    let undefined: Int
+  }
+
+  /// One statistic with its intervals, as in `intervals.csv`.
+  struct Interval: Codable, Equatable {
+    let draws_of: String
+    let statistic: String
+    let source_stage: String?
+    let target_stage: String?
+    let estimate: Double?
+    let mean: Double?
+    let standard_error: Double?
+    let low: Double?
+    let high: Double?
+    let bca_low: Double?
+    let bca_high: Double?
+    let level: Double
+    let draws: Int
+    let undefined: Int
+  }
+
+  let nulls: [Test]
+  let intervals: [Interval]
+  /// For each pair of stages, how often it is in the support of the coupling over bootstrap samples;
+  /// absent without them.
+  let support_frequency: [[Double?]]?
+
+  init(_ result: AlignmentResult) {
+    nulls = result.evidence.tests.map { Test($0, result) }
+    intervals = result.evidence.intervals.map { Interval($0, result) }
+    support_frequency =
+      result.evidence.bootstraps.isEmpty
+      ? nil
+      : result.sourceNames.indices.map { source in
+        result.targetNames.indices.map { target in
+          result.evidence.supportFrequency(source: source, target: target).finite
+        }
+      }
+  }
+}
+
+extension EvidenceRecord.Test {
+  init(_ test: NullTest, _ result: AlignmentResult) {
+    let spread = test.distribution.spread
+    null = test.null.rawValue
+    statistic = test.statistic.name
+    source_stage = test.statistic.source.map { result.sourceNames[$0] }
+    target_stage = test.statistic.target.map { result.targetNames[$0] }
+    observed = test.observed.finite
+    null_mean = spread.mean.finite
+    null_sd = spread.deviation.finite
+    effect = test.effect.finite
+    p_value = test.pValue.finite
+    tail = test.statistic.isLowerBetter ? "lower" : "upper"
+    draws = test.distribution.draws.count
+    undefined = test.distribution.undefinedCount
+  }
+}
+
+extension EvidenceRecord.Interval {
+  init(_ interval: IntervalEstimate, _ result: AlignmentResult) {
+    let spread = interval.distribution.spread
+    draws_of = interval.method.rawValue
+    statistic = interval.statistic.name
+    source_stage = interval.statistic.source.map { result.sourceNames[$0] }
+    target_stage = interval.statistic.target.map { result.targetNames[$0] }
+    estimate = interval.estimate.finite
+    mean = spread.mean.finite
+    standard_error = spread.deviation.finite
+    low = interval.percentile.lower.finite
+    high = interval.percentile.upper.finite
+    bca_low = interval.accelerated.lower.finite
+    bca_high = interval.accelerated.upper.finite
+    level = interval.percentile.level
+    draws = interval.distribution.draws.count
+    undefined = interval.distribution.undefinedCount
+  }
+}

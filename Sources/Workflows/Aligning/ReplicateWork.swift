@@ -1,0 +1,75 @@
+internal import Alignment
+internal import ArrayFiles
+
+/// The replicates that an alignment asks for, kept in a journal as they are done.
+struct ReplicateWork {
+  /// Permutations, then bootstrap samples, then what these need for their intervals.
+  let list: [Replicate]
+  private let fits: ReplicateFits
+  private let journal: Journal?
+  private let known: [Replicate: [Double]]
+
+  /// Takes up what a journal at `path` already holds.
+  ///
+  /// - Throws: `cannotWrite` for a journal of another owner, or one that cannot be written.
+  init(
+    _ fits: ReplicateFits, _ settings: AlignmentSettings, journal path: String?, owner: String
+  ) throws(ArrayFileError) {
+    self.fits = fits
+    list = fits.replicates(
+      permutations: settings.stimulusPermutationCount, bootstraps: settings.bootstrapCount)
+    var (journal, known): (Journal?, [Replicate: [Double]]) = (nil, [:])
+    if let path, !list.isEmpty {
+      let opened = try Journal(path: path, owner: owner)
+      for line in opened.lines {
+        if let (replicate, values) = Self.parse(line) { known[replicate] = values }
+      }
+      journal = opened
+    }
+    (self.journal, self.known) = (journal, known)
+  }
+
+  /// The values of every replicate in order; those that are not known yet are computed.
+  func values(
+    threads: Int, progress: (AlignmentRun.ReplicateProgress) -> Void
+  ) async throws -> [[Double]] {
+    let missing = list.filter { known[$0] == nil }
+    var done = list.count - missing.count
+    let doneBefore = done
+    func report() {
+      progress(.init(done: done, doneBefore: doneBefore, count: list.count))
+    }
+    if done > 0 { report() }
+    let values = try await fits.values(of: missing, threads: threads) { replicate, values in
+      try journal?.append(Self.line(replicate, values))
+      done += 1
+      report()
+    }
+    let all = known.merging(zip(missing, values)) { $1 }
+    return list.compactMap { all[$0] }
+  }
+
+  /// The kind and number of a replicate, and the shortest digits that give its values back.
+  private static func line(_ replicate: Replicate, _ values: [Double]) -> String {
+    let (kind, number) =
+      switch replicate {
+      case .permutation(let number): ("permutation", number)
+      case .bootstrap(let number): ("bootstrap", number)
+      case .jackknife(let number): ("jackknife", number)
+      }
+    return ([kind, "\(number)"] + values.map(\.description)).joined(separator: " ")
+  }
+
+  private static func parse(_ line: String) -> (Replicate, [Double])? {
+    let words = line.split(separator: " ")
+    guard words.count > 2, let number = Int(words[1]) else { return nil }
+    let values = words.dropFirst(2).compactMap { Double($0) }
+    guard values.count == words.count - 2 else { return nil }
+    switch words[0] {
+    case "permutation": return (.permutation(number), values)
+    case "bootstrap": return (.bootstrap(number), values)
+    case "jackknife": return (.jackknife(number), values)
+    default: return nil
+    }
+  }
+}
