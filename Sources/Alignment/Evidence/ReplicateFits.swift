@@ -14,7 +14,7 @@ public struct ReplicateFits: Sendable {
   private let pair: ResponsePair
   private let splits: [Split]
   private let method: HierarchicalTransport
-  private let resampling: Statistics.Resampling
+  private let resampling: StimulusSampling
   private let jackknife: [[Int]]
   private let list: [AlignmentStatistic]
 
@@ -23,7 +23,7 @@ public struct ReplicateFits: Sendable {
     self.pair = pair
     self.splits = splits
     self.method = method
-    resampling = Statistics.Resampling(count: pair.stimulusIDs.count, seed: seed)
+    resampling = StimulusSampling(count: pair.stimulusIDs.count, seed: seed)
     jackknife = resampling.jackknifeSamples(Self.groupCount)
     list = AlignmentStatistic.all(
       sourceCount: pair.source.stages.count, targetCount: pair.target.stages.count)

@@ -28,7 +28,7 @@ public struct ScoreDraws: Equatable, Sendable {
     _ fits: [(fit: FittedTransport, data: StandardizedPair)], stimulusCount: Int, count: Int,
     seed: UInt64, threads: Int
   ) async throws {
-    let resampling = Statistics.Resampling(count: stimulusCount, seed: seed)
+    let resampling = StimulusSampling(count: stimulusCount, seed: seed)
     let samples =
       (0..<count).map { resampling.bootstrapSample($0) }
       + resampling.jackknifeSamples(Self.groupCount)
