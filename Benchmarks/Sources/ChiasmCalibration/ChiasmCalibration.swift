@@ -1,0 +1,147 @@
+import Alignment
+import Foundation
+import LinearAlgebra
+import Statistics
+
+/// Are p-values of unrelated data uniform, and do 95 % intervals hold the known value 95 times in 100?
+///
+/// Prints two tables; the last line says whether the bounds of README.md hold. The arguments are the
+/// number of data sets, and a seed.
+@main
+struct ChiasmCalibration {
+  static func main() async throws {
+    setProductThreadCount(1)
+    let words = CommandLine.arguments.dropFirst().map { UInt64($0) }
+    guard words.count <= 2, words.allSatisfy({ $0 != nil }) else {
+      FileHandle.standardError.write(
+        Data("Usage: chiasm-calibration [data sets, 200] [seed, 0]\n".utf8))
+      exit(64)
+    }
+    let count = Int(words.first.flatMap(\.self) ?? 200)
+    let seed = words.dropFirst().first.flatMap(\.self) ?? 0
+    let isUniform = try await checkNulls(count, seed: seed * 1_000_000)
+    let isCovered = try await checkIntervals(count, seed: seed * 1_000_000 + 500_000)
+    print(isUniform && isCovered ? "calibrated" : "not calibrated")
+    exit(isUniform && isCovered ? 0 : 1)
+  }
+
+  /// A row a statistic: its p-values over data sets without any relation.
+  private static func checkNulls(_ count: Int, seed: UInt64) async throws -> Bool {
+    let trials = try await concurrently(count) { number in
+      let trial = try await Trial(
+        stimulusCount: 40, splitCount: 3, isRelated: false, seed: seed + UInt64(number))
+      let tests = try await trial.evidence(permutations: 99).tests
+      var generator = SeededGenerator(seed: trial.seed, stream: 0xCA12)
+      return tests.map { test in
+        let sign = test.statistic.isLowerBetter ? -1.0 : 1
+        let null = NullDistribution(test.distribution.draws.map { sign * $0 })
+        return (
+          test.statistic, test.pValue,
+          null.randomizedPValue(of: sign * test.observed, using: &generator)
+        )
+      }
+    }
+    print("| statistic | data sets | KS D | KS p | p ≤ .05 | p ≤ .05, ties not broken |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    var isUniform = true
+    let wanted: [AlignmentStatistic] = [.score, .spearman, .kendall, .nearDiagonalMass, .cost]
+    for statistic in wanted {
+      let values = trials.compactMap { $0.first { $0.0 == statistic } }.filter { !$0.1.isNaN }
+      let test = UniformityTest(values.map(\.2))
+      isUniform = isUniform && test.pValue > 0.01
+      row([
+        statistic.name, "\(values.count)", digits(test.statistic), digits(test.pValue),
+        percent(values.count { $0.2 <= 0.05 }, values.count),
+        percent(values.count { $0.1 <= 0.05 }, values.count),
+      ])
+    }
+    print("")
+    return isUniform
+  }
+
+  /// A row a kind of interval: how often it holds the score of the fits on all stimuli there are.
+  private static func checkIntervals(_ count: Int, seed: UInt64) async throws -> Bool {
+    let fixed = try await coverage(count, bootstraps: 0, seed: seed)
+    let refits = try await coverage(count / 4, bootstraps: 100, seed: seed)
+    print(
+      "| draws of | statistic | data sets | percentile | BCa | estimate − truth | draws − truth |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    var isCovered = false
+    for (method, counts) in [(IntervalEstimate.Method.fixedFits, fixed), (.refits, refits)] {
+      for isWhole in [true, false] {
+        let own = counts.filter { $0.method == method && ($0.statistic == .score) == isWhole }
+        let held = own.count { $0.accelerated }
+        if method == .fixedFits, isWhole {
+          isCovered = (0.93...0.97).contains(Double(held) / Double(own.count))
+        }
+        row([
+          method.rawValue, isWhole ? "score" : "score of one stage", "\(own.count)",
+          percent(own.count { $0.percentile }, own.count), percent(held, own.count),
+          digits(Spread(own.map(\.error)).mean), digits(Spread(own.map(\.drawError)).mean),
+        ])
+      }
+    }
+    print("")
+    return isCovered
+  }
+
+  private struct Coverage: Sendable {
+    let method: IntervalEstimate.Method
+    let statistic: AlignmentStatistic
+    let percentile: Bool
+    let accelerated: Bool
+    let error: Double
+    let drawError: Double
+  }
+
+  private static func coverage(
+    _ count: Int, bootstraps: Int, seed: UInt64
+  ) async throws -> [Coverage] {
+    try await concurrently(count) { number in
+      let trial = try await Trial(
+        stimulusCount: 200, splitCount: 5, isRelated: true, seed: seed + UInt64(number))
+      let truth = trial.truth
+      return try await trial.evidence(bootstraps: bootstraps).intervals.compactMap { interval in
+        let place: Int
+        switch interval.statistic {
+        case .score: place = 0
+        case .stageScore(let source): place = 1 + source
+        default: return nil
+        }
+        return Coverage(
+          method: interval.method, statistic: interval.statistic,
+          percentile: interval.percentile.contains(truth[place]),
+          accelerated: interval.accelerated.contains(truth[place]),
+          error: interval.estimate - truth[place],
+          drawError: interval.distribution.spread.mean - truth[place])
+      }
+    }.flatMap(\.self)
+  }
+
+  private static func row(_ cells: [String]) { print("| " + cells.joined(separator: " | ") + " |") }
+  private static func digits(_ value: Double) -> String { String(format: "%.4f", value) }
+  private static func percent(_ part: Int, _ whole: Int) -> String {
+    String(format: "%.1f %%", 100 * Double(part) / Double(max(whole, 1)))
+  }
+}
+
+/// The results of `body` for 0 ..< `count` in order, as many at a time as there are processors.
+private func concurrently<Result: Sendable>(
+  _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Result
+) async throws -> [Result] {
+  try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+    var (results, next) = ([Int: Result](), 0)
+    func start() {
+      guard next < count else { return }
+      let number = next
+      next += 1
+      group.addTask { (number, try await body(number)) }
+    }
+    for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start() }
+    while let (number, result) = try await group.next() {
+      results[number] = result
+      start()
+    }
+    return (0..<count).compactMap { results[$0] }
+  }
+}
