@@ -4,19 +4,20 @@ import argparse
 import sys
 from pathlib import Path
 
+import calibration
 import extract
 import hot
 import inner
 from report import record
 from workplace import BENCHMARKS
 
-BENCHES = {"inner": inner, "hot": hot, "extract": extract}
+BENCHES = {"inner": inner, "hot": hot, "extract": extract, "calibration": calibration}
 
 
 def parse():
     """The arguments of the command line."""
     parser = argparse.ArgumentParser(prog="Benchmarks/run")
-    parser.add_argument("names", nargs="*", metavar="inner|hot|extract")
+    parser.add_argument("names", nargs="*", metavar="inner|hot|extract|calibration")
     parser.add_argument("--chiasm", type=Path, required=True)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--record", action="store_true")

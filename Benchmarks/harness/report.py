@@ -8,7 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
-TITLES = ("Inner problems", "Whole alignments", "Extraction")
+TITLES = ("Inner problems", "Whole alignments", "Extraction", "Calibration")
 PEERS = ("POT", "numpy", "scipy", "nibabel", "nilearn")
 
 

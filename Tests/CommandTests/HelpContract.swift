@@ -44,7 +44,9 @@ struct HelpContract {
         "align",
         [
           "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
-          "seed", "solver", "max-units", "format", "plans", "threads", "output", "force", "quiet",
+          "seed", "solver", "max-units", "permutations", "bootstrap", "layer-permutations",
+          "format",
+          "plans", "threads", "output", "force", "quiet",
         ]
       ),
     ])
