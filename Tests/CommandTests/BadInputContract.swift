@@ -118,6 +118,17 @@ struct BadInputContract {
       by: align + ["--splits-file", "absent.tsv"]),
     BadInput(
       "an unknown layer", status: 65, saying: "z", "a, b, c", by: align + ["--layers", "a,z"]),
+    BadInput(
+      "no ceilings", status: 65, saying: "brain", "V1_units.tsv", "noise_ceiling",
+      by: align + ["--ceiling"]),
+    BadInput(
+      "a ceiling above 1", status: 65, saying: "V1_units.tsv", "line 3", "1.5",
+      by: align + ["--ceiling"]
+    ) {
+      try $0.text(
+        "brain/V1_units.tsv",
+        ["noise_ceiling"] + (0..<9).map { $0 == 1 ? "1.5" : "0.5" })
+    },
     BadInput("no split", status: 64, saying: "0", by: align + ["--splits", "0"]),
   ]
 
@@ -147,7 +158,8 @@ struct BadInputContract {
     arguments: [
       ["align"], ["extract", "--nonsense"], ["fly"], align + ["--threads", "0"],
       align + ["--solver", "guess"], extract + ["--scale", "1/0"],
-      align + ["--controls", "hot,none"], align + ["--layers", "a,,b"],
+      align + ["--controls", "hot,none"],
+      align + ["--ceiling-floor", "0.2"], align + ["--layers", "a,,b"],
       extract.filter { !$0.contains("V1=") && !$0.contains("V2=") && $0 != "--roi" },
     ])
   func usage(_ command: [String]) throws {

@@ -44,9 +44,8 @@ struct HelpContract {
         "align",
         [
           "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
-          "seed", "solver", "max-units", "permutations", "bootstrap", "layer-permutations",
-          "format",
-          "plans", "threads", "output", "force", "quiet",
+          "seed", "controls", "ceiling", "ceiling-floor", "solver", "max-units", "permutations",
+          "bootstrap", "layer-permutations", "format", "plans", "threads", "output", "force", "quiet",
         ]
       ),
     ])

@@ -17,7 +17,8 @@ struct OutputContract {
       #expect(
         try study.names("new/out")
           == [
-            "alignment.json", "coupling.csv", "coupling_matrix.csv", "maps", "scores.csv",
+            "alignment.json", "coupling.csv", "coupling_matrix.csv", "maps",
+            "scores.csv",
             "splits.tsv",
           ])
       #expect(!second.errors.contains("\u{1B}") && !second.errors.contains("\r"))

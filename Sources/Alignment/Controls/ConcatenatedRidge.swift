@@ -8,7 +8,7 @@ internal import LinearAlgebra
 /// γ is chosen for each source unit by the least squared error of `foldCount` folds of the training
 /// stimuli, so that the held-out stimuli see none of it. All penalties come of one decomposition
 /// (`RidgePredictor`). Complexity: O(T² q + T³) a split, and O(T²) a source unit and penalty; memory:
-/// some 20 bytes for each target unit and stimulus.
+/// some 30 bytes for each target unit and stimulus.
 public struct ConcatenatedRidge: Control {
   /// `ridge`.
   public let name = "ridge"

@@ -50,6 +50,7 @@ struct AlignmentMaps {
 
   private func writeScores(to folder: OutputFolder) throws {
     let scores = result.unitScores
+    try writeNormalized(scores, to: folder)
     try write(
       [floatMap { stage, unit in scores[stage][unit] }], named: "heldout_score", isSeries: false,
       to: folder,
@@ -59,6 +60,22 @@ struct AlignmentMaps {
           + "over splits; NaN also for voxels without variance and for those that --max-units left out",
         Units: "Pearson's r", Volumes: nil)
     )
+  }
+
+  /// A second map when ceilings were asked for.
+  private func writeNormalized(_ scores: [[Double]], to folder: OutputFolder) throws {
+    guard let ceilings = result.ceilings else { return }
+    let normalized = zip(scores, ceilings.stages).map {
+      ceilings.normalization.normalize($0, ceilings: $1).values
+    }
+    try write(
+      [floatMap { stage, unit in normalized[stage][unit] }], named: "heldout_score_normalized",
+      isSeries: false, to: folder,
+      Sidecar(
+        Description:
+          "The held-out score of the voxel divided by the square root of its noise ceiling; NaN also "
+          + "where the ceiling is below \(ceilings.normalization.floor) or not known",
+        Units: "Pearson's r without the noise of the recording", Volumes: nil))
   }
 
   private func writeBestLayers(to folder: OutputFolder) throws {

@@ -36,6 +36,17 @@ struct AlignmentRecord: Codable, Equatable {
     let stages: [Double?]
     /// For a method that draws at random, the mean over splits and source stages of each draw.
     let draws: DrawRecord?
+    /// The scores divided by noise ceilings, unit by unit; absent when that was not asked for.
+    let normalized: Normalized?
+  }
+
+  /// The normalised scores of a method over all splits.
+  struct Normalized: Codable, Equatable {
+    let mean: Double?
+    /// Over splits.
+    let sd: Double?
+    /// The mean over splits of each source stage.
+    let stages: [Double?]
   }
 
   /// The coupling over all splits, source stages × target stages.
@@ -60,6 +71,8 @@ struct AlignmentRecord: Codable, Equatable {
   let scores: [String: Method]
   /// Absent in alignments of before there was any.
   let evidence: EvidenceRecord?
+  /// Absent when scores were not normalised.
+  let ceiling: CeilingRecord?
   let certificate: Proof
   let splits: [String: SplitRecord]
   let split_order: [String]
@@ -112,12 +125,15 @@ extension AlignmentRecord {
     cost = Average(summary.cost)
     coupling = Coupling(summary, targetNames: result.targetNames)
     scores = Dictionary(
-      uniqueKeysWithValues: result.methodNames.map { ($0, Method(result.scores(of: $0), hot: hot)) }
+      uniqueKeysWithValues: result.methodNames.map { ($0, Method($0, of: result, hot: hot)) }
     )
     evidence = EvidenceRecord(result)
+    ceiling = result.ceilings.map(CeilingRecord.init)
     certificate = Proof(result.splits.flatMap(\.certificates))
     splits = Dictionary(
-      uniqueKeysWithValues: result.splits.map { ($0.fit.split.name, SplitRecord($0)) })
+      uniqueKeysWithValues: result.splits.map {
+        ($0.fit.split.name, SplitRecord($0, result.ceilings))
+      })
     split_order = result.splits.map(\.fit.split.name)
   }
 }
@@ -139,12 +155,21 @@ extension AlignmentRecord.Settings {
 
 extension AlignmentRecord.Method {
   /// - Parameter hot: the mean over splits of HOT.
-  init(_ splits: [MethodScore], hot: Double) {
+  init(_ method: String, of result: AlignmentResult, hot: Double) {
+    let splits = result.scores(of: method)
     let (spread, average) = (Spread(splits.map(\.score)), MethodScore(meanOver: splits))
     mean = spread.mean.finite
     sd = spread.deviation.finite
     stages = average.stageScores.map(\.finite)
     draws = DrawRecord(average.drawScores, hot: hot)
+    let normalized = result.normalizedScores(of: method)
+    self.normalized =
+      result.ceilings == nil
+      ? nil
+      : AlignmentRecord.Normalized(
+        mean: normalized.last?.last?.finite,
+        sd: Spread(normalized.dropLast().compactMap(\.last)).deviation.finite,
+        stages: normalized.last?.dropLast().map(\.finite) ?? [])
   }
 }
 

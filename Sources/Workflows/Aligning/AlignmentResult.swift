@@ -17,6 +17,8 @@ public struct AlignmentResult: Sendable {
   public let evidence: AlignmentEvidence
   /// Where the source's units lie in the brain; nil when the source is not a brain.
   public let recording: RecordedUnits?
+  /// The noise ceilings that scores are normalised by; nil when none were asked for.
+  public let ceilings: AlignmentCeilings?
   /// For each stage of the source, the columns of its file that were used (`--max-units` draws some).
   let sourceUnitNumbers: [[Int]]
   /// The same of the target.
@@ -44,8 +46,12 @@ extension AlignmentResult {
     }
     let worst = [proof.worst_primal_violation, proof.worst_dual_violation, proof.worst_gap]
       .map { $0.map { String(format: "%.1e", $0) } ?? "n/a" }
+    let normalized =
+      ceilings.map { _ in
+        ", normalised \(number(normalizedScores(of: "hot").last?.last?.finite, 4))"
+      } ?? ""
     return "HOT score \(number(score.mean.finite, 4)) (SD over \(splits.count) splits "
-      + "\(number(score.deviation.finite, 4))), cost \(number(summary.cost.mean.finite, 4)).\n"
+      + "\(number(score.deviation.finite, 4)))\(normalized), cost \(number(summary.cost.mean.finite, 4)).\n"
       + "\(proof.solves) transport problems; worst marginal error \(worst[0]), dual violation "
       + "\(worst[1]), gap \(worst[2])."
   }

@@ -22,13 +22,17 @@ public struct AlignmentRun: Sendable {
   private let pair: ResponsePair
   let splits: [Split]
   private let recording: RecordedUnits?
+  /// For each source stage the ceilings of its units; nil when none were asked for.
+  private let ceilings: [[Double]]?
   let files: [String]
 
   /// Reads both sets, joins them and makes the splits, so that bad input fails before any work.
   public init(_ settings: AlignmentSettings) throws(WorkflowError) {
     do {
       try Self.check(settings)
-      let source = try StoredResponseSet(path: settings.source, stages: settings.sourceStages)
+      let source = try StoredResponseSet(
+        path: settings.source, stages: settings.sourceStages,
+        noiseCeilings: settings.ceilingFloor == nil ? .skipped : .required)
       let target = try StoredResponseSet(path: settings.target, stages: settings.targetStages)
       try Self.check(source)
       let pair = try ResponsePair(joining: source, target)
@@ -38,8 +42,11 @@ public struct AlignmentRun: Sendable {
       self.settings = settings
       // The sets themselves are let go: the pair holds what is needed of their responses.
       recording = source.recording
+      ceilings = settings.ceilingFloor == nil ? nil : source.noiseCeilings.compactMap { $0 }
       files = source.files + target.files + [settings.splitsFile].compactMap { $0 }
-      notes = source.notes + target.notes + Self.notes(on: pair) + Self.notes(settings, pair)
+      notes =
+        source.notes + target.notes + Self.notes(on: pair) + Self.notes(settings, pair)
+        + (try Self.notes(on: ceilings, settings, pair))
     } catch {
       throw WorkflowError(error)
     }
@@ -115,6 +122,11 @@ extension AlignmentRun {
     }
   }
 
+  private func ceilings(of drawn: ResponsePair) -> AlignmentCeilings? {
+    guard let ceilings, let floor = settings.ceilingFloor else { return nil }
+    return AlignmentCeilings(ceilings, floor: floor, units: drawn.source.stages.map(\.unitNumbers))
+  }
+
   private func result(
     _ done: [SplitAlignment], _ evidence: AlignmentEvidence, drawn: ResponsePair,
     _ provenance: Provenance
@@ -122,6 +134,7 @@ extension AlignmentRun {
     AlignmentResult(
       settings: settings, overlap: pair.overlap, splits: done,
       summary: CouplingSummary(done.map(\.fit)), evidence: evidence, recording: recording,
+      ceilings: ceilings(of: drawn),
       sourceUnitNumbers: drawn.source.stages.map(\.unitNumbers),
       targetUnitNumbers: drawn.target.stages.map(\.unitNumbers),
       fileUnitCounts: (
@@ -167,8 +180,45 @@ extension AlignmentRun {
         name: "The training fraction", expected: "between 0 and 1",
         actual: "\(settings.trainingFraction)")
     }
+    if let floor = settings.ceilingFloor, !(floor > 0 && floor <= 1) {
+      throw WorkflowError.setting(
+        name: "The floor of noise ceilings", expected: "above 0 and at most 1",
+        actual: "\(floor)")
+    }
     _ = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
     try checkReplicates(settings)
+  }
+
+  /// What the floor leaves out of the units in the files.
+  ///
+  /// - Throws: for a stage of which it leaves nothing.
+  private static func notes(
+    on ceilings: [[Double]]?, _ settings: AlignmentSettings, _ pair: ResponsePair
+  ) throws -> [String] {
+    guard let ceilings, let floor = settings.ceilingFloor else { return [] }
+    for (stage, ceilings) in zip(pair.source.stages, ceilings) {
+      let greatest = ceilings.filter { !$0.isNaN }.max() ?? 0
+      guard greatest < floor else { continue }
+      throw WorkflowError.setting(
+        name: "The floor of noise ceilings",
+        expected:
+          "low enough to keep a unit of stage \(stage.name), whose greatest known ceiling is "
+          + "\(greatest); lower it or leave the stage out", actual: "\(floor)")
+    }
+    let unknown = ceilings.map { stage in stage.count(where: \.isNaN) }.reduce(0, +)
+    let parts = zip(pair.source.stages, ceilings).compactMap { stage, ceilings in
+      let below = ceilings.count { $0 < floor }
+      return below == 0 ? nil : "\(below) of \(ceilings.count) in \(stage.name)"
+    }
+    return
+      (parts.isEmpty
+      ? []
+      : [
+        "Normalised scores leave out units with a noise ceiling below \(floor): "
+          + parts.joined(separator: ", ") + "."
+      ])
+      + (unknown == 0
+        ? [] : ["Normalised scores leave out \(unknown) units whose noise ceiling is not known."])
   }
 
   private static func check(_ source: StoredResponseSet) throws {

@@ -23,6 +23,9 @@ public struct AlignmentSettings: Sendable {
   public var solver = Solver.exact
   /// The most units of a stage that are used, drawn at random; all when nil.
   public var maximumUnits: Int?
+  /// The least noise ceiling, a share of variance, that the score of a source unit is divided by for
+  /// the normalised scores; nil for raw scores only.
+  public var ceilingFloor: Double?
   /// What HOT, which is always there, is compared with.
   public var controls = ControlName.mixtures
   /// The couplings that Perm-P and Entropy-P draw.

@@ -4,7 +4,7 @@ internal import Statistics
 
 extension AlignmentTables {
   /// `scores`: a row for each method, source stage and split; `mean` stands for the mean over stages
-  /// or over splits. Methods that draw at random also have the spread of their draws and the rank of
+  /// or over splits. `normalized` is empty unless ceilings were asked for. Methods that draw at random also have the spread of their draws and the rank of
   /// HOT among them.
   var scores: Table {
     let hot = columns(of: "hot")
@@ -14,18 +14,22 @@ extension AlignmentTables {
           let draws = DrawRecord(pair.0.draws, hot: pair.1.value)
           return [
             method, stageNames[place], own.split, delimiter.text(pair.0.value),
-            delimiter.text(draws?.sd ?? .nan), delimiter.text(draws?.rank_of_hot ?? .nan),
+            delimiter.text(pair.0.normalized), delimiter.text(draws?.sd ?? .nan),
+            delimiter.text(draws?.rank_of_hot ?? .nan),
           ]
         }
       }
     }
     return Table(
-      columns: ["method", "source_stage", "split", "score", "draw_sd", "rank_of_hot"],
+      columns: [
+        "method", "source_stage", "split", "score", "normalized", "draw_sd", "rank_of_hot",
+      ],
       rows: rows)
   }
 
-  /// A score and what its draws are, one unless the method draws at random.
-  private typealias Entry = (value: Double, draws: [Double])
+  /// A score, the same normalised by noise ceilings, and what its draws are, one unless the method
+  /// draws at random.
+  private typealias Entry = (value: Double, normalized: Double, draws: [Double])
 
   private var stageNames: [String] { result.sourceNames + ["mean"] }
 
@@ -33,11 +37,16 @@ extension AlignmentTables {
   private func columns(of method: String) -> [(split: String, scores: [Entry])] {
     let splits = result.scores(of: method)
     let names = result.splits.map(\.fit.split.name) + ["mean"]
-    return zip(names, splits + [MethodScore(meanOver: splits)]).map { name, score in
+    let all = zip(splits + [MethodScore(meanOver: splits)], result.normalizedScores(of: method))
+    return zip(names, all).map { name, scores in
+      let (score, normalized) = scores
       let stages = score.stageScores.enumerated().map { stage, value in
-        (value: value, draws: score.draws.map { $0[stage] })
+        (value: value, normalized: normalized[stage], draws: score.draws.map { $0[stage] })
       }
-      return (name, stages + [(value: score.score, draws: score.drawScores)])
+      let mean = (
+        value: score.score, normalized: normalized[stages.count], draws: score.drawScores
+      )
+      return (name, stages + [mean])
     }
   }
 }

@@ -27,6 +27,8 @@ struct SplitRecord: Codable, Equatable {
   let layer_scores: [[Double?]]
   /// For each method, the score of every source stage and then their mean.
   let scores: [String: [Double?]]
+  /// The same normalised by noise ceilings; absent when that was not asked for.
+  let normalized: [String: [Double?]]?
   /// For each method that draws at random, the mean over source stages of its draws.
   let draws: [String: DrawRecord]
   /// What global transport found; absent when it was not asked for.
@@ -37,7 +39,7 @@ struct SplitRecord: Codable, Equatable {
   let certificate: AlignmentRecord.Proof
   let solves: [Solve]
 
-  init(_ split: SplitAlignment) {
+  init(_ split: SplitAlignment, _ ceilings: AlignmentCeilings?) {
     let fit = split.fit
     training_stimuli = fit.split.training.count
     heldout_stimuli = fit.split.heldOut.count
@@ -49,6 +51,12 @@ struct SplitRecord: Codable, Equatable {
       uniqueKeysWithValues: split.scores.map {
         ($0.method, ($0.stageScores + [$0.score]).map(\.finite))
       })
+    normalized = ceilings.map { ceilings in
+      Dictionary(
+        uniqueKeysWithValues: split.scores.map {
+          ($0.method, ceilings.normalized($0, fit: split.fit).map(\.finite))
+        })
+    }
     let hot = split.scores.first { $0.method == "hot" }?.score ?? .nan
     draws = Dictionary(
       uniqueKeysWithValues: split.scores.compactMap { score in

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import ArrayFiles
+import Statistics
 public import Workflows
 
 /// `chiasm align`.
@@ -22,14 +23,15 @@ struct Align: WorkflowCommand {
       what HOT predicts and cost next to nothing. 'global', one transport between all units of all \
       stages, takes some three times as long as HOT itself and 8 bytes for every pair of units, of which it \
       takes 64 million at most (else an equal share of every stage's units). 'ridge' is ridge regression on \
-      the units of all layers, its penalty chosen by five folds of the training stimuli. '--controls all' asks for every one.
+      the units of all layers, its penalty chosen by five folds of the training stimuli; it takes some twice \
+      as long as HOT and 30 bytes for each unit of the target and stimulus. '--controls all' asks for all.
 
       Examples:
 
         chiasm align --source brain --target model --output alignment
         chiasm align --source brain --target model --splits-file splits.tsv \\
           --output alignment
-        chiasm align --source brain --target model --controls all --output alignment
+        chiasm align --source brain --target model --controls all --ceiling --output alignment
         chiasm align --source brain --regions V1,V2,hV4 \\
           --target model --layers conv1,conv5 --splits 10 --train-fraction 0.9 \\
           --seed 1 --plans --output alignment
@@ -80,6 +82,18 @@ struct Align: WorkflowCommand {
       valueName: "a,b"))
   var controls: ControlNames?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Also give scores divided by the square root of each unit's noise ceiling, which is in the "
+        + "source's tables of units."))
+  var ceiling = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --ceiling, leave out units with a ceiling below this share of variance. (default: 0.1)",
+      valueName: "share"))
+  var ceilingFloor: Double?
+
   @Option(help: "Solve the transport between units exactly, or approximately with a certified gap.")
   var solver = AlignmentSettings.Solver.exact
 
@@ -115,6 +129,9 @@ struct Align: WorkflowCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
+    if ceilingFloor != nil && !ceiling {
+      throw ValidationError("--ceiling-floor needs --ceiling.")
+    }
     if splitsFile != nil && (splits != nil || trainFraction != nil) {
       throw ValidationError("Give either --splits-file, or --splits and --train-fraction.")
     }
@@ -156,6 +173,7 @@ struct Align: WorkflowCommand {
     settings.trainingFraction = trainFraction ?? settings.trainingFraction
     settings.splitsFile = splitsFile
     settings.controls = controls?.names ?? settings.controls
+    settings.ceilingFloor = ceiling ? ceilingFloor ?? CeilingNormalization.defaultFloor : nil
     settings.seed = seed
     settings.solver = solver
     settings.maximumUnits = maxUnits
