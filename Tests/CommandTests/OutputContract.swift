@@ -17,7 +17,7 @@ struct OutputContract {
       #expect(
         try study.names("new/out")
           == [
-            "alignment.json", "coupling.csv", "coupling_matrix.csv", "maps",
+            "alignment.json", "comparisons.csv", "coupling.csv", "coupling_matrix.csv", "maps",
             "scores.csv",
             "splits.tsv",
           ])

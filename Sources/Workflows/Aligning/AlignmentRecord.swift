@@ -71,6 +71,10 @@ struct AlignmentRecord: Codable, Equatable {
   let scores: [String: Method]
   /// Absent in alignments of before there was any.
   let evidence: EvidenceRecord?
+  /// Every two methods compared on the same splits, by their means over source stages.
+  let comparisons: [MethodComparison]
+  /// The mean of held-out over training stimuli that the comparisons allow for.
+  let test_to_training_ratio: Double
   /// Absent when scores were not normalised.
   let ceiling: CeilingRecord?
   let certificate: Proof
@@ -128,6 +132,8 @@ extension AlignmentRecord {
       uniqueKeysWithValues: result.methodNames.map { ($0, Method($0, of: result, hot: hot)) }
     )
     evidence = EvidenceRecord(result)
+    comparisons = result.comparisons(\.score)
+    test_to_training_ratio = result.testToTrainingRatio
     ceiling = result.ceilings.map(CeilingRecord.init)
     certificate = Proof(result.splits.flatMap(\.certificates))
     splits = Dictionary(

@@ -20,7 +20,8 @@ extension AlignmentResult {
       let evidence = EvidenceTables(result: self, delimiter: delimiter)
       let named = [
         ("coupling", tables.coupling), ("coupling_matrix", tables.couplingMatrix),
-        ("scores", tables.scores), ("nulls", evidence.nulls), ("intervals", evidence.intervals),
+        ("nulls", evidence.nulls), ("intervals", evidence.intervals),
+        ("scores", tables.scores), ("comparisons", tables.comparisons),
       ]
       for (name, table) in named {
         try table.write(to: folder.path(for: "\(name).\(format.rawValue)"), delimiter: delimiter)
