@@ -45,7 +45,8 @@ struct HelpContract {
         [
           "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
           "seed", "controls", "ceiling", "ceiling-floor", "solver", "max-units", "permutations",
-          "bootstrap", "layer-permutations", "format", "plans", "threads", "output", "force", "quiet",
+          "bootstrap", "layer-permutations", "format", "plans", "threads", "output", "force",
+          "quiet",
         ]
       ),
     ])
