@@ -43,12 +43,6 @@ struct MeasureSettings {
     #expect(abs(try ridge.value(of: spoiled, other) - (scores[0] + scores[2]) / 2) <= 1e-15)
   }
 
-  @Test("Equal numbers share the mean of their ranks")
-  func ranks() {
-    #expect(meanRanks([3, 1, 3, 2, 3, 1]) == [5, 1.5, 5, 3, 5, 1.5])
-    #expect(meanRanks([]) == [])
-  }
-
   @Test("A kernel of mostly equal stimuli tells equal from different")
   func equalStimuli() throws {
     // Four of five stimuli are equal, so that the median distance is 0.
