@@ -132,7 +132,9 @@ struct BadInputContract {
     BadInput("no split", status: 64, saying: "0", by: align + ["--splits", "0"]),
   ]
 
-  @Test("It ends in one sentence, a status, and nothing left behind", arguments: recordings + sets)
+  @Test(
+    "It ends in one sentence, a status, and nothing left behind",
+    arguments: recordings + sets + comparisons)
   func refuses(_ input: BadInput) throws {
     try withStudy { study in
       try input.prepare(study)
@@ -158,7 +160,7 @@ struct BadInputContract {
     arguments: [
       ["align"], ["extract", "--nonsense"], ["fly"], align + ["--threads", "0"],
       align + ["--solver", "guess"], extract + ["--scale", "1/0"],
-      align + ["--controls", "hot,none"],
+      align + ["--controls", "hot,none"], compare + ["--permutations", "many"],
       align + ["--ceiling-floor", "0.2"], align + ["--layers", "a,,b"],
       extract.filter { !$0.contains("V1=") && !$0.contains("V2=") && $0 != "--roi" },
     ])

@@ -49,6 +49,13 @@ struct HelpContract {
           "quiet",
         ]
       ),
+      (
+        "compare",
+        [
+          "source", "target", "measure", "regions", "layers", "permutations", "bootstrap", "seed",
+          "max-units", "format", "threads", "output", "force", "quiet",
+        ]
+      ),
     ])
   func options(_ command: String, _ options: [String]) throws {
     let help = try program.run(command, "--help").output

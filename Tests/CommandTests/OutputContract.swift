@@ -26,7 +26,7 @@ struct OutputContract {
     }
   }
 
-  @Test("--quiet says nothing", arguments: [Study.extract, Study.align])
+  @Test("--quiet says nothing", arguments: [Study.extract, Study.align, Study.compare])
   func quiet(_ command: [String]) throws {
     try withStudy { study in
       let outcome = try study.program.run(command + ["out", "--quiet"])

@@ -22,6 +22,9 @@ struct Study {
   /// The command that aligns `brain` with `model`.
   static let align = ["align", "--source", "brain", "--target", "model", "--output"]
 
+  /// The command that compares `brain` with `model`.
+  static let compare = ["compare", "--source", "brain", "--target", "model", "--output"]
+
   /// Writes the inputs.
   func prepare() throws {
     try image("bold.nii.gz", (0..<20).map { volume in Self.numbers(24, seed: volume) })

@@ -1,0 +1,164 @@
+import Alignment
+import ArrayFiles
+import Foundation
+import LinearAlgebra
+import Reporting
+import Statistics
+import Testing
+
+@testable import Workflows
+
+@Suite("Contract of comparisons")
+struct ComparisonContract {
+  private static let measures = [
+    "rsa", "rsa-cosine-pearson", "cka", "cka-debiased", "cka-rbf-1.0", "procrustes",
+    "semi-matching", "soft-matching", "partial-soft-matching-0.5", "ridge",
+  ]
+
+  @Test("Values, permutations and samples are those of the measures themselves")
+  func twoWays() async throws {
+    try await withResponses { folder in
+      var settings = try folder.comparison(Self.measures)
+      (settings.permutationCount, settings.bootstrapCount, settings.seed) = (3, 2, 5)
+      let result = try await folder.compare(settings)
+      let sources = try ["V1", "V2"].map { try folder.responses("brain/\($0)") }
+      let targets = try ["a", StageName.awkward, "c"].map { try folder.responses("model/\($0)") }
+      let (rows, sampling) = (Array(0..<20), StimulusSampling(count: 20, seed: 5))
+      let subjects = try MeasureCatalogue.measures(named: Self.measures, seed: 5)
+      #expect(result.measures.map(\.measure) == Self.measures)
+      for (measure, found) in zip(subjects, result.measures) {
+        #expect(found.isDistance == measure.isDistance)
+        let values = try measure.values(sources, targets, rows: rows)
+        #expect(Self.distance(found.values, values) == 0, "\(measure.name)")
+        #expect(found.permuted.count == 3 && found.resampled.count == 2)
+        for (draw, permuted) in found.permuted.enumerated() {
+          let order = sampling.permutation(draw)
+          let again = try measure.values(sources, targets, rows: rows, targetRows: order)
+          #expect(Self.distance(permuted, again) < 1e-12, "\(measure.name)")
+        }
+        // Ridge needs 15 different stimuli, more than such a sample has.
+        let isRidge = measure.name == "ridge"
+        for (draw, resampled) in found.resampled.enumerated() {
+          let sample = sampling.bootstrapSample(draw)
+          if isRidge {
+            #expect(resampled.elements.allSatisfy { $0.isNaN })
+          } else {
+            let again = try measure.values(sources, targets, rows: sample)
+            #expect(Self.distance(resampled, again) == 0, "\(measure.name)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("The number of threads changes no byte of the results")
+  func threads() async throws {
+    try await withResponses { folder in
+      var settings = try folder.comparison(Self.measures)
+      (settings.permutationCount, settings.bootstrapCount) = (4, 4)
+      settings.maximumUnits = 3
+      try await folder.compare(settings, to: "one", threads: 1)
+      try await folder.compare(settings, to: "four", threads: 4)
+      for file in ["measures.csv", "preferred.csv", "comparison.json"] {
+        let contents = try ["one", "four"].map {
+          try Data(contentsOf: folder.url.appending(path: "\($0)/\(file)"))
+        }
+        #expect(contents[0] == contents[1], "\(file)")
+      }
+    }
+  }
+
+  @Test("Tables hold every pair and every preference, with nulls and intervals where asked for")
+  func tables() async throws {
+    try await withResponses { folder in
+      var settings = try folder.comparison(["procrustes", "cka"])
+      (settings.permutationCount, settings.bootstrapCount) = (19, 10)
+      let result = try await folder.compare(settings)
+      let rows = try folder.rows("compared/measures.csv")
+      #expect(rows.count == 12)
+      let one = try #require(rows.first { $0["source_stage"] == "V2" && $0["target_stage"] == "c" })
+      let measured = result.measures[0]
+      #expect(one["measure"] == "procrustes" && one["is_distance"] == "true")
+      let interval = measured.bootstrap(1, 2).percentileInterval()
+      let expected = [
+        "value": measured.values[1, 2], "p": measured.pValue(1, 2),
+        "null_mean": measured.null(1, 2).spread.mean,
+        "null_sd": measured.null(1, 2).spread.deviation,
+        "bootstrap_mean": measured.bootstrap(1, 2).spread.mean, "low": interval.lower,
+        "high": interval.upper,
+      ]
+      for (column, value) in expected {
+        #expect(one[column].flatMap(Double.init) == value, "\(column)")
+      }
+      let preferred = try folder.rows("compared/preferred.csv")
+      #expect(preferred.map { $0["measure"] } == ["procrustes", "procrustes", "cka", "cka"])
+      let least = measured.values.row(0).min()
+      #expect(preferred[0]["value"].flatMap(Double.init) == least)
+      let place = try #require(measured.values.row(0).firstIndex { $0 == least })
+      #expect(preferred[0]["target_stage"] == result.targetNames[place])
+      #expect(
+        preferred[0]["bootstrap_share"].flatMap(Double.init) == measured.preferenceRates[0, place])
+    }
+  }
+
+  @Test("Without draws their columns are empty, in tab-separated tables n/a")
+  func plain() async throws {
+    try await withResponses { folder in
+      try await folder.compare(folder.comparison(["rsa"]), tables: .tsv)
+      let row = try folder.rows("compared/measures.tsv")[0]
+      for column in ["p", "null_mean", "null_sd", "bootstrap_mean", "low", "high"] {
+        #expect(row[column] == "n/a", "\(column)")
+      }
+      #expect(try folder.rows("compared/preferred.tsv")[0]["bootstrap_share"] == "n/a")
+      let record = try JSONFile.read(
+        ComparisonRecord.self, from: folder.path("compared/comparison.json"))
+      #expect(record.measures["rsa"]?.null == nil && record.measures["rsa"]?.bootstrap == nil)
+    }
+  }
+
+  @Test("The record has settings, inputs, counts and the stages of either side")
+  func record() async throws {
+    try await withResponses { folder in
+      var settings = try folder.comparison(["cka", "ridge"])
+      (settings.permutationCount, settings.bootstrapCount, settings.maximumUnits) = (2, 2, 3)
+      let result = try await folder.compare(settings)
+      let record = try JSONFile.read(
+        ComparisonRecord.self, from: folder.path("compared/comparison.json"))
+      #expect(record == ComparisonRecord(result) && record.measure_order == ["cka", "ridge"])
+      #expect(record.source.units == [4, 3] && record.target.units == [5, 3, 2])
+      #expect(record.settings.max_units == 3 && record.common_stimuli == 20)
+      #expect(record.provenance.inputs.count == 9)
+      #expect(record.measures["cka"]?.bootstrap?.undefined == 0)
+      #expect(record.measures["ridge"]?.bootstrap?.undefined == 12)
+      #expect(record.measures["cka"]?.null?.p_of_preferred.count == 2)
+    }
+  }
+
+  @Test("A comparison is inspected as folder and as file, with its preferences")
+  func inspection() async throws {
+    try await withResponses { folder in
+      var settings = try folder.comparison(["cka", "procrustes"])
+      settings.bootstrapCount = 5
+      let result = try await folder.compare(settings)
+      for path in ["compared", "compared/comparison.json"] {
+        let text = try Inspection(path: folder.path(path)).report.text(width: 200)
+        #expect(text.contains("comparison by measures") && text.contains(" %"))
+        #expect(text.contains("procrustes (smaller is more alike)"))
+        #expect(text.contains("all of them used"))
+      }
+      #expect(result.summary.text().contains("bootstrap samples"))
+      expectFailure("--known") { _ = try Inspection(path: folder.path("compared"), known: "x.tsv") }
+      let path = folder.path("compared/comparison.json")
+      let broken = try TextFile.read(path).replacing("\"V2\"", with: "\"V2\", \"V3\"")
+      try Data(broken.utf8).write(to: URL(filePath: path))
+      expectFailure("3 with 3") { _ = try Inspection(path: path) }
+    }
+  }
+
+  /// The greatest difference; infinite where only one side is a number.
+  private static func distance(_ one: Matrix<Double>, _ other: Matrix<Double>) -> Double {
+    zip(one.elements, other.elements).map { a, b in
+      a.isNaN && b.isNaN ? 0 : (a.isNaN || b.isNaN ? .infinity : abs(a - b))
+    }.max() ?? .infinity
+  }
+}

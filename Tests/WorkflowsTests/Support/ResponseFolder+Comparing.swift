@@ -1,0 +1,34 @@
+import ArrayFiles
+import LinearAlgebra
+
+@testable import Workflows
+
+extension ResponseFolder {
+  /// Settings for a brain of two stages and a model of three.
+  func comparison(_ measures: [String]) throws -> ComparisonSettings {
+    let small = try smallSettings()
+    var settings = ComparisonSettings(source: small.source, target: small.target)
+    settings.measures = measures
+    return settings
+  }
+
+  /// Compares and writes; the results are in the folder `name`.
+  @discardableResult
+  func compare(
+    _ settings: ComparisonSettings, to name: String = "compared",
+    tables: AlignmentResult.TableFormat = .csv, threads: Int = 2
+  ) async throws -> ComparisonResult {
+    let result = try await ComparisonRun(settings).run(command: "chiasm compare", threads: threads)
+    let output = try OutputFolder(path: path(name))
+    try result.write(to: output, tables: tables)
+    try output.commit()
+    return result
+  }
+
+  /// The responses of a stage, read apart from the code under test; its stimuli are in order.
+  func responses(_ name: String) throws -> Matrix<Float> {
+    let array = try NumpyArray(path: path(name + ".npy"))
+    return Matrix(
+      rowCount: array.shape[0], columnCount: array.shape[1], elements: try array.floats())
+  }
+}
