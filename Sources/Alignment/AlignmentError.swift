@@ -4,6 +4,8 @@ public enum AlignmentError: Error, Equatable, Sendable {
   case noVaryingUnits(stage: String)
   /// A split leaves too few stimuli on one side.
   case splitTooSmall(split: String, training: Int, heldOut: Int)
+  /// A split has too few training stimuli for the folds that choose the outer problem.
+  case tooFewForFolds(split: String, training: Int, folds: Int, needed: Int)
   /// A transport problem that cannot be posed: the solver's own words.
   case transport(source: String, target: String, problem: String)
   /// A solve that did not prove itself: the worst violations and the gap.
@@ -20,6 +22,9 @@ extension AlignmentError: CustomStringConvertible {
     case .splitTooSmall(let split, let training, let heldOut):
       "Split \(split) has \(training) training and \(heldOut) held-out stimuli; "
         + "at least 3 of each are needed."
+    case .tooFewForFolds(let split, let training, let folds, let needed):
+      "Split \(split) has \(training) training stimuli, but choosing the outer penalty in \(folds) "
+        + "folds needs at least \(needed)."
     case .transport(let source, let target, let problem):
       "The transport between \(source) and \(target) cannot be solved: \(problem)"
     case .notCertified(let source, let target, let primal, let dual, let gap):

@@ -5,7 +5,8 @@ public import Statistics
 public struct CouplingSummary: Sendable {
   /// The mean of P over splits: source stages × target stages.
   public let coupling: Matrix<Double>
-  /// L · P, mean and spread over splits.
+  /// Each row of P divided by its sum (L · P for balanced transport), mean and spread over splits; NaN
+  /// for a source stage that has no mass in some split.
   public let shares: Matrix<Spread>
   /// C, mean and spread over splits.
   public let costs: Matrix<Spread>
@@ -16,8 +17,8 @@ public struct CouplingSummary: Sendable {
   /// For each source stage, the target stage with the greatest mean share.
   ///
   /// The vertices of balanced transport make equal shares common; of shares equal to 1e-9 the one of
-  /// least mean cost is taken.
-  public let bestTargets: [Int]
+  /// least mean cost is taken. Nil where shares are NaN.
+  public let bestTargets: [Int?]
 
   /// Summarises fits of the same stages; traps without any.
   public init(_ fits: [FittedTransport]) {
@@ -46,12 +47,12 @@ public struct CouplingSummary: Sendable {
     }
   }
 
-  private static func best(_ shares: Matrix<Spread>, _ costs: Matrix<Spread>) -> [Int] {
+  private static func best(_ shares: Matrix<Spread>, _ costs: Matrix<Spread>) -> [Int?] {
     (0..<shares.rowCount).map { row in
       let greatest = shares.row(row).map(\.mean).max() ?? 0
       return (0..<shares.columnCount)
         .filter { shares[row, $0].mean >= greatest - 1e-9 }
-        .min { costs[row, $0].mean < costs[row, $1].mean } ?? 0
+        .min { costs[row, $0].mean < costs[row, $1].mean }
     }
   }
 }

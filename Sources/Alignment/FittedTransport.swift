@@ -14,23 +14,26 @@ public struct FittedTransport: Sendable {
   public let matches: [UnitMatch]
   /// C: source stages × target stages.
   public let costs: Matrix<Double>
-  /// P: source stages × target stages; rows sum to 1/L and columns to 1/M.
+  /// P: source stages × target stages; rows sum to 1/L and columns to 1/M, unless source stages are
+  /// weighed or the outer problem is relaxed.
   public let coupling: Matrix<Double>
   /// ⟨C, P⟩.
   public let cost: Double
   /// What proves P optimal.
   public let outerCertificate: TransportCertificate
+  /// The problem that P solves.
+  public internal(set) var outer = OuterProblem.balanced
+  /// The problems that were solved beside it; nil for the balanced problem alone.
+  public internal(set) var outerPath: OuterPath?
 
   /// The unit plan of a source stage and a target stage.
   public func match(_ source: Int, _ target: Int) -> UnitMatch {
     matches[source * costs.columnCount + target]
   }
 
-  /// L · P: how the mass of each source stage is spread over the target stages; rows sum to 1.
-  public var shares: Matrix<Double> {
-    let count = Double(coupling.rowCount)
-    return Matrix(
-      rowCount: coupling.rowCount, columnCount: coupling.columnCount,
-      elements: coupling.elements.map { $0 * count })
-  }
+  /// P_lm / Σ_k P_lk: how the mass of each source stage is spread over the target stages.
+  ///
+  /// Rows sum to 1; this is L · P for the balanced problem. A source stage without mass, as a partial
+  /// problem can leave, has NaN.
+  public var shares: Matrix<Double> { coupling.dividedByRowSums }
 }

@@ -5,7 +5,8 @@ internal import Statistics
 /// The held-out stimuli of a split, ready to judge any way of mixing the target stages.
 ///
 /// A way of mixing is a matrix of weights, source stages × target stages; the prediction of source
-/// stage l is X̂_l = Σ_m w_lm n_l Y_m Q_lmᵀ. HOT is the mixture with w = L · P.
+/// stage l is X̂_l = Σ_m w_lm n_l Y_m Q_lmᵀ. HOT is the mixture with w = L · P, or
+/// P divided by its row sums where these are not 1/L.
 public struct HeldOutEvaluation: Sendable {
   private let stages: [HeldOutStage]
   /// The held-out responses that are predicted.

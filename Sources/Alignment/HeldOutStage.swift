@@ -59,8 +59,12 @@ struct HeldOutStage: Sendable {
 extension HeldOutStage {
   /// The correlation of every unit with its prediction when target stage m has weight w_m.
   ///
-  /// NaN for a unit that does not vary over the held-out stimuli; 0 when the prediction does not.
+  /// NaN for a unit that does not vary over the held-out stimuli; 0 when the prediction does not. NaN
+  /// for all units when a weight is NaN: without weights there is no prediction.
   func correlations(weights: [Double]) -> [Double] {
+    guard !weights.contains(where: \.isNaN) else {
+      return [Double](repeating: .nan, count: varies.count)
+    }
     let used = weights.indices.filter { weights[$0] != 0 }
     return varies.indices.map { unit in
       guard varies[unit] else { return .nan }

@@ -19,15 +19,19 @@ public struct HierarchicalTransport: Sendable {
   /// The greatest violation and gap, on the scale of the cost, with which a solve is accepted; nil
   /// accepts any and leaves the judgement to the reader of the certificate.
   public var tolerance: Double?
+  /// Which outer problem is solved; the formula above is that of the balanced one.
+  public var outer: OuterTransport
 
   /// Exact at both levels, every solve certified to `tolerance`.
   public init(
     innerSolver: any TransportSolver = ExactTransport(),
-    outerSolver: any TransportSolver = ExactTransport(), tolerance: Double? = 1e-9
+    outerSolver: any TransportSolver = ExactTransport(), tolerance: Double? = 1e-9,
+    outer: OuterTransport = .balanced
   ) {
     self.innerSolver = innerSolver
     self.outerSolver = outerSolver
     self.tolerance = tolerance
+    self.outer = outer
   }
 }
 
@@ -46,12 +50,33 @@ extension HierarchicalTransport {
   /// two stages and two or three numbers of 4 bytes for every pair of their units. The result is the
   /// same for any number of threads.
   ///
+  /// Where the outer problem is chosen, each split is fitted `outer.fitsPerSplit` times.
+  ///
   /// - Parameters:
   ///   - progress: called with the number of unit plans found so far, on any thread.
   /// - Throws: `AlignmentError`.
   public func fit(
     _ splits: [StandardizedPair], threads: Int,
     progress: @escaping @Sendable (_ plansDone: Int) -> Void = { _ in }
+  ) async throws -> [FittedTransport] {
+    let folds = try splits.map { try outer.folds(of: $0) }
+    let all = zip(splits, folds).flatMap { [$0] + $1 }
+    var fits = try await fitBalanced(all, threads: threads, progress: progress)[...]
+    guard !outer.path.isEmpty else { return Array(fits) }
+    var chosen: [FittedTransport] = []
+    for folds in folds {
+      let own = Array(fits.prefix(1 + folds.count))
+      fits = fits.dropFirst(own.count)
+      let path = try await path(
+        of: own[0], folds: Array(zip(own.dropFirst(), folds)), threads: threads)
+      chosen.append(own[0].coupled(along: path))
+    }
+    return chosen
+  }
+
+  private func fitBalanced(
+    _ splits: [StandardizedPair], threads: Int,
+    progress: @escaping @Sendable (_ plansDone: Int) -> Void
   ) async throws -> [FittedTransport] {
     guard let first = splits.first else { return [] }
     let targetCount = first.target.count
@@ -104,17 +129,16 @@ extension HierarchicalTransport {
   ) throws(AlignmentError) -> FittedTransport {
     let costs = Matrix(
       rowCount: data.source.count, columnCount: data.target.count, elements: matches.map(\.cost))
-    let outer = try solve(
-      CostMatrix(costs), with: outerSolver, between: ("source stages", "target stages"))
+    let outer = try couple(costs, by: .balanced)
     return FittedTransport(
       split: data.split, source: data.source.map(FittedStage.init),
       target: data.target.map(FittedStage.init), matches: matches, costs: costs,
-      coupling: outer.plan.dense, cost: outer.cost, outerCertificate: outer.certificate)
+      coupling: outer.masses, cost: outer.cost, outerCertificate: outer.certificate)
   }
 
   private func solve(
     _ cost: @autoclosure () throws -> CostMatrix, with solver: any TransportSolver,
-    from potentials: [Double] = [], between names: (String, String)
+    from potentials: [Double], between names: (String, String)
   ) throws(AlignmentError) -> TransportSolution {
     var problem: TransportProblem
     do {
@@ -127,12 +151,17 @@ extension HierarchicalTransport {
     // Splits in which other units vary have other problems.
     if potentials.count == problem.cost.columnCount { problem.startingPotentials = potentials }
     let solution = solver.solve(problem)
-    let proof = solution.certificate
-    if let tolerance, !proof.holds(within: tolerance) {
-      throw .notCertified(
-        source: names.0, target: names.1, primalViolation: proof.primalViolation,
-        dualViolation: proof.dualViolation, gap: proof.gap)
-    }
+    try check(solution.certificate, between: names)
     return solution
+  }
+
+  /// Throws `notCertified` for a proof that does not hold.
+  func check(
+    _ proof: TransportCertificate, between names: (String, String)
+  ) throws(AlignmentError) {
+    guard let tolerance, !proof.holds(within: tolerance) else { return }
+    throw .notCertified(
+      source: names.0, target: names.1, primalViolation: proof.primalViolation,
+      dualViolation: proof.dualViolation, gap: proof.gap)
   }
 }

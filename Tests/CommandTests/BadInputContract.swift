@@ -130,6 +130,18 @@ struct BadInputContract {
         ["noise_ceiling"] + (0..<9).map { $0 == 1 ? "1.5" : "0.5" })
     },
     BadInput("no split", status: 64, saying: "0", by: align + ["--splits", "0"]),
+    BadInput(
+      "a penalty of 0", status: 64, saying: "outer penalty", "0",
+      by: align + ["--outer", "unbalanced", "--outer-penalty", "0"]),
+    BadInput(
+      "more mass than there is", status: 64, saying: "outer mass", "1.5",
+      by: align + ["--outer", "partial", "--outer-mass", "1.5"]),
+    BadInput(
+      "a mass without a partial problem", status: 64, saying: "outer mass", "--outer partial",
+      by: align + ["--outer", "auto", "--outer-mass", "0.5"]),
+    BadInput(
+      "weights by ceilings that are not there", status: 65, saying: "V1_units.tsv",
+      by: align + ["--stage-weights", "reliability"]),
   ]
 
   @Test(

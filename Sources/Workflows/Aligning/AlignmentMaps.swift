@@ -33,8 +33,9 @@ struct AlignmentMaps {
         floatMap { stage, _ in shares[stage, column].mean }
       }, named: "coupling_share", isSeries: true, to: folder,
       Sidecar(
-        Description: "Coupling share L * P of the voxel's region, mean over splits; one volume a "
-          + "target stage, a region's volumes sum to 1", Units: "1", Volumes: result.targetNames))
+        Description: "Coupling share of the voxel's region, its part of P divided by the region's "
+          + "mass, mean over splits; one volume a target stage, a region's volumes sum to 1; NaN for a "
+          + "region without mass in some split", Units: "1", Volumes: result.targetNames))
   }
 
   private func writeDepths(to folder: OutputFolder) throws {
@@ -81,7 +82,8 @@ struct AlignmentMaps {
   private func writeBestLayers(to folder: OutputFolder) throws {
     var labels = [Int32](repeating: 0, count: recording.grid.voxelCount)
     for (stage, voxels) in voxels.enumerated().reversed() {
-      for voxel in voxels { labels[voxel] = Int32(result.summary.bestTargets[stage] + 1) }
+      guard let best = result.summary.bestTargets[stage] else { continue }
+      for voxel in voxels { labels[voxel] = Int32(best + 1) }
     }
     try NIfTIWriter.write(
       LabelImage(grid: recording.grid, labels: labels),

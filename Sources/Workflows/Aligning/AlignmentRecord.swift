@@ -57,7 +57,7 @@ struct AlignmentRecord: Codable, Equatable {
     let cost: [[Double?]]
     let cost_sd: [[Double?]]
     let expected_depth: [Double?]
-    let best_layer: [String]
+    let best_layer: [String?]
   }
 
   let format: String
@@ -96,6 +96,7 @@ extension AlignmentRecord {
     let stimulus_permutations: Int?
     let layer_permutations: Int?
     let bootstrap: Int?
+    let outer: OuterSettingsRecord?
   }
 
   /// What proves solves optimal: the worst of all of them.
@@ -156,6 +157,7 @@ extension AlignmentRecord.Settings {
     stimulus_permutations = settings.stimulusPermutationCount
     layer_permutations = settings.layerPermutationCount
     bootstrap = settings.bootstrapCount
+    outer = OuterSettingsRecord(settings.outer)
   }
 }
 
@@ -187,7 +189,7 @@ extension AlignmentRecord.Coupling {
     cost = rows(summary.costs) { $0.mean.finite }
     cost_sd = rows(summary.costs) { $0.deviation.finite }
     expected_depth = summary.expectedDepths.map(\.finite)
-    best_layer = summary.bestTargets.map { targetNames[$0] }
+    best_layer = summary.bestTargets.map { $0.map { targetNames[$0] } }
   }
 }
 

@@ -26,6 +26,10 @@ extension AlignmentResult {
       for (name, table) in named {
         try table.write(to: folder.path(for: "\(name).\(format.rawValue)"), delimiter: delimiter)
       }
+      if let path = tables.outerPath {
+        try path.write(
+          to: folder.path(for: "outer_path.\(format.rawValue)"), delimiter: delimiter)
+      }
       try tables.splits.write(to: folder.path(for: "splits.tsv"), delimiter: .tab)
       try NumpyArchive.write(evidence.replicates, to: folder.path(for: "replicates.npz"))
       try JSONFile.write(AlignmentRecord(self), to: folder.path(for: "alignment.json"))

@@ -37,7 +37,7 @@ public struct AlignmentResult: Sendable {
 }
 
 extension AlignmentResult {
-  /// The score and the worst proof, in two lines for the terminal.
+  /// The score, the worst proof and, unless it is balanced, the outer problem, a line each.
   public var headline: String {
     let score = Spread(scores(of: "hot").map(\.score))
     let proof = AlignmentRecord.Proof(splits.flatMap(\.certificates))
@@ -54,5 +54,6 @@ extension AlignmentResult {
       + "\(number(score.deviation.finite, 4)))\(normalized), cost \(number(summary.cost.mean.finite, 4)).\n"
       + "\(proof.solves) transport problems; worst marginal error \(worst[0]), dual violation "
       + "\(worst[1]), gap \(worst[2])."
+      + (outerLine.map { "\n" + $0 } ?? "")
   }
 }

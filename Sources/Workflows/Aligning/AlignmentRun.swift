@@ -9,7 +9,7 @@ internal import Statistics
 public struct AlignmentRun: Sendable {
   /// How far a run is, for a progress line.
   public struct Progress: Equatable, Sendable {
-    /// Unit plans found: one for each split and pair of stages.
+    /// Unit plans found: one for each split and pair of stages, and one more for each fold.
     public let plansDone: Int
     /// Unit plans in all.
     public let planCount: Int
@@ -24,6 +24,7 @@ public struct AlignmentRun: Sendable {
   private let recording: RecordedUnits?
   /// For each source stage the ceilings of its units; nil when none were asked for.
   private let ceilings: [[Double]]?
+  private let sourceWeights: [Double]?
   let files: [String]
 
   /// Reads both sets, joins them and makes the splits, so that bad input fails before any work.
@@ -32,12 +33,18 @@ public struct AlignmentRun: Sendable {
       try Self.check(settings)
       let source = try StoredResponseSet(
         path: settings.source, stages: settings.sourceStages,
-        noiseCeilings: settings.ceilingFloor == nil ? .skipped : .required)
+        noiseCeilings: settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
+          ? .required : .skipped)
       let target = try StoredResponseSet(path: settings.target, stages: settings.targetStages)
       try Self.check(source)
       let pair = try ResponsePair(joining: source, target)
       splits = try Self.splits(settings, pair: pair, source, target)
-      for split in splits { try StandardizedPair.check(split) }
+      sourceWeights = try settings.outer.weights(of: source, unitLimit: settings.maximumUnits)
+      for split in splits {
+        try StandardizedPair.check(split)
+        try settings.outer.transport(seed: settings.seed, sourceWeights: nil).check(
+          trainingCount: split.training.count, split: split.name)
+      }
       self.pair = pair
       self.settings = settings
       // The sets themselves are let go: the pair holds what is needed of their responses.
@@ -74,7 +81,8 @@ public struct AlignmentRun: Sendable {
         ReplicateFits(drawn, splits: splits, method: method, seed: settings.seed), settings,
         journal: journal, owner: journalOwner(provenance))
       let data = try await standardize(drawn, threads: threads)
-      let planCount = data.count * pair.source.stages.count * pair.target.stages.count
+      let planCount =
+        method.outer.fitsPerSplit * data.count * pair.source.stages.count * pair.target.stages.count
       let fits = try await method.fit(data, threads: threads) { plansDone in
         progress(Progress(plansDone: plansDone, planCount: planCount))
       }
@@ -110,9 +118,11 @@ extension AlignmentRun {
   }
 
   private var method: HierarchicalTransport {
-    switch settings.solver {
-    case .exact: HierarchicalTransport()
-    case .sinkhorn: HierarchicalTransport(innerSolver: Sinkhorn(), tolerance: nil)
+    let outer = settings.outer.transport(seed: settings.seed, sourceWeights: sourceWeights)
+    return switch settings.solver {
+    case .exact: HierarchicalTransport(outer: outer)
+    case .sinkhorn:
+      HierarchicalTransport(innerSolver: Sinkhorn(), tolerance: nil, outer: outer)
     }
   }
 
@@ -187,6 +197,7 @@ extension AlignmentRun {
     }
     _ = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
     try checkReplicates(settings)
+    try settings.outer.check()
   }
 
   /// What the floor leaves out of the units in the files.

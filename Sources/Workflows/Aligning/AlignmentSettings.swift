@@ -28,6 +28,8 @@ public struct AlignmentSettings: Sendable {
   public var ceilingFloor: Double?
   /// What HOT, which is always there, is compared with.
   public var controls = ControlName.mixtures
+  /// Which problem between stages is solved.
+  public var outer = OuterSettings()
   /// The couplings that Perm-P and Entropy-P draw.
   public var permutationCount = 100
   /// How often the target's stimuli are put in random order and everything is fitted anew.

@@ -23,6 +23,9 @@ struct SplitRecord: Codable, Equatable {
   let C: [[Double?]]
   let P: [[Double?]]
   let cost: Double?
+  /// The outer problem that P solves, and those beside it; absent for the balanced one alone.
+  let outer: OuterRecord?
+  let outer_path: [OuterRecord]?
   /// The held-out score of each source stage predicted from each target stage alone.
   let layer_scores: [[Double?]]
   /// For each method, the score of every source stage and then their mean.
@@ -46,6 +49,10 @@ struct SplitRecord: Codable, Equatable {
     C = rows(fit.costs) { $0.finite }
     P = rows(fit.coupling) { $0.finite }
     cost = fit.cost.finite
+    outer = fit.outerPath.map { OuterRecord($0, point: $0.chosen) }
+    outer_path = fit.outerPath.map { path in
+      path.points.indices.map { OuterRecord(path, point: $0) }
+    }
     layer_scores = rows(split.stageScores) { $0.finite }
     scores = Dictionary(
       uniqueKeysWithValues: split.scores.map {

@@ -26,9 +26,21 @@ struct Align: WorkflowCommand {
       the units of all layers, its penalty chosen by five folds of the training stimuli; it takes some twice \
       as long as HOT and 30 bytes for each unit of the target and stimulus. '--controls all' asks for all.
 
+      Between stages, '--outer balanced' is the published problem: every region has 1/L of the mass and \
+      every layer takes 1/M, so that each region must use 1/L of all layers, useful or not. \
+      '--outer unbalanced' lets layers take more or less, at a price: --outer-penalty, in the unit of \
+      costs (1 is nearly balanced, 0.001 leaves each region its best layers). '--outer partial' moves \
+      only --outer-mass of the mass, exactly, and leaves out what costs most; a region that is left out \
+      has no share and no score (n/a). '--outer auto' chooses the penalty of each split from 10 between \
+      balanced and 0.0001 by 3-fold cross-validation on its training stimuli, which takes four times as \
+      long: the most balanced one whose held-out correlation of matched units is within one standard \
+      error of the best. outer_path.csv has what every penalty or mass gives. The regions' own masses \
+      stay as they are in all but 'partial'; --stage-weights sets them.
+
       Examples:
 
         chiasm align --source brain --target model --output alignment
+        chiasm align --source brain --target model --outer auto --output alignment
         chiasm align --source brain --target model --splits-file splits.tsv \\
           --output alignment
         chiasm align --source brain --target model --controls all --ceiling --output alignment
@@ -122,6 +134,8 @@ struct Align: WorkflowCommand {
   @Option(help: "Write tables comma-separated, or tab-separated as BIDS has them.")
   var format = AlignmentResult.TableFormat.csv
 
+  @OptionGroup(title: "Transport between stages") var outer: OuterOptions
+
   @Flag(help: "Write the unit plans too, for scipy.sparse.load_npz.")
   var plans = false
 
@@ -175,6 +189,7 @@ struct Align: WorkflowCommand {
     settings.controls = controls?.names ?? settings.controls
     settings.ceilingFloor = ceiling ? ceilingFloor ?? CeilingNormalization.defaultFloor : nil
     settings.seed = seed
+    settings.outer = outer.settings
     settings.solver = solver
     settings.maximumUnits = maxUnits
     settings.stimulusPermutationCount = permutations

@@ -83,7 +83,7 @@ struct AlignmentMapsContract {
     try await withResponses { folder in
       let best = try await prepared(folder).summary.bestTargets
       let (_, values) = try map(folder, "best_layer_dseg")
-      let (a, b) = (Double(best[0] + 1), Double(best[1] + 1))
+      let (a, b) = (Double(try #require(best[0]) + 1), Double(try #require(best[1]) + 1))
       #expect(Array(values[3...6]) == [a, a, a, b])
       let names = try Table(path: folder.path("out/maps/best_layer_dseg.tsv"))
       #expect(names.rows == [["1", "a"], ["2", "b"], ["3", "c"]])

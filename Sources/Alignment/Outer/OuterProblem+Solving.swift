@@ -1,0 +1,35 @@
+internal import LinearAlgebra
+internal import OptimalTransport
+
+extension OuterProblem {
+  /// Solves the problem for costs, source stages × target stages: exactly when `solver` is exact and
+  /// the problem balanced or partial, else to a gap that the certificate tells.
+  ///
+  /// - Parameter sourceMasses: of total 1; nil for 1/L each.
+  /// - Throws: `TransportError` or `RelaxationError`.
+  func solve(
+    _ costs: Matrix<Double>, sourceMasses: [Double]?, solver: any TransportSolver
+  ) throws -> StageCoupling {
+    let cost = try CostMatrix(costs)
+    let source = sourceMasses.map(Marginal.weights) ?? .uniform(costs.rowCount)
+    let target = Marginal.uniform(costs.columnCount)
+    let relaxed: RelaxedSolution
+    switch self {
+    case .balanced:
+      let solution = solver.solve(
+        try TransportProblem(cost: cost, source: source, target: target))
+      return StageCoupling(
+        problem: self, masses: solution.plan.dense, cost: solution.cost,
+        certificate: solution.certificate)
+    case .unbalanced(let penalty):
+      relaxed = UnbalancedTransport().solve(
+        try UnbalancedProblem(cost: cost, source: source, target: target, targetPenalty: penalty))
+    case .partial(let mass):
+      relaxed = PartialTransport(solver: solver).solve(
+        try PartialProblem(cost: cost, source: source, target: target, mass: mass))
+    }
+    return StageCoupling(
+      problem: self, masses: relaxed.plan.dense, cost: relaxed.cost,
+      certificate: relaxed.certificate)
+  }
+}

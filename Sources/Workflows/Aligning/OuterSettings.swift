@@ -1,0 +1,111 @@
+internal import Alignment
+internal import Responses
+
+/// Which problem between stages is solved, as the user said it.
+public struct OuterSettings: Equatable, Sendable {
+  /// The kinds of problems.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The published one: every stage has the same mass.
+    case balanced
+    /// The target's masses are free at a price.
+    case unbalanced
+    /// A part of the mass is moved.
+    case partial
+    /// Unbalanced, with a penalty that cross-validation chooses.
+    case automatic = "auto"
+  }
+
+  /// What the stages of the source weigh.
+  public enum StageWeights: String, Sendable, CaseIterable {
+    /// All the same.
+    case uniform
+    /// As many as the units in use.
+    case units
+    /// The mean noise ceiling of the units in the file.
+    case reliability
+  }
+
+  /// The kind of problem.
+  public var kind = Kind.balanced
+  /// The price of the target's masses, in the unit of costs; of an unbalanced problem.
+  public var penalty: Double?
+  /// The mass that is moved; of a partial problem.
+  public var mass: Double?
+  /// What the stages of the source weigh.
+  public var stageWeights = StageWeights.uniform
+
+  /// The published problem.
+  public init() {}
+
+  /// The penalties that are allowed: beyond them a problem is balanced, or every region's mass is with
+  /// one layer, to more digits than a proof resolves.
+  static let penaltyRange = 1e-6...1e6
+}
+
+extension OuterSettings {
+  /// Throws `WorkflowError.setting` for numbers that are out of range, missing or of no use.
+  func check() throws(WorkflowError) {
+    try Self.check(
+      "The outer penalty", penalty, isNeeded: kind == .unbalanced, by: .unbalanced,
+      expected: "from 0.000001 to 1,000,000", Self.penaltyRange.contains)
+    try Self.check(
+      "The outer mass", mass, isNeeded: kind == .partial, by: .partial,
+      expected: "above 0 and at most 1"
+    ) { $0 > 0 && $0 <= 1 }
+  }
+
+  private static func check(
+    _ name: String, _ value: Double?, isNeeded: Bool, by kind: Kind, expected: String,
+    _ isAllowed: (Double) -> Bool
+  ) throws(WorkflowError) {
+    switch (value, isNeeded) {
+    case (nil, true):
+      throw .setting(
+        name: name, expected: "\(expected) with --outer \(kind.rawValue)", actual: "missing")
+    case (.some, false):
+      throw .setting(
+        name: name, expected: "left out without --outer \(kind.rawValue)", actual: "given")
+    case (let value?, true) where !isAllowed(value):
+      throw .setting(name: name, expected: expected, actual: "\(value)")
+    default: return
+    }
+  }
+
+  /// The problem for `align`, which has been checked.
+  func transport(seed: UInt64, sourceWeights: [Double]?) -> OuterTransport {
+    switch (kind, penalty, mass) {
+    case (.automatic, _, _): OuterTransport(seed: seed, sourceWeights: sourceWeights)
+    case (.unbalanced, let penalty?, _):
+      OuterTransport(.unbalanced(targetPenalty: penalty), sourceWeights: sourceWeights)
+    case (.partial, _, let mass?):
+      OuterTransport(.partial(mass: mass), sourceWeights: sourceWeights)
+    default: OuterTransport(.balanced, sourceWeights: sourceWeights)
+    }
+  }
+
+  /// What the stages of the source weigh; nil for all the same.
+  ///
+  /// - Parameter unitLimit: the most units of a stage that are used.
+  /// - Throws: for a stage whose noise ceilings say nothing, or are 0.
+  func weights(of source: StoredResponseSet, unitLimit: Int?) throws(WorkflowError) -> [Double]? {
+    let stages = source.responses.stages
+    switch stageWeights {
+    case .uniform: return nil
+    case .units: return stages.map { Double(min($0.unitCount, unitLimit ?? .max)) }
+    case .reliability:
+      var weights: [Double] = []
+      for (stage, ceilings) in zip(stages, source.noiseCeilings) {
+        let known = (ceilings ?? []).filter { !$0.isNaN }
+        let mean = known.reduce(0, +) / Double(known.count)
+        guard mean > 0 else {
+          throw .setting(
+            name: "The reliability of stage \(stage.name)",
+            expected: "above 0 for --stage-weights reliability",
+            actual: known.isEmpty ? "not known for any unit" : "0")
+        }
+        weights.append(mean)
+      }
+      return weights
+    }
+  }
+}
