@@ -45,7 +45,8 @@ struct HelpContract {
         [
           "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
           "seed", "controls", "ceiling", "ceiling-floor", "solver", "max-units", "permutations",
-          "bootstrap", "layer-permutations", "outer", "outer-penalty", "outer-mass", "stage-weights", "format", "plans", "threads", "output", "force",
+          "bootstrap", "layer-permutations", "outer", "outer-penalty", "outer-mass",
+          "stage-weights", "format", "plans", "threads", "output", "force",
           "quiet",
         ]
       ),

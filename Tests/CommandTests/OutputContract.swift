@@ -17,9 +17,8 @@ struct OutputContract {
       #expect(
         try study.names("new/out")
           == [
-            "alignment.json", "comparisons.csv", "coupling.csv", "coupling_matrix.csv", "maps",
-            "scores.csv",
-            "splits.tsv",
+            "alignment.json", "comparisons.csv", "coupling.csv", "coupling_matrix.csv",
+            "intervals.csv", "maps", "nulls.csv", "replicates.npz", "scores.csv", "splits.tsv",
           ])
       #expect(!second.errors.contains("\u{1B}") && !second.errors.contains("\r"))
       #expect(try study.names("new") == ["out"])
