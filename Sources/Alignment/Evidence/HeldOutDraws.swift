@@ -44,6 +44,7 @@ struct HeldOutDraws: Sendable {
     }
     stageScores = (0..<weights.rowCount).map { draw in
       source.indices.map { stage in
+        guard !shares[stage, 0].isNaN else { return .nan }
         let own = blocks.indices.filter { blocks[$0].0 == stage }
         return own.reduce(0) { $0 + sums[$1].total[draw] }
           / own.reduce(0) { $0 + sums[$1].count[draw] }

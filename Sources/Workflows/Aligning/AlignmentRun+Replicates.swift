@@ -19,6 +19,8 @@ extension AlignmentRun {
     var parts = [
       "\(settings.seed)", settings.solver.rawValue, settings.maximumUnits.map { "\($0)" } ?? "all",
     ]
+    // Weights by ceilings are in the digests of the inputs.
+    parts.append("\(settings.outer)")
     // The order of the stages is that of the files.
     parts += (settings.sourceStages ?? ["all"]) + ["/"] + (settings.targetStages ?? ["all"])
     parts += provenance.inputs.map(\.sha256)
