@@ -97,11 +97,12 @@ struct ChiasmCalibration {
   private static func coverage(
     _ count: Int, bootstraps: Int, seed: UInt64
   ) async throws -> [Coverage] {
-    try await concurrently(count) { number in
+    let all = try await concurrently(count) { (number) -> [Coverage] in
       let trial = try await Trial(
         stimulusCount: 200, splitCount: 5, isRelated: true, seed: seed + UInt64(number))
       let truth = trial.truth
-      return try await trial.evidence(bootstraps: bootstraps).intervals.compactMap { interval in
+      let evidence = try await trial.evidence(bootstraps: bootstraps)
+      return evidence.intervals.compactMap { (interval) -> Coverage? in
         let place: Int
         switch interval.statistic {
         case .score: place = 0
@@ -115,7 +116,8 @@ struct ChiasmCalibration {
           error: interval.estimate - truth[place],
           drawError: interval.distribution.spread.mean - truth[place])
       }
-    }.flatMap(\.self)
+    }
+    return all.flatMap(\.self)
   }
 
   private static func row(_ cells: [String]) { print("| " + cells.joined(separator: " | ") + " |") }

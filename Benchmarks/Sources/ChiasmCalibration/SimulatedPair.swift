@@ -1,5 +1,6 @@
 import Alignment
 import LinearAlgebra
+import OptimalTransport
 import Responses
 import Statistics
 

@@ -11,6 +11,7 @@ struct ControlsContract {
   func chosen() async throws {
     try await withResponses { folder in
       var settings = try folder.smallSettings()
+      settings.layerPermutationCount = 0
       settings.controls = [.global, .uniformP]
       let result = try await folder.align(settings)
       let methods = [

@@ -60,12 +60,12 @@ struct ReplicatesContract {
       #expect(nulls.allSatisfy { ["6", "5"].contains($0["draws"]) })
       let intervals = try folder.rows("out/intervals.csv")
       #expect(intervals.count { $0["draws_of"] == "fixed-fits" } == 3)
-      #expect(intervals.count { $0["draws_of"] == "refits" } == 3 + 3 + 2 + 6)
+      #expect(intervals.count { $0["draws_of"] == "refits" } == 14)
       let mean = try folder.rows("out/coupling.csv").filter { $0["split"] == "mean" }
       #expect(mean.allSatisfy { $0["share_low"].flatMap(Double.init) != nil })
       let archive = try NumpyArchive(path: folder.path("out/replicates.npz"))
-      #expect(try archive.array("stimulus_permutation").shape == [6, 28])
-      #expect(try archive.array("bootstrap").shape == [20, 28])
+      #expect(try archive.array("stimulus_permutation").shape == [6, 27])
+      #expect(try archive.array("bootstrap").shape == [20, 27])
       #expect(try archive.array("layer_permutation").shape == [5, 6])
     }
   }
