@@ -66,17 +66,21 @@ extension HeldOutStage {
       return [Double](repeating: .nan, count: varies.count)
     }
     let used = weights.indices.filter { weights[$0] != 0 }
-    return varies.indices.map { unit in
-      guard varies[unit] else { return .nan }
-      var (covariance, variance) = (0.0, 0.0)
-      for row in used {
-        covariance += weights[row] * agreement[unit * targetCount + row]
-        let start = (unit * targetCount + row) * targetCount
-        var sum = 0.0
-        for column in used { sum += weights[column] * gram[start + column] }
-        variance += weights[row] * sum
+    return agreement.withUnsafeBufferPointer { agreement in
+      gram.withUnsafeBufferPointer { gram in
+        varies.indices.map { unit in
+          guard varies[unit] else { return .nan }
+          var (covariance, variance) = (0.0, 0.0)
+          for row in used {
+            covariance += weights[row] * agreement[unit * targetCount + row]
+            let start = (unit * targetCount + row) * targetCount
+            var sum = 0.0
+            for column in used { sum += weights[column] * gram[start + column] }
+            variance += weights[row] * sum
+          }
+          return variance > 0 ? covariance / variance.squareRoot() : 0
+        }
       }
-      return variance > 0 ? covariance / variance.squareRoot() : 0
     }
   }
 

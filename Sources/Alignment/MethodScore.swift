@@ -36,13 +36,19 @@ public struct MethodScore: Equatable, Sendable {
       for draw in 0..<drawCount {
         let scores = score(draw, stage)
         draws[draw].append(meanOfDefined(scores))
-        let share = 1 / Double(drawCount)
-        units[stage] =
-          draw == 0
-          ? scores.map { $0 * share } : zip(units[stage], scores).map { $0 + $1 * share }
+        if draw == 0 { units[stage] = [Double](repeating: 0, count: scores.count) }
+        for (unit, score) in scores.enumerated() { units[stage][unit] += score / Double(drawCount) }
       }
     }
     self.init(method: method, draws: draws, unitScores: units, coupling: coupling)
+  }
+
+  /// Puts scores of one method on successive source stages together. Traps without a stage.
+  init(joining stages: [MethodScore]) {
+    self.init(
+      method: stages[0].method,
+      draws: stages[0].draws.indices.map { draw in stages.flatMap { $0.draws[draw] } },
+      unitScores: stages.flatMap(\.unitScores))
   }
 
   /// The score of each source stage, the mean over draws.

@@ -11,14 +11,16 @@ public protocol MixtureControl: Control {
 
 extension MixtureControl {
   /// Scores every mixture; a control with a single one also has a matched score.
-  public func scores(of split: FittedSplit) -> [MethodScore] {
+  public func scores(of split: FittedSplit) async throws -> [MethodScore] {
     let mixtures = mixtures(for: split.fit)
     let evaluation = split.evaluation
-    let mixed = MethodScore(
-      method: name, stageCount: evaluation.stageCount, drawCount: mixtures.count
-    ) { draw, stage in
-      evaluation.unitScores(stage: stage, weights: mixtures[draw].row(stage))
+    let stages = try await concurrentMap(count: evaluation.stageCount, threads: split.threads) {
+      stage in
+      MethodScore(method: name, stageCount: 1, drawCount: mixtures.count) { draw, _ in
+        evaluation.unitScores(stage: stage, weights: mixtures[draw].row(stage))
+      }
     }
+    let mixed = MethodScore(joining: stages)
     guard let weights = mixtures.first, mixtures.count == 1 else { return [mixed] }
     let matched = MethodScore(
       method: name + "-matched", stageCount: evaluation.stageCount
