@@ -18,8 +18,8 @@ def run(chiasm, quick, repeats):
     section.add(
         f"HOT, both with {THREADS} threads (POT itself uses one): median (least–greatest) of "
         f"{repeats} runs by turns. The time of chiasm is that of the whole process, with controls, "
-        "intervals of the score, files and SHA-256, but without the nulls and controls that the peer does "
-        "not have; that of Python starts after its imports. Difference: the greatest "
+        "files and SHA-256, but without the nulls, intervals and controls that the peer does not have; "
+        "that of Python starts after its imports. Difference: the greatest "
         "between costs of pairs, and between held-out scores.",
         "",
     )
@@ -91,9 +91,9 @@ def compare(section, chiasm, title, inputs, repeats, stages=("", ""), pairs=None
     source, target, splits = inputs
     output = DATA / "alignment"
     ours_command = [chiasm, "align", "--source", source, "--target", target, "--quiet"]
-    # The controls of the peer, and no null that it does not make.
+    # The controls of the peer, and no null or interval, which it does not make.
     ours_command += ["--controls", "perm-p,single-best,pairwise-best,uniform-p"]
-    ours_command += ["--layer-permutations", "0"]
+    ours_command += ["--layer-permutations", "0", "--score-draws", "0"]
     ours_command += ["--splits-file", splits, "--threads", THREADS, "--output", output, "--force"]
     for option, names in zip(("--regions", "--layers"), stages, strict=True):
         ours_command += [option, names] if names else []

@@ -45,7 +45,7 @@ struct HelpContract {
         [
           "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
           "seed", "controls", "ceiling", "ceiling-floor", "solver", "max-units", "permutations",
-          "bootstrap", "layer-permutations", "outer", "outer-penalty", "outer-mass",
+          "bootstrap", "layer-permutations", "score-draws", "outer", "outer-penalty", "outer-mass",
           "stage-weights", "format", "plans", "threads", "output", "force",
           "quiet",
         ]

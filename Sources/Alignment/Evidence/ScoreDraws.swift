@@ -19,7 +19,7 @@ public struct ScoreDraws: Equatable, Sendable {
 
   private static let groupCount = 100
 
-  /// Draws `count` times.
+  /// Draws `count` times; with 0 there are neither draws nor groups left out.
   ///
   /// - Parameters:
   ///   - fits: the fits of all splits, with the data that they were fitted to.
@@ -28,6 +28,10 @@ public struct ScoreDraws: Equatable, Sendable {
     _ fits: [(fit: FittedTransport, data: StandardizedPair)], stimulusCount: Int, count: Int,
     seed: UInt64, threads: Int
   ) async throws {
+    guard count > 0 else {
+      (draws, jackknife) = ([], [])
+      return
+    }
     let resampling = StimulusSampling(count: stimulusCount, seed: seed)
     let samples =
       (0..<count).map { resampling.bootstrapSample($0) }

@@ -31,7 +31,10 @@ extension AlignmentResult {
           to: folder.path(for: "outer_path.\(format.rawValue)"), delimiter: delimiter)
       }
       try tables.splits.write(to: folder.path(for: "splits.tsv"), delimiter: .tab)
-      try NumpyArchive.write(evidence.replicates, to: folder.path(for: "replicates.npz"))
+      let replicates = evidence.replicates
+      if !replicates.isEmpty {
+        try NumpyArchive.write(replicates, to: folder.path(for: "replicates.npz"))
+      }
       try JSONFile.write(AlignmentRecord(self), to: folder.path(for: "alignment.json"))
       if let recording { try AlignmentMaps(result: self, recording: recording).write(to: folder) }
       if withPlans { try writePlans(to: folder) }

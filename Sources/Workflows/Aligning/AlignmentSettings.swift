@@ -39,7 +39,7 @@ public struct AlignmentSettings: Sendable {
   /// The orders of the target's stages that the coupling is compared with: all, when there are no
   /// more; 0 for none.
   public var layerPermutationCount = 1000
-  /// The draws of held-out stimuli for the intervals of the score.
+  /// The draws of held-out stimuli for the intervals of the score; 0 for no intervals.
   public var scoreDrawCount = 1000
 
   /// Aligns two sets with the defaults of the command.

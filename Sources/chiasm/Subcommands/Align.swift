@@ -131,6 +131,12 @@ struct Align: WorkflowCommand {
         + "more, with none if 0.", valueName: "n"))
   var layerPermutations = 1000
 
+  @Option(
+    help: ArgumentHelp(
+      "Draw the held-out stimuli so often for the intervals of the score; none if 0.",
+      valueName: "n"))
+  var scoreDraws = 1000
+
   @Option(help: "Write tables comma-separated, or tab-separated as BIDS has them.")
   var format = AlignmentResult.TableFormat.csv
 
@@ -195,6 +201,7 @@ struct Align: WorkflowCommand {
     settings.stimulusPermutationCount = permutations
     settings.bootstrapCount = bootstrap
     settings.layerPermutationCount = layerPermutations
+    settings.scoreDrawCount = scoreDraws
     return settings
   }
 }

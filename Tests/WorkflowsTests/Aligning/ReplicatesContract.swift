@@ -70,6 +70,18 @@ struct ReplicatesContract {
     }
   }
 
+  @Test("Without any draws the tables are empty and there is no archive")
+  func none() async throws {
+    try await withResponses { folder in
+      var settings = try folder.smallSettings()
+      (settings.layerPermutationCount, settings.scoreDrawCount) = (0, 0)
+      try await folder.align(settings)
+      #expect(try folder.rows("out/nulls.csv").isEmpty)
+      #expect(try folder.rows("out/intervals.csv").isEmpty)
+      #expect(!FileManager.default.fileExists(atPath: folder.path("out/replicates.npz")))
+    }
+  }
+
   @Test(
     "Counts out of range are refused in a sentence",
     arguments: [
