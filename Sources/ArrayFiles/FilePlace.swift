@@ -92,13 +92,17 @@ struct FilePlace: Equatable, Sendable {
   /// Makes a renaming last through a power cut, where the file system can.
   func flushFolder() { Self.flush(folder.isEmpty ? "." : folder) }
 
-  /// Flushes one file or folder to the disk. A file system that cannot flush folders is not at
-  /// fault.
+  /// Flushes one file or folder to the disk.
   @discardableResult
   static func flush(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP
+    return flush(descriptor)
+  }
+
+  /// Flushes what is open to the disk. A file system that cannot flush it is not at fault.
+  static func flush(_ descriptor: Int32) -> Bool {
+    fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP
   }
 }

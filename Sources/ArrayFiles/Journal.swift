@@ -2,8 +2,8 @@ import Glibc
 
 /// A file of lines that a long work appends to as it goes, so that it can go on after it was killed.
 ///
-/// The first line says whose work it is. Each line ends in a check of its text; what a killed process
-/// left of its last line is cut off. A process keeps the file locked while it uses it, where the file
+/// The first line says whose work it is. Each line is flushed to the disk (fsync) and ends in a check of
+/// its text; what a killed process or a machine without power left of its last line is cut off. A process keeps the file locked while it uses it, where the file
 /// system has locks.
 public final class Journal {
   /// Where the file is.
@@ -46,7 +46,10 @@ public final class Journal {
       }
       self.lines = Array(lines.dropFirst())
       isEmpty = lines.count < 2
-      if lines.isEmpty { try Self.append(owner, to: descriptor, path: path) }
+      if lines.isEmpty {
+        try Self.append(owner, to: descriptor, path: path)
+        FilePlace(splitting: path).flushFolder()
+      }
     } catch {
       close(descriptor)
       throw error
@@ -59,8 +62,7 @@ public final class Journal {
     close(descriptor)
   }
 
-  /// Appends a line at once. What it took to the disk is not waited for: a process that is killed loses
-  /// nothing, a machine that stops may lose the last lines.
+  /// Appends a line, and waits for the disk to have it: some milliseconds.
   public func append(_ line: String) throws(ArrayFileError) {
     isEmpty = false
     try Self.append(line, to: descriptor, path: path)
@@ -73,7 +75,7 @@ public final class Journal {
     _ line: String, to descriptor: Int32, path: String
   ) throws(ArrayFileError) {
     let bytes = Self.line(line)
-    guard write(descriptor, bytes, bytes.count) == bytes.count else {
+    guard write(descriptor, bytes, bytes.count) == bytes.count, FilePlace.flush(descriptor) else {
       throw .cannotWrite(path: path, reason: AtomicFile.lastError)
     }
   }

@@ -25,6 +25,24 @@ struct JournalContract {
     }
   }
 
+  @Test("What a machine without power left behind the last whole line is cut off")
+  func torn() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "out.journal").path
+      try Journal(path: path, owner: "a run").append("one 1.5")
+      let whole = try Data(contentsOf: URL(filePath: path))
+      // A block that was allotted but never written, one of another file, a line with a lost bit.
+      let tails = [
+        Data(repeating: 0, count: 4096), Data("else\n".utf8), Data("two 2.5\tffff\n".utf8),
+        Data(repeating: 10, count: 3),
+      ]
+      for tail in tails {
+        try (whole + tail).write(to: URL(filePath: path))
+        #expect(try Journal(path: path, owner: "a run").lines == ["one 1.5"])
+      }
+    }
+  }
+
   @Test("Another owner's journal, and a file that is none, are refused and left as they are")
   func others() throws {
     try withTemporaryFolder { folder in
