@@ -11,12 +11,14 @@ public struct ReplicateFits: Sendable {
   /// The groups of stimuli that the jackknife leaves out one by one, where there are as many stimuli.
   public static let groupCount = 20
 
+  /// What the values of a replicate are, in their order.
+  public let statistics: [AlignmentStatistic]
+
   private let pair: ResponsePair
   private let splits: [Split]
   private let method: HierarchicalTransport
   private let resampling: StimulusSampling
   private let jackknife: [[Int]]
-  private let list: [AlignmentStatistic]
 
   /// Prepares replicates of the alignment of `pair` over `splits`.
   public init(_ pair: ResponsePair, splits: [Split], method: HierarchicalTransport, seed: UInt64) {
@@ -25,7 +27,7 @@ public struct ReplicateFits: Sendable {
     self.method = method
     resampling = StimulusSampling(count: pair.stimulusIDs.count, seed: seed)
     jackknife = resampling.jackknifeSamples(Self.groupCount)
-    list = AlignmentStatistic.all(
+    statistics = AlignmentStatistic.all(
       sourceCount: pair.source.stages.count, targetCount: pair.target.stages.count)
   }
 
@@ -73,7 +75,7 @@ public struct ReplicateFits: Sendable {
       }
       return AlignmentStatistics(fits, stageScores: scores).values
     } catch AlignmentError.splitTooSmall, AlignmentError.noVaryingUnits {
-      return list.map { _ in .nan }
+      return statistics.map { _ in .nan }
     }
   }
 

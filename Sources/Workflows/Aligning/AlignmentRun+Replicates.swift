@@ -14,13 +14,13 @@ extension AlignmentRun {
 
   /// The first line of a journal: everything that the value of a replicate depends on.
   ///
-  /// How many replicates were asked for is not among it: replicate k is the same of any number.
-  func journalOwner(_ provenance: Provenance) -> String {
+  /// How many replicates were asked for is not among it: replicate k is the same of any number. The
+  /// number after `replicates` is raised when a value comes to mean something else by the same name.
+  func journalOwner(_ provenance: Provenance, statistics: [AlignmentStatistic]) -> String {
     var parts = [
       "\(settings.seed)", settings.solver.rawValue, settings.maximumUnits.map { "\($0)" } ?? "all",
+      "\(method.outer)", "\(statistics)", "\(ReplicateFits.groupCount)",
     ]
-    // Weights by ceilings are in the digests of the inputs.
-    parts.append("\(settings.outer)")
     // The order of the stages is that of the files.
     parts += (settings.sourceStages ?? ["all"]) + ["/"] + (settings.targetStages ?? ["all"])
     parts += provenance.inputs.map(\.sha256)

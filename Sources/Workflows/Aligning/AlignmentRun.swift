@@ -77,9 +77,10 @@ public struct AlignmentRun: Sendable {
       let provenance = try Provenance(
         command: command, seed: settings.seed, inputs: files, notes: notes)
       let drawn = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(pair)
+      let refits = ReplicateFits(drawn, splits: splits, method: method, seed: settings.seed)
       let replicates = try ReplicateWork(
-        ReplicateFits(drawn, splits: splits, method: method, seed: settings.seed), settings,
-        journal: journal, owner: journalOwner(provenance))
+        refits, settings, journal: journal,
+        owner: journalOwner(provenance, statistics: refits.statistics))
       let data = try await standardize(drawn, threads: threads)
       let planCount =
         method.outer.fitsPerSplit * data.count * pair.source.stages.count * pair.target.stages.count
@@ -117,7 +118,7 @@ extension AlignmentRun {
       seed: settings.seed)
   }
 
-  private var method: HierarchicalTransport {
+  var method: HierarchicalTransport {
     let outer = settings.outer.transport(seed: settings.seed, sourceWeights: sourceWeights)
     return switch settings.solver {
     case .exact: HierarchicalTransport(outer: outer)

@@ -1,3 +1,4 @@
+import Alignment
 import ArrayFiles
 import Foundation
 import Testing
@@ -42,6 +43,27 @@ struct ReplicatesContract {
       var other = settings
       other.seed = 1
       await #expect(throws: WorkflowError.self) { try await run(other, to: "other") }
+    }
+  }
+
+  @Test("A journal of other statistics is refused and left as it is")
+  func otherStatistics() async throws {
+    try await withResponses { folder in
+      let run = try AlignmentRun(settings(folder))
+      let provenance = try Provenance(command: "chiasm align", inputs: run.files)
+      let statistics = AlignmentStatistic.all(sourceCount: 2, targetCount: 3)
+      let path = folder.path("out.journal")
+      func write(_ statistics: [AlignmentStatistic]) throws -> Data {
+        let owner = run.journalOwner(provenance, statistics: statistics)
+        try Journal(path: path, owner: owner).append("permutation 0 0.5 0.5")
+        return try Data(contentsOf: URL(filePath: path))
+      }
+      let other = try write(statistics.dropLast())
+      await #expect(throws: WorkflowError.self) {
+        try await run.run(command: "chiasm align", threads: 1, journal: path)
+      }
+      #expect(try Data(contentsOf: URL(filePath: path)) == other)
+      #expect(throws: ArrayFileError.self) { try write(statistics) }
     }
   }
 
