@@ -14,6 +14,10 @@ public enum TransportError: Error, Equatable, Sendable {
   case countMismatch(side: String, expected: Int, actual: Int)
   /// The two marginals carry different mass.
   case massMismatch(source: Double, target: Double)
+  /// The mass to be moved is negative, not a number, or more than a side has.
+  case massOutOfRange(mass: Double, limit: Double)
+  /// A penalty is not positive.
+  case badPenalty(side: String, value: Double)
 }
 
 extension TransportError: CustomStringConvertible {
@@ -35,6 +39,10 @@ extension TransportError: CustomStringConvertible {
         + "make them equal."
     case .massMismatch(let source, let target):
       "The source carries mass \(source) and the target \(target); scale them to the same total."
+    case .massOutOfRange(let mass, let limit):
+      "The mass to be moved is \(mass); choose one from 0 to \(limit), the lesser of both sides."
+    case .badPenalty(let side, let value):
+      "The \(side) penalty is \(value); choose a positive number, or infinity for fixed masses."
     }
   }
 }

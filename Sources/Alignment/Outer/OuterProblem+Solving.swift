@@ -6,10 +6,9 @@ extension OuterProblem {
   /// the problem balanced or partial, else to a gap that the certificate tells.
   ///
   /// - Parameter sourceMasses: of total 1; nil for 1/L each.
-  /// - Throws: `TransportError` or `RelaxationError`.
   func solve(
     _ costs: Matrix<Double>, sourceMasses: [Double]?, solver: any TransportSolver
-  ) throws -> StageCoupling {
+  ) throws(TransportError) -> StageCoupling {
     let cost = try CostMatrix(costs)
     let source = sourceMasses.map(Marginal.weights) ?? .uniform(costs.rowCount)
     let target = Marginal.uniform(costs.columnCount)

@@ -22,27 +22,24 @@ public struct PartialProblem: Sendable {
   ///
   /// A mass that exceeds the lesser total by no more than 1e-12 of it counts as equal to it.
   ///
-  /// - Throws: `RelaxationError.massOutOfRange`, or `.transport` with `.countMismatch`, `.badWeight`,
-  ///   `.noMass`, or `.tooGreat` for costs beyond 5e149.
+  /// - Throws: `TransportError.massOutOfRange`, `.countMismatch`, `.badWeight`, `.noMass`, or
+  ///   `.tooGreat` for costs beyond 5e149.
   public init(
     cost: CostMatrix, source: Marginal? = nil, target: Marginal? = nil, mass: Double
-  ) throws(RelaxationError) {
+  ) throws(TransportError) {
     let source = source ?? .uniform(cost.rowCount)
     let target = target ?? .uniform(cost.columnCount)
+    try source.validate(side: "source", expected: cost.rowCount)
+    try target.validate(side: "target", expected: cost.columnCount)
     let limit = min(source.total, target.total)
-    let kept = min(mass, limit)
-    let extended = try relaxing { () throws(TransportError) in
-      try source.validate(side: "source", expected: cost.rowCount)
-      try target.validate(side: "target", expected: cost.columnCount)
-      return mass >= 0 && mass <= limit * (1 + 1e-12)
-        ? try Self.extended(cost, source, target, mass: kept) : nil
+    guard mass >= 0 && mass <= limit * (1 + 1e-12) else {
+      throw .massOutOfRange(mass: mass, limit: limit)
     }
-    guard let extended else { throw .massOutOfRange(mass: mass, limit: limit) }
+    self.mass = min(mass, limit)
+    extended = try Self.extended(cost, source, target, mass: self.mass)
     self.cost = cost
-    self.extended = extended
     sourceMasses = source.masses
     targetMasses = target.masses
-    self.mass = kept
   }
 
   private static func extended(

@@ -21,24 +21,22 @@ public struct UnbalancedProblem: Sendable {
 
   /// Poses a problem; the marginals are uniform of total 1 unless they are given.
   ///
-  /// - Throws: `RelaxationError.badPenalty`, or `.transport` with `.countMismatch`, `.badWeight` or
-  ///   `.noMass`, and with `.massMismatch` when both penalties are infinite.
+  /// - Throws: `TransportError.badPenalty`, `.countMismatch`, `.badWeight` or `.noMass`, and
+  ///   `.massMismatch` when both penalties are infinite.
   public init(
     cost: CostMatrix, source: Marginal? = nil, target: Marginal? = nil,
     sourcePenalty: Double = .infinity, targetPenalty: Double = .infinity
-  ) throws(RelaxationError) {
+  ) throws(TransportError) {
     for (side, value) in [("source", sourcePenalty), ("target", targetPenalty)]
     where !(value > 0) {
       throw .badPenalty(side: side, value: value)
     }
     let source = source ?? .uniform(cost.rowCount)
     let target = target ?? .uniform(cost.columnCount)
-    balanced = try relaxing { () throws(TransportError) in
-      try source.validate(side: "source", expected: cost.rowCount)
-      try target.validate(side: "target", expected: cost.columnCount)
-      let isFixed = sourcePenalty == .infinity && targetPenalty == .infinity
-      return isFixed ? try TransportProblem(cost: cost, source: source, target: target) : nil
-    }
+    try source.validate(side: "source", expected: cost.rowCount)
+    try target.validate(side: "target", expected: cost.columnCount)
+    let isFixed = sourcePenalty == .infinity && targetPenalty == .infinity
+    balanced = isFixed ? try TransportProblem(cost: cost, source: source, target: target) : nil
     self.cost = cost
     sourceMasses = source.masses
     targetMasses = balanced?.targetMasses ?? target.masses

@@ -96,15 +96,15 @@ struct PartialTransportTests {
   func badInput() throws {
     let cost = try randomCosts(2, 3, seed: 1)
     for mass in [-0.1, 1.1, .nan, Double.infinity] {
-      let error = #expect(throws: RelaxationError.self) {
+      let error = #expect(throws: TransportError.self) {
         try PartialProblem(cost: cost, mass: mass)
       }
       #expect(error?.description.hasPrefix("The mass to be moved is \(mass); choose") == true)
     }
-    #expect(throws: RelaxationError.transport(.badWeight(side: "target", index: 1, value: -1))) {
+    #expect(throws: TransportError.badWeight(side: "target", index: 1, value: -1)) {
       try PartialProblem(cost: cost, target: .weights([1, -1, 1]), mass: 0.5)
     }
-    #expect(throws: RelaxationError.massOutOfRange(mass: 0.8, limit: 0.75)) {
+    #expect(throws: TransportError.massOutOfRange(mass: 0.8, limit: 0.75)) {
       try PartialProblem(cost: cost, source: .weights([0.25, 0.5]), mass: 0.8)
     }
     #expect(try PartialProblem(cost: cost, mass: 1 + 1e-13).mass == 1)

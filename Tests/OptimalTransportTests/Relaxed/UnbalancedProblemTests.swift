@@ -92,16 +92,16 @@ struct UnbalancedProblemTests {
   func badInput() throws {
     let cost = try randomCosts(2, 2, seed: 1)
     for penalty in [0, -1, .nan, -Double.infinity] {
-      let error = #expect(throws: RelaxationError.self) {
+      let error = #expect(throws: TransportError.self) {
         try UnbalancedProblem(cost: cost, targetPenalty: penalty)
       }
       #expect(error?.description.hasPrefix("The target penalty is \(penalty); choose") == true)
     }
-    #expect(throws: RelaxationError.transport(.massMismatch(source: 1, target: 2))) {
+    #expect(throws: TransportError.massMismatch(source: 1, target: 2)) {
       try UnbalancedProblem(cost: cost, target: .weights([1, 1]))
     }
     #expect(
-      throws: RelaxationError.transport(.countMismatch(side: "source", expected: 2, actual: 3))
+      throws: TransportError.countMismatch(side: "source", expected: 2, actual: 3)
     ) {
       try UnbalancedProblem(cost: cost, source: .uniform(3), sourcePenalty: 1)
     }
