@@ -1,4 +1,7 @@
-/// Why an alignment cannot be made. `description` is one sentence for the user.
+public import LinearAlgebra
+
+/// Why an alignment cannot be made, or a measure has no value. `description` is one sentence for the
+/// user.
 public enum AlignmentError: Error, Equatable, Sendable {
   /// No unit of a stage varies over the training stimuli of a split.
   case noVaryingUnits(stage: String)
@@ -11,6 +14,19 @@ public enum AlignmentError: Error, Equatable, Sendable {
   /// A solve that did not prove itself: the worst violations and the gap.
   case notCertified(
     source: String, target: String, primalViolation: Double, dualViolation: Double, gap: Double)
+  /// A stage has fewer different stimuli than a measure needs.
+  case tooFewStimuli(measure: String, needed: Int, found: Int)
+  /// No unit of a stage varies over the stimuli that a measure uses.
+  case nothingToMeasure(measure: String, stimulusCount: Int)
+  /// A setting of a measure that makes no sense.
+  case settingOutOfRange(measure: String, setting: String, value: Double, allowed: String)
+  /// A transport problem of a measure that cannot be posed: the solver's own words.
+  case measureTransport(measure: String, problem: String)
+  /// A transport of a measure that did not prove itself: the worst violations and the gap.
+  case measureNotCertified(
+    measure: String, primalViolation: Double, dualViolation: Double, gap: Double)
+  /// A decomposition that failed.
+  case decomposition(measure: String, problem: LinearAlgebraError)
 }
 
 extension AlignmentError: CustomStringConvertible {
@@ -30,6 +46,20 @@ extension AlignmentError: CustomStringConvertible {
     case .notCertified(let source, let target, let primal, let dual, let gap):
       "The transport between \(source) and \(target) is not proven optimal "
         + "(marginal error \(primal), dual violation \(dual), gap \(gap)); please report this."
+    case .tooFewStimuli(let measure, let needed, let found):
+      "The measure \(measure) needs at least \(needed) different stimuli and has \(found)."
+    case .nothingToMeasure(let measure, let stimulusCount):
+      "The measure \(measure) finds no unit of the stage that varies over the "
+        + "\(stimulusCount) stimuli in use; leave the stage out."
+    case .settingOutOfRange(let measure, let setting, let value, let allowed):
+      "The \(setting) of the measure \(measure) is \(value); give \(allowed)."
+    case .measureTransport(let measure, let problem):
+      "The transport of the measure \(measure) cannot be solved: \(problem)"
+    case .measureNotCertified(let measure, let primal, let dual, let gap):
+      "The transport of the measure \(measure) is not proven optimal "
+        + "(marginal error \(primal), dual violation \(dual), gap \(gap)); please report this."
+    case .decomposition(let measure, let problem):
+      "The measure \(measure) has no value: \(problem)"
     }
   }
 }

@@ -15,7 +15,7 @@ public enum WorkflowError: Error, Sendable {
   /// An alignment that cannot be made or proven.
   case alignment(AlignmentError)
   /// A measure that has no value; `stages` are those that it was about to judge.
-  case measure(stages: [String], MeasureError)
+  case measure(stages: [String], AlignmentError)
   /// Costs at `path`, or their masses, between which nothing can be transported.
   case transport(path: String, TransportError)
   /// A row of a table that makes no sense; `place` says which.
@@ -114,7 +114,7 @@ extension WorkflowError {
     case .setting, .measure(_, .settingOutOfRange), .image(.malformedMask), .image(.malformedMerge),
       .image(.noRegions):
       .usage
-    case .alignment(.notCertified), .measure(_, .notCertified): .fault
+    case .alignment(.notCertified), .measure(_, .measureNotCertified): .fault
     default: .badData
     }
   }

@@ -37,7 +37,7 @@ public struct ConcatenatedRidge: Control {
 
   /// The correlation of every source unit with its prediction; there is no matched score.
   ///
-  /// - Throws: `MeasureError` for a decomposition that fails.
+  /// - Throws: `AlignmentError` for a decomposition that fails.
   public func scores(of split: FittedSplit) async throws -> [MethodScore] {
     let (source, target) = (split.data.source, split.data.target)
     let trainingFolds = folds(of: target[0])

@@ -52,9 +52,9 @@ public struct CentredKernelAlignment: Measure {
 
   /// Linear and biased, unless told otherwise.
   ///
-  /// - Throws: `MeasureError.settingOutOfRange` when the fraction of a gaussian kernel is not a
+  /// - Throws: `AlignmentError.settingOutOfRange` when the fraction of a gaussian kernel is not a
   ///   positive finite number.
-  public init(kernel: Kernel = .linear, isDebiased: Bool = false) throws(MeasureError) {
+  public init(kernel: Kernel = .linear, isDebiased: Bool = false) throws(AlignmentError) {
     if case .gaussian(let fraction) = kernel, !(fraction > 0 && fraction.isFinite) {
       throw .settingOutOfRange(
         measure: "cka-rbf", setting: "fraction of the median distance", value: fraction,
@@ -67,7 +67,7 @@ public struct CentredKernelAlignment: Measure {
   /// Computes and centres the kernel.
   public func prepare(
     _ responses: Matrix<Float>, rows: [Int]
-  ) throws(MeasureError) -> CentredKernel {
+  ) throws(AlignmentError) -> CentredKernel {
     let fit = try standardization(of: responses, rows: rows)
     let patterns = centredResponses(responses, rows: rows, fit: fit)
     let groups = StimulusGroups(rows)
@@ -82,7 +82,7 @@ public struct CentredKernelAlignment: Measure {
   /// Compares two kernels.
   public func value(
     _ source: CentredKernel, _ target: CentredKernel
-  ) throws(MeasureError) -> Double {
+  ) throws(AlignmentError) -> Double {
     source.cosine(with: target)
   }
 

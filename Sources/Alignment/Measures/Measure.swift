@@ -26,15 +26,15 @@ public protocol Measure: Sendable {
 
   /// Prepares a stage: stimuli × units, of which the stimuli `rows` are used.
   ///
-  /// - Throws: `MeasureError.tooFewStimuli` when `rows` hold fewer than `leastStimulusCount`
-  ///   different ones, `.noVaryingUnits` when no unit varies over them.
-  func prepare(_ responses: Matrix<Float>, rows: [Int]) throws(MeasureError) -> Prepared
+  /// - Throws: `AlignmentError.tooFewStimuli` when `rows` hold fewer than `leastStimulusCount`
+  ///   different ones, `.nothingToMeasure` when no unit varies over them.
+  func prepare(_ responses: Matrix<Float>, rows: [Int]) throws(AlignmentError) -> Prepared
 
   /// The value for two stages that this measure prepared with equally many rows. Traps when they were
   /// not.
   ///
   /// NaN where the definition divides by a variance that is zero.
-  func value(_ source: Prepared, _ target: Prepared) throws(MeasureError) -> Double
+  func value(_ source: Prepared, _ target: Prepared) throws(AlignmentError) -> Double
 
   /// The stage as `prepare` would give it, up to rounding, if position k showed the stimulus that is
   /// at position `order[k]` here. Nil where this is no quicker than to prepare the stage anew.
@@ -56,7 +56,7 @@ extension Measure {
   ///   - targetRows: those of the target where they differ: a permutation of `rows` for a null.
   public func values(
     _ sources: [Matrix<Float>], _ targets: [Matrix<Float>], rows: [Int], targetRows: [Int]? = nil
-  ) throws(MeasureError) -> Matrix<Double> {
+  ) throws(AlignmentError) -> Matrix<Double> {
     var values: [Double] = []
     var prepared: [Prepared] = []
     for target in targets { prepared.append(try prepare(target, rows: targetRows ?? rows)) }
@@ -70,14 +70,14 @@ extension Measure {
   /// The z-score of the units over the rows in use, after a look at whether there are enough of both.
   func standardization(
     of responses: Matrix<Float>, rows: [Int]
-  ) throws(MeasureError) -> Standardization {
+  ) throws(AlignmentError) -> Standardization {
     let stimulusCount = Set(rows).count
     guard stimulusCount >= leastStimulusCount else {
       throw .tooFewStimuli(measure: name, needed: leastStimulusCount, found: stimulusCount)
     }
     let fit = Standardization(fitting: responses, rows: rows)
     guard !fit.varyingColumns.isEmpty else {
-      throw .noVaryingUnits(measure: name, stimulusCount: stimulusCount)
+      throw .nothingToMeasure(measure: name, stimulusCount: stimulusCount)
     }
     return fit
   }

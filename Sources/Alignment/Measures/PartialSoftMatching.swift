@@ -48,9 +48,9 @@ public struct PartialSoftMatching: Measure {
 
   /// Chooses how much is matched.
   ///
-  /// - Throws: `MeasureError.settingOutOfRange` for a mass that is not above 0 and at most 1, or when
-  ///   there is none.
-  public init(mass: Mass = .automatic) throws(MeasureError) {
+  /// - Throws: `AlignmentError.settingOutOfRange` for a mass that is not above 0 and at most 1, or
+  ///   when there is none.
+  public init(mass: Mass = .automatic) throws(AlignmentError) {
     let candidates = mass.candidates
     let unfit = candidates.isEmpty ? .nan : candidates.first { !($0 > 0 && $0 <= 1) }
     if let unfit {
@@ -64,7 +64,7 @@ public struct PartialSoftMatching: Measure {
   /// Normalises the units.
   public func prepare(
     _ responses: Matrix<Float>, rows: [Int]
-  ) throws(MeasureError) -> NormalizedUnits {
+  ) throws(AlignmentError) -> NormalizedUnits {
     NormalizedUnits(
       responses, rows: rows, fit: try standardization(of: responses, rows: rows))
   }
@@ -72,14 +72,14 @@ public struct PartialSoftMatching: Measure {
   /// The mean correlation of what is matched.
   public func value(
     _ source: NormalizedUnits, _ target: NormalizedUnits
-  ) throws(MeasureError) -> Double {
+  ) throws(AlignmentError) -> Double {
     try match(source, target).similarity
   }
 
   /// The matching itself, with its mass. Complexity: one exact transport for each candidate mass.
   public func match(
     _ source: NormalizedUnits, _ target: NormalizedUnits
-  ) throws(MeasureError) -> PartialMatch {
+  ) throws(AlignmentError) -> PartialMatch {
     let curve = try matches(source, target, masses: mass.candidates)
     return curve[corner(of: curve)]
   }
@@ -87,7 +87,7 @@ public struct PartialSoftMatching: Measure {
   /// The best matching for each of some masses, given ascending.
   func matches(
     _ source: NormalizedUnits, _ target: NormalizedUnits, masses: [Double]
-  ) throws(MeasureError) -> [PartialMatch] {
+  ) throws(AlignmentError) -> [PartialMatch] {
     let (n, q) = (source.rows.rowCount, target.rows.rowCount)
     var costs = source.costs(against: target, extraPoints: 1)
     costs[n, q] = 3

@@ -42,13 +42,13 @@ public struct Procrustes: Measure {
   /// Centres and scales the responses, and reduces them to at most as many dimensions as stimuli.
   public func prepare(
     _ responses: Matrix<Float>, rows: [Int]
-  ) throws(MeasureError) -> Shape {
+  ) throws(AlignmentError) -> Shape {
     let fit = try standardization(of: responses, rows: rows)
     return Shape(centredResponses(responses, rows: rows, fit: fit).transposed)
   }
 
   /// Rotates one stage onto the other.
-  public func value(_ source: Shape, _ target: Shape) throws(MeasureError) -> Double {
+  public func value(_ source: Shape, _ target: Shape) throws(AlignmentError) -> Double {
     let similarity: Double
     do {
       similarity = try source.similarity(to: target)

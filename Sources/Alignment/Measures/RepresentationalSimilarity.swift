@@ -57,7 +57,7 @@ public struct RepresentationalSimilarity: Measure {
   /// Computes the dissimilarities.
   public func prepare(
     _ responses: Matrix<Float>, rows: [Int]
-  ) throws(MeasureError) -> Dissimilarities {
+  ) throws(AlignmentError) -> Dissimilarities {
     let fit = try standardization(of: responses, rows: rows)
     let patterns =
       dissimilarity == .squaredEuclidean
@@ -71,7 +71,7 @@ public struct RepresentationalSimilarity: Measure {
   /// Compares the dissimilarities.
   public func value(
     _ source: Dissimilarities, _ target: Dissimilarities
-  ) throws(MeasureError) -> Double {
+  ) throws(AlignmentError) -> Double {
     source.similarity(to: target, by: comparison)
   }
 

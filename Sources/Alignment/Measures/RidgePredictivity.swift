@@ -39,11 +39,11 @@ public struct RidgePredictivity: Measure {
 
   /// Configures the folds and the penalties.
   ///
-  /// - Throws: `MeasureError.settingOutOfRange` for fewer than three folds or a penalty that is not a
+  /// - Throws: `AlignmentError.settingOutOfRange` for fewer than three folds or a penalty that is not a
   ///   positive finite number, or none.
   public init(
     foldCount: Int = 5, relativePenalties: [Double] = automaticPenalties, seed: UInt64
-  ) throws(MeasureError) {
+  ) throws(AlignmentError) {
     guard foldCount >= 3 else {
       throw .settingOutOfRange(
         measure: "ridge", setting: "number of folds", value: Double(foldCount),
@@ -63,7 +63,7 @@ public struct RidgePredictivity: Measure {
   /// Divides the stimuli into folds; the decompositions wait until the stage is a target.
   public func prepare(
     _ responses: Matrix<Float>, rows: [Int]
-  ) throws(MeasureError) -> RidgeStage {
+  ) throws(AlignmentError) -> RidgeStage {
     _ = try standardization(of: responses, rows: rows)
     return RidgeStage(
       responses, rows: rows, folds: StimulusGroups(rows).folds(foldCount, seed: seed))
@@ -73,7 +73,7 @@ public struct RidgePredictivity: Measure {
   /// linear map of all stages is allowed. Traps without a stage or when their stimuli differ in number.
   public func prepare(
     concatenating stages: [Matrix<Float>], rows: [Int]
-  ) throws(MeasureError) -> RidgeStage {
+  ) throws(AlignmentError) -> RidgeStage {
     precondition(Set(stages.map(\.rowCount)).count == 1, "The stages have other stimuli.")
     let all = (0..<stages[0].rowCount).flatMap { row in stages.flatMap { $0.row(row) } }
     let count = stages.reduce(0) { $0 + $1.columnCount }
@@ -82,7 +82,7 @@ public struct RidgePredictivity: Measure {
   }
 
   /// The mean over source units of `unitScores`, those without a score left out.
-  public func value(_ source: RidgeStage, _ target: RidgeStage) throws(MeasureError) -> Double {
+  public func value(_ source: RidgeStage, _ target: RidgeStage) throws(AlignmentError) -> Double {
     let scores = try unitScores(source, target).filter { !$0.isNaN }
     return scores.reduce(0, +) / Double(scores.count)
   }
@@ -91,7 +91,7 @@ public struct RidgePredictivity: Measure {
   /// the training or the held-out stimuli of no fold.
   public func unitScores(
     _ source: RidgeStage, _ target: RidgeStage
-  ) throws(MeasureError) -> [Double] {
+  ) throws(AlignmentError) -> [Double] {
     precondition(source.rows.count == target.rows.count, "The stages have other stimuli.")
     var sums = [Double](repeating: 0, count: source.originalUnitCount)
     var counts = sums

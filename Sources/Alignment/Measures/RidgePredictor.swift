@@ -21,8 +21,8 @@ struct RidgePredictor: Sendable {
   /// Z′ V √s: held-out stimuli × as many columns as `spectrum`.
   private let projection: Matrix<Double>
 
-  /// - Throws: `MeasureError.noVaryingUnits` or `.decomposition`.
-  init(_ stage: RidgeStage, heldOut fold: Int, measure: String) throws(MeasureError) {
+  /// - Throws: `AlignmentError.nothingToMeasure` or `.decomposition`.
+  init(_ stage: RidgeStage, heldOut fold: Int, measure: String) throws(AlignmentError) {
     let others = stage.folds.indices.filter { $0 != fold }.map { stage.folds[$0] }
     heldOut = stage.folds[fold]
     training = others.flatMap { $0 }
@@ -31,7 +31,7 @@ struct RidgePredictor: Sendable {
     let rows = training.map { stage.rows[$0] }
     let fit = Standardization(fitting: stage.responses, rows: rows)
     guard !fit.varyingColumns.isEmpty else {
-      throw .noVaryingUnits(measure: measure, stimulusCount: Set(rows).count)
+      throw .nothingToMeasure(measure: measure, stimulusCount: Set(rows).count)
     }
     let features = fit.scores(stage.responses, rows: rows)
     let heldOutFeatures = fit.scores(

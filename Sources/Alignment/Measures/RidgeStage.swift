@@ -25,8 +25,8 @@ public final class RidgeStage: Sendable {
   }
 
   /// For each fold, what predicts it from the others.
-  func predictors(measure: String) throws(MeasureError) -> [RidgePredictor] {
-    try kept.withLock { kept throws(MeasureError) in
+  func predictors(measure: String) throws(AlignmentError) -> [RidgePredictor] {
+    try kept.withLock { kept throws(AlignmentError) in
       if let kept { return kept }
       var predictors: [RidgePredictor] = []
       for fold in folds.indices {

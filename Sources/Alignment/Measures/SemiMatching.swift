@@ -17,7 +17,7 @@ public struct SemiMatching: Measure {
   /// Normalises the units.
   public func prepare(
     _ responses: Matrix<Float>, rows: [Int]
-  ) throws(MeasureError) -> NormalizedUnits {
+  ) throws(AlignmentError) -> NormalizedUnits {
     NormalizedUnits(
       responses, rows: rows, fit: try standardization(of: responses, rows: rows))
   }
@@ -25,7 +25,7 @@ public struct SemiMatching: Measure {
   /// The mean over source units of the greatest correlation.
   public func value(
     _ source: NormalizedUnits, _ target: NormalizedUnits
-  ) throws(MeasureError) -> Double {
+  ) throws(AlignmentError) -> Double {
     var best = [Double](repeating: -1, count: source.rows.rowCount)
     source.forEachBlock(of: target) { _, correlations in
       for row in best.indices {

@@ -23,7 +23,7 @@ public struct SoftMatching: Measure {
   /// Normalises the units.
   public func prepare(
     _ responses: Matrix<Float>, rows: [Int]
-  ) throws(MeasureError) -> NormalizedUnits {
+  ) throws(AlignmentError) -> NormalizedUnits {
     NormalizedUnits(
       responses, rows: rows, fit: try standardization(of: responses, rows: rows))
   }
@@ -31,7 +31,7 @@ public struct SoftMatching: Measure {
   /// The mean correlation under the best plan. Complexity: that of `ExactTransport` on n × q.
   public func value(
     _ source: NormalizedUnits, _ target: NormalizedUnits
-  ) throws(MeasureError) -> Double {
+  ) throws(AlignmentError) -> Double {
     1 - (try certifiedSolution(source.costs(against: target)).cost)
   }
 }
@@ -41,18 +41,18 @@ extension Measure {
   func certifiedSolution(
     _ costs: Matrix<Double>, source: Marginal? = nil, target: Marginal? = nil,
     startingPotentials: [Double]? = nil
-  ) throws(MeasureError) -> TransportSolution {
+  ) throws(AlignmentError) -> TransportSolution {
     var problem: TransportProblem
     do {
       problem = try TransportProblem(cost: CostMatrix(costs), source: source, target: target)
     } catch {
-      throw .transport(measure: name, problem: "\(error)")
+      throw .measureTransport(measure: name, problem: "\(error)")
     }
     problem.startingPotentials = startingPotentials
     let solution = ExactTransport().solve(problem)
     let proof = solution.certificate
     guard proof.holds(within: 1e-9) else {
-      throw .notCertified(
+      throw .measureNotCertified(
         measure: name, primalViolation: proof.primalViolation,
         dualViolation: proof.dualViolation, gap: proof.gap)
     }

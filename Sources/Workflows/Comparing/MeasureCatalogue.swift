@@ -41,7 +41,7 @@ public enum MeasureCatalogue {
 extension MeasureCatalogue {
   private static func measure(
     named name: String, seed: UInt64
-  ) throws(MeasureError) -> (any Measure)? {
+  ) throws(AlignmentError) -> (any Measure)? {
     if let measure = similarity(named: name) ?? procrustes(named: name) { return measure }
     if let measure = try kernelAlignment(named: name) { return measure }
     return switch name {
@@ -67,7 +67,7 @@ extension MeasureCatalogue {
     Procrustes.Form.allCases.map { Procrustes(form: $0) }.first { $0.name == name }
   }
 
-  private static func kernelAlignment(named name: String) throws(MeasureError) -> (any Measure)? {
+  private static func kernelAlignment(named name: String) throws(AlignmentError) -> (any Measure)? {
     let isDebiased = name.hasSuffix("-debiased")
     let stem = isDebiased ? name.dropLast("-debiased".count) : name[...]
     if stem == "cka" { return try CentredKernelAlignment(isDebiased: isDebiased) }
@@ -76,7 +76,7 @@ extension MeasureCatalogue {
       kernel: .gaussian(fraction: fraction), isDebiased: isDebiased)
   }
 
-  private static func partialMatching(named name: String) throws(MeasureError) -> (any Measure)? {
+  private static func partialMatching(named name: String) throws(AlignmentError) -> (any Measure)? {
     if name == "partial-soft-matching" { return try PartialSoftMatching() }
     guard let mass = number(in: name[...], after: "partial-soft-matching-") else { return nil }
     return try PartialSoftMatching(mass: .fixed(mass))

@@ -24,7 +24,7 @@ struct PairMeasurement<Subject: Measure>: Sendable {
   ) async throws -> MeasuredPairs {
     let (stages, rows) = (sources + targets, Array(pair.stimulusIDs.indices))
     let prepared = try await concurrentMap(count: stages.count, threads: threads) { number in
-      try naming(stages[number]) { () throws(MeasureError) in
+      try naming(stages[number]) { () throws(AlignmentError) in
         try measure.prepare(stages[number].responses, rows: rows)
       }
     }
@@ -52,7 +52,7 @@ struct PairMeasurement<Subject: Measure>: Sendable {
       count: source.count * target.count, threads: threads
     ) { index in
       let (row, column) = (index / target.count, index % target.count)
-      return try naming(sources[row], targets[column]) { () throws(MeasureError) in
+      return try naming(sources[row], targets[column]) { () throws(AlignmentError) in
         try measure.value(source[row], target[column])
       }
     }
@@ -63,7 +63,7 @@ struct PairMeasurement<Subject: Measure>: Sendable {
   private func permutedValues(
     _ source: [Prepared], _ target: [Prepared], by order: [Int]
   ) throws -> Matrix<Double> {
-    try draw(source) { column throws(MeasureError) in
+    try draw(source) { column throws(AlignmentError) in
       if let stage = measure.reordering(target[column], by: order) { return stage }
       return try measure.prepare(targets[column].responses, rows: order)
     }
@@ -72,31 +72,31 @@ struct PairMeasurement<Subject: Measure>: Sendable {
   /// The values on a bootstrap sample of stimuli.
   private func resampledValues(_ sample: [Int]) throws -> Matrix<Double> {
     let source = try sources.map { stage in
-      try naming(stage) { () throws(MeasureError) in
-        try ifDefined { () throws(MeasureError) in
+      try naming(stage) { () throws(AlignmentError) in
+        try ifDefined { () throws(AlignmentError) in
           try measure.prepare(stage.responses, rows: sample)
         }
       }
     }
-    return try draw(source) { column throws(MeasureError) in
+    return try draw(source) { column throws(AlignmentError) in
       try measure.prepare(targets[column].responses, rows: sample)
     }
   }
 
   /// The values of a draw, NaN where there is none. Target stages are prepared one after the other.
   private func draw(
-    _ source: [Prepared?], target prepare: (Int) throws(MeasureError) -> Prepared
+    _ source: [Prepared?], target prepare: (Int) throws(AlignmentError) -> Prepared
   ) throws -> Matrix<Double> {
     var values = Matrix(rowCount: source.count, columnCount: targets.count, repeating: Double.nan)
     for (column, stage) in targets.enumerated() {
-      let target = try naming(stage) { () throws(MeasureError) in
-        try ifDefined { () throws(MeasureError) in try prepare(column) }
+      let target = try naming(stage) { () throws(AlignmentError) in
+        try ifDefined { () throws(AlignmentError) in try prepare(column) }
       }
       guard let target else { continue }
       for (row, source) in source.enumerated() {
         guard let source else { continue }
-        let value = try naming(sources[row], stage) { () throws(MeasureError) in
-          try ifDefined { () throws(MeasureError) in try measure.value(source, target) }
+        let value = try naming(sources[row], stage) { () throws(AlignmentError) in
+          try ifDefined { () throws(AlignmentError) in try measure.value(source, target) }
         }
         values[row, column] = value ?? .nan
       }
@@ -108,7 +108,7 @@ struct PairMeasurement<Subject: Measure>: Sendable {
 
 /// Adds the stages to an error.
 private func naming<Result>(
-  _ stages: Stage..., body: () throws(MeasureError) -> Result
+  _ stages: Stage..., body: () throws(AlignmentError) -> Result
 ) throws(WorkflowError) -> Result {
   do {
     return try body()
@@ -119,13 +119,13 @@ private func naming<Result>(
 
 /// Nil where a draw has too few different stimuli, or none over which a stage varies.
 private func ifDefined<Result>(
-  _ body: () throws(MeasureError) -> Result
-) throws(MeasureError) -> Result? {
+  _ body: () throws(AlignmentError) -> Result
+) throws(AlignmentError) -> Result? {
   do {
     return try body()
   } catch {
     switch error {
-    case .tooFewStimuli, .noVaryingUnits: return nil
+    case .tooFewStimuli, .nothingToMeasure: return nil
     default: throw error
     }
   }

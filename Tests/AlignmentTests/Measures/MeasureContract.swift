@@ -120,14 +120,14 @@ struct MeasureContract {
     for measure in measures {
       let needed = measure.leastStimulusCount
       let few = Array(0..<needed - 1)
-      let error = #expect(throws: MeasureError.self, "\(measure.name)") {
+      let error = #expect(throws: AlignmentError.self, "\(measure.name)") {
         try measure.value(of: one, other, rows: few + few)
       }
       #expect(
         error == .tooFewStimuli(measure: measure.name, needed: needed, found: needed - 1))
       #expect(try !measure.value(of: one, other, rows: Array(0..<needed)).isInfinite)
     }
-    let error = MeasureError.tooFewStimuli(measure: "ridge", needed: 15, found: 7)
+    let error = AlignmentError.tooFewStimuli(measure: "ridge", needed: 15, found: 7)
     #expect(
       error.description == "The measure ridge needs at least 15 different stimuli and has 7.")
   }
@@ -137,7 +137,7 @@ struct MeasureContract {
     let stage = try responses(4, seed: 1)
     let constant = Matrix<Float>(rowCount: 30, columnCount: 2, repeating: 7)
     for measure in measures {
-      #expect(throws: MeasureError.noVaryingUnits(measure: measure.name, stimulusCount: 30)) {
+      #expect(throws: AlignmentError.nothingToMeasure(measure: measure.name, stimulusCount: 30)) {
         try measure.value(of: stage, constant)
       }
     }

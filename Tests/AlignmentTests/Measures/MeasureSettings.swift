@@ -6,18 +6,20 @@ import Testing
 struct MeasureSettings {
   @Test("A fraction of the median distance is a positive number", arguments: [0, -1, .nan])
   func fraction(value: Double) {
-    #expect(throws: MeasureError.self) {
+    #expect(throws: AlignmentError.self) {
       try CentredKernelAlignment(kernel: .gaussian(fraction: value))
     }
   }
 
   @Test("Ridge wants three folds and positive penalties")
   func ridge() {
-    let error = #expect(throws: MeasureError.self) { try RidgePredictivity(foldCount: 2, seed: 0) }
+    let error = #expect(throws: AlignmentError.self) {
+      try RidgePredictivity(foldCount: 2, seed: 0)
+    }
     #expect(
       error?.description == "The number of folds of the measure ridge is 2.0; give at least 3.")
     for penalties in [[], [1, 0], [-1], [.infinity]] as [[Double]] {
-      #expect(throws: MeasureError.self) {
+      #expect(throws: AlignmentError.self) {
         try RidgePredictivity(relativePenalties: penalties, seed: 0)
       }
     }

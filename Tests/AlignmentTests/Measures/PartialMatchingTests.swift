@@ -45,13 +45,13 @@ struct PartialMatchingTests {
 
   @Test("Masses out of range are refused with the value", arguments: [0, -1, 1.5, .infinity])
   func range(mass: Double) throws {
-    let error = #expect(throws: MeasureError.self) {
+    let error = #expect(throws: AlignmentError.self) {
       try PartialSoftMatching(mass: .corner(of: [0.5, mass]))
     }
     #expect(
       error?.description == "The mass of the measure partial-soft-matching is \(mass); "
         + "give a number above 0 and at most 1.")
-    #expect(throws: MeasureError.self) { try PartialSoftMatching(mass: .corner(of: [])) }
+    #expect(throws: AlignmentError.self) { try PartialSoftMatching(mass: .corner(of: [])) }
   }
 
   private func match(
