@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+public import LinearAlgebra
 
 /// The units of a stage, one a row, each of mean 0 and length 1 over the stimuli in use, so that
 /// products of rows are Pearson's correlations.
@@ -38,5 +38,15 @@ public struct NormalizedUnits: Sendable {
       }
     }
     return costs
+  }
+}
+
+extension Measure where Prepared == NormalizedUnits {
+  /// Normalises the units.
+  public func prepare(
+    _ responses: Matrix<Float>, rows: [Int]
+  ) throws(AlignmentError) -> NormalizedUnits {
+    NormalizedUnits(
+      responses, rows: rows, fit: try standardization(of: responses, rows: rows))
   }
 }

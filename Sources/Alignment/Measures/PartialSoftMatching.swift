@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 internal import OptimalTransport
 
 /// How well the units of two stages match when the worst may stay unmatched.
@@ -59,14 +59,6 @@ public struct PartialSoftMatching: Measure {
         allowed: "a number above 0 and at most 1")
     }
     self.mass = mass
-  }
-
-  /// Normalises the units.
-  public func prepare(
-    _ responses: Matrix<Float>, rows: [Int]
-  ) throws(AlignmentError) -> NormalizedUnits {
-    NormalizedUnits(
-      responses, rows: rows, fit: try standardization(of: responses, rows: rows))
   }
 
   /// The mean correlation of what is matched.

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// How well each source unit is matched by its best target unit: (1/n) Σ_i max_j ρ_ij.
 ///
@@ -13,14 +13,6 @@ public struct SemiMatching: Measure {
 
   /// There is nothing to set.
   public init() {}
-
-  /// Normalises the units.
-  public func prepare(
-    _ responses: Matrix<Float>, rows: [Int]
-  ) throws(AlignmentError) -> NormalizedUnits {
-    NormalizedUnits(
-      responses, rows: rows, fit: try standardization(of: responses, rows: rows))
-  }
 
   /// The mean over source units of the greatest correlation.
   public func value(

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 internal import OptimalTransport
 
 /// How well the units of two stages match one to one, softly where their numbers differ.
@@ -19,14 +19,6 @@ public struct SoftMatching: Measure {
 
   /// There is nothing to set.
   public init() {}
-
-  /// Normalises the units.
-  public func prepare(
-    _ responses: Matrix<Float>, rows: [Int]
-  ) throws(AlignmentError) -> NormalizedUnits {
-    NormalizedUnits(
-      responses, rows: rows, fit: try standardization(of: responses, rows: rows))
-  }
 
   /// The mean correlation under the best plan. Complexity: that of `ExactTransport` on n × q.
   public func value(
