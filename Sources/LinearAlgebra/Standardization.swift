@@ -33,25 +33,22 @@ public struct Standardization: Sendable {
   ///
   /// The result is transposed because products and predictions read a column as a whole.
   public func standardized(_ matrix: Matrix<Float>, rows: [Int]) -> Matrix<Float> {
-    transposed(matrix, rows: rows, columns: varyingColumns[...], deviationsPerUnit: 1)
+    transposed(matrix, rows: rows, deviationsPerUnit: 1)
   }
 
-  /// The z-scores of `rows` divided by √`rows.count`, for some of the varying columns (positions in
-  /// `varyingColumns`): one row a column, of length 1 when `rows` are those that were fitted.
+  /// The z-scores of `rows` divided by √`rows.count`, one row a varying column, of length 1 when `rows`
+  /// are those that were fitted.
   ///
   /// The product of two such matrices holds Pearson's correlations.
-  public func normalized(
-    _ matrix: Matrix<Float>, rows: [Int], columns: Range<Int>
-  ) -> Matrix<Double> {
-    transposed(
-      matrix, rows: rows, columns: varyingColumns[columns],
-      deviationsPerUnit: Double(rows.count).squareRoot())
+  public func normalized(_ matrix: Matrix<Float>, rows: [Int]) -> Matrix<Double> {
+    transposed(matrix, rows: rows, deviationsPerUnit: Double(rows.count).squareRoot())
   }
 
   private func transposed<Scalar: BinaryFloatingPoint & Sendable>(
-    _ matrix: Matrix<Float>, rows: [Int], columns: ArraySlice<Int>, deviationsPerUnit: Double
+    _ matrix: Matrix<Float>, rows: [Int], deviationsPerUnit: Double
   ) -> Matrix<Scalar> {
     precondition(matrix.columnCount == means.count, "Fitted on another number of columns.")
+    let columns = varyingColumns
     var scores = Matrix<Scalar>(
       rowCount: columns.count, columnCount: rows.count, repeating: 0)
     scores.elements.withUnsafeMutableBufferPointer { output in
@@ -59,9 +56,7 @@ public struct Standardization: Sendable {
         for first in stride(from: 0, to: columns.count, by: 8) {
           // Eight columns at a time: a row of the input is then read in whole cache lines. Lanes
           // beyond the last column repeat it.
-          let lanes = (0..<8).map {
-            columns[columns.startIndex + min(first + $0, columns.count - 1)]
-          }
+          let lanes = (0..<8).map { columns[min(first + $0, columns.count - 1)] }
           let centres = SIMD8(lanes.map { means[$0] })
           let divisors = SIMD8(lanes.map { deviations[$0] * deviationsPerUnit })
           let offsets = SIMD8(lanes)

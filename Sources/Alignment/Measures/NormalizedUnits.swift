@@ -9,7 +9,7 @@ public struct NormalizedUnits: Sendable {
   public let unitColumns: [Int]
 
   init(_ responses: Matrix<Float>, rows: [Int], fit: Standardization) {
-    self.rows = fit.normalized(responses, rows: rows, columns: fit.varyingColumns.indices)
+    self.rows = fit.normalized(responses, rows: rows)
     unitColumns = fit.varyingColumns
   }
 

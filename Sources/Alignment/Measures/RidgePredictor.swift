@@ -168,7 +168,7 @@ extension RidgePredictor {
 extension Standardization {
   /// z-scores in double precision: varying columns × rows.
   fileprivate func scores(_ matrix: Matrix<Float>, rows: [Int]) -> Matrix<Double> {
-    var scores = normalized(matrix, rows: rows, columns: varyingColumns.indices)
+    var scores = normalized(matrix, rows: rows)
     let root = Double(rows.count).squareRoot()
     for index in scores.elements.indices { scores.elements[index] *= root }
     return scores

@@ -12,10 +12,8 @@ struct RidgeResponses {
   init(_ stage: RidgeStage, fold: RidgePredictor) {
     let training = fold.training.map { stage.rows[$0] }
     let fit = Standardization(fitting: stage.responses, rows: training)
-    let all = fit.varyingColumns.indices
     columns = fit.varyingColumns
-    self.training = fit.normalized(stage.responses, rows: training, columns: all)
-    heldOut = fit.normalized(
-      stage.responses, rows: fold.heldOut.map { stage.rows[$0] }, columns: all)
+    self.training = fit.normalized(stage.responses, rows: training)
+    heldOut = fit.normalized(stage.responses, rows: fold.heldOut.map { stage.rows[$0] })
   }
 }
