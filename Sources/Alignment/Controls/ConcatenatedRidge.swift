@@ -43,7 +43,7 @@ public struct ConcatenatedRidge: Control {
     let trainingFolds = folds(of: target[0])
     let predictor = try RidgePredictor(
       RidgeStage(
-        Self.joined(target), rows: target[0].trainingRows + target[0].heldOutRows,
+        Self.joined(target.map(\.responses)), rows: target[0].trainingRows + target[0].heldOutRows,
         folds: trainingFolds), heldOut: 0, measure: name)
     let units = try await concurrentMap(count: source.count, threads: split.threads) { stage in
       try scores(of: source[stage], by: predictor, folds: trainingFolds)
@@ -75,15 +75,14 @@ extension ConcatenatedRidge {
     return stage.unitColumns.map { byColumn[$0] }
   }
 
-  /// The units of all stages side by side.
-  private static func joined(_ stages: [StandardizedStage]) -> Matrix<Float> {
-    let width = stages.reduce(0) { $0 + $1.originalUnitCount }
+  /// The units of all stages side by side. Traps without a stage.
+  static func joined(_ stages: [Matrix<Float>]) -> Matrix<Float> {
+    let (height, width) = (stages[0].rowCount, stages.reduce(0) { $0 + $1.columnCount })
     var elements: [Float] = []
-    elements.reserveCapacity(width * stages[0].responses.rowCount)
-    for row in 0..<stages[0].responses.rowCount {
-      for stage in stages { elements += stage.responses.row(row) }
+    elements.reserveCapacity(height * width)
+    for row in 0..<height {
+      for stage in stages { elements += stage.row(row) }
     }
-    return Matrix(
-      rowCount: stages[0].responses.rowCount, columnCount: width, elements: elements)
+    return Matrix(rowCount: height, columnCount: width, elements: elements)
   }
 }

@@ -69,18 +69,6 @@ public struct RidgePredictivity: Measure {
       responses, rows: rows, folds: StimulusGroups(rows).folds(foldCount, seed: seed))
   }
 
-  /// Prepares several stages as one, of all their units: the ceiling without constraints, where any
-  /// linear map of all stages is allowed. Traps without a stage or when their stimuli differ in number.
-  public func prepare(
-    concatenating stages: [Matrix<Float>], rows: [Int]
-  ) throws(AlignmentError) -> RidgeStage {
-    precondition(Set(stages.map(\.rowCount)).count == 1, "The stages have other stimuli.")
-    let all = (0..<stages[0].rowCount).flatMap { row in stages.flatMap { $0.row(row) } }
-    let count = stages.reduce(0) { $0 + $1.columnCount }
-    return try prepare(
-      Matrix(rowCount: stages[0].rowCount, columnCount: count, elements: all), rows: rows)
-  }
-
   /// The mean over source units of `unitScores`, those without a score left out.
   public func value(_ source: RidgeStage, _ target: RidgeStage) throws(AlignmentError) -> Double {
     let scores = try unitScores(source, target).filter { !$0.isNaN }

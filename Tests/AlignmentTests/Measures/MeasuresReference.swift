@@ -74,9 +74,9 @@ struct MeasuresReference {
 
   @Test("Ridge from two stages is ridge from all their units")
   func concatenated() throws {
-    let target = try RidgePredictivity(seed: 0)
-      .prepare(concatenating: [stages[1], stages[2]], rows: rows)
-    try check(reference.concatenated, source: stages[0], target: target.responses)
+    try check(
+      reference.concatenated, source: stages[0],
+      target: ConcatenatedRidge.joined([stages[1], stages[2]]))
   }
 
   private func check(
