@@ -15,15 +15,6 @@ extension Grid {
     guard shape == other.shape else { return false }
     return zip(corners.joined(), other.corners.joined()).allSatisfy { abs($0 - $1) <= tolerance }
   }
-
-  /// Throws `gridMismatch`, with both paths and grids, unless the grids match.
-  public static func requireMatch(
-    _ grid: Grid, of path: String, _ other: Grid, of otherPath: String, tolerance: Double = 1e-4
-  ) throws(ImagingError) {
-    guard grid.matches(other, tolerance: tolerance) else {
-      throw .gridMismatch(path: path, grid: grid, otherPath: otherPath, otherGrid: other)
-    }
-  }
 }
 
 extension Grid: CustomStringConvertible {

@@ -12,7 +12,10 @@ extension NIfTIReader {
   /// - Throws: `notOneVolume`; `notALabel` for a value with a fraction or beyond Int32; and what
   ///   `readVolume` throws.
   public func readLabels() throws(ImagingError) -> LabelImage {
-    let values = try readOneVolume()
+    guard volumeCount == 1 else { throw .notOneVolume(path: path, actual: volumeCount) }
+    precondition(position == 0, "The volume has been read already.")
+    var values: [Double] = []
+    try readVolume(into: &values)
     var labels = [Int32](repeating: 0, count: values.count)
     for (offset, value) in values.enumerated() where !value.isNaN {
       guard let label = Int32(exactly: value) else {
@@ -22,20 +25,5 @@ extension NIfTIReader {
       labels[offset] = label
     }
     return LabelImage(grid: grid, labels: labels)
-  }
-
-  /// Reads an image of one volume as a mask: label 1 where the value is above 0, else 0 (also NaN).
-  ///
-  /// - Throws: `notOneVolume`, and what `readVolume` throws.
-  public func readMask() throws(ImagingError) -> LabelImage {
-    LabelImage(grid: grid, labels: try readOneVolume().map { $0 > 0 ? 1 : 0 })
-  }
-
-  private func readOneVolume() throws(ImagingError) -> [Double] {
-    guard volumeCount == 1 else { throw .notOneVolume(path: path, actual: volumeCount) }
-    precondition(position == 0, "The volume has been read already.")
-    var values: [Double] = []
-    try readVolume(into: &values)
-    return values
   }
 }

@@ -4,9 +4,6 @@ internal import Glibc
 
 func exponential(_ value: Double) -> Double { Glibc.exp(value) }
 
-/// log(1 + x) without loss for small x.
-func logarithmOfOnePlus(_ value: Double) -> Double { Glibc.log1p(value) }
-
 /// log Γ(x) for x > 0.
 func logGamma(_ value: Double) -> Double { Glibc.lgamma(value) }
 

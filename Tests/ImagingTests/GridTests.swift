@@ -26,10 +26,9 @@ import Testing
   @Test("The error of two grids shows both files, shapes and affines")
   func mismatch() {
     let grid = Grid(shape: [50, 60, 70], affine: affine)
-    let error = #expect(throws: ImagingError.self) {
-      try Grid.requireMatch(grid, of: "betas.nii", moved(0, 3, by: 1), of: "V1.nii")
-    }
-    let text = error.map(String.init(describing:)) ?? ""
+    let error = ImagingError.gridMismatch(
+      path: "betas.nii", grid: grid, otherPath: "V1.nii", otherGrid: moved(0, 3, by: 1))
+    let text = error.description
     for part in ["betas.nii", "V1.nii", "50 × 60 × 70", "0.0 -10.0;", "0.0 -9.0;"] {
       #expect(text.contains(part))
     }

@@ -158,8 +158,6 @@ import Testing
       #expect(
         try NIfTIReader(path: path).readLabels().labels
           == [127, 128, 255, 256, 1035, 11101, -1, 0])
-      #expect(
-        try NIfTIReader(path: path).readMask().labels == [1, 1, 1, 1, 1, 1, 0, 0])
     }
   }
 

@@ -22,9 +22,6 @@ struct StimulusGroups: Sendable, Equatable {
     self.members = members
   }
 
-  /// Whether some stimulus comes more than once.
-  var hasRepeats: Bool { members.count < groups.count }
-
   /// How often the stimulus of a position comes.
   func count(at position: Int) -> Int { members[groups[position]].count }
 

@@ -12,7 +12,7 @@ struct BootstrapSamples {
     let groups = StimulusGroups(sample)
     #expect(groups.groups == [0, 1, 2, 0, 3, 4, 0, 1, 5, 6, 7, 4])
     #expect(groups.members[0] == [0, 3, 6])
-    #expect(groups.hasRepeats && groups.count(at: 6) == 3)
+    #expect(groups.count(at: 6) == 3)
     #expect(groups.repeatedPairs.count == 6 + 2 + 2)
     let folds = groups.folds(3, seed: 5)
     #expect(folds.flatMap { $0 }.sorted() == Array(0..<12))
