@@ -24,7 +24,7 @@ struct GlobalProblem: Sendable {
     for (stage, rows) in units.source.enumerated() {
       let blocks = try await concurrentMap(count: target.count, threads: split.threads) { column in
         var costs = PairCosts(stages[stage], stages[source.count + column])
-        return Self.selecting(costs.costs(ofSplit: 0), rows, units.target[column])
+        return costs.costs(ofSplit: 0).selectingRows(rows).selectingColumns(units.target[column])
       }
       for row in rows.indices { for block in blocks { elements += block.row(row) } }
     }
@@ -40,13 +40,6 @@ struct GlobalProblem: Sendable {
   }
 
   private static let sides = ("all source units", "all target units")
-
-  private static func selecting(
-    _ costs: Matrix<Float>, _ rows: [Int], _ columns: [Int]
-  ) -> Matrix<Float> {
-    let chosen = costs.selectingRows(rows)
-    return columns.count == costs.columnCount ? chosen : chosen.selectingColumns(columns)
-  }
 
   /// The same mass for each stage, and within it for each unit.
   private static func masses(_ units: [[Int]]) -> Marginal {

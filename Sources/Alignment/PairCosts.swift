@@ -73,10 +73,8 @@ struct PairCosts: ~Copyable {
 
   /// The rows and columns of units that vary over the training stimuli of a split.
   private func selecting(_ split: Int, of costs: Matrix<Float>) -> Matrix<Float> {
-    let rows = Self.places(of: source, split)
-    let columns = Self.places(of: target, split)
-    return costs.columnCount == columns.count
-      ? costs.selectingRows(rows) : costs.selectingRows(rows).selectingColumns(columns)
+    costs.selectingRows(Self.places(of: source, split))
+      .selectingColumns(Self.places(of: target, split))
   }
 
   private static func places(of stage: StageAcrossSplits, _ split: Int) -> [Int] {

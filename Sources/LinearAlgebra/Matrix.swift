@@ -49,7 +49,7 @@ extension Matrix {
 
   /// The rows named by `indices`, in that order; an index may come more than once.
   public func selectingRows(_ indices: [Int]) -> Matrix {
-    // All rows in order share the storage.
+    // All rows in order share the storage, as do all columns below.
     if indices.elementsEqual(0..<rowCount) { return self }
     var selected: [Scalar] = []
     selected.reserveCapacity(indices.count * columnCount)
@@ -59,6 +59,7 @@ extension Matrix {
 
   /// The columns named by `indices`, in that order; an index may come more than once.
   public func selectingColumns(_ indices: [Int]) -> Matrix {
+    if indices.elementsEqual(0..<columnCount) { return self }
     var selected: [Scalar] = []
     selected.reserveCapacity(indices.count * rowCount)
     for row in 0..<rowCount {

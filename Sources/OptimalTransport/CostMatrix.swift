@@ -92,7 +92,6 @@ extension CostMatrix {
   /// The costs between some of the points, given in ascending order. `range` stays, and holds them
   /// all; so does the storage when all points are chosen.
   func selecting(rows: [Int], columns: [Int]) -> CostMatrix {
-    if rows.count == rowCount, columns.count == columnCount { return self }
     let chosen: Storage =
       switch storage {
       case .doubles(let values): .doubles(values.selectingRows(rows).selectingColumns(columns))
