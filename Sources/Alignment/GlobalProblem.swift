@@ -56,12 +56,7 @@ extension GlobalProblem {
     with solver: any TransportSolver, tolerance: Double?
   ) throws(AlignmentError) -> TransportSolution {
     let solution = solver.solve(problem)
-    let proof = solution.certificate
-    if let tolerance, !proof.holds(within: tolerance) {
-      throw .notCertified(
-        source: Self.sides.0, target: Self.sides.1, primalViolation: proof.primalViolation,
-        dualViolation: proof.dualViolation, gap: proof.gap)
-    }
+    try solution.certificate.require(tolerance, between: Self.sides)
     return solution
   }
 

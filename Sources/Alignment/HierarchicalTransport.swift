@@ -151,17 +151,7 @@ extension HierarchicalTransport {
     // Splits in which other units vary have other problems.
     if potentials.count == problem.cost.columnCount { problem.startingPotentials = potentials }
     let solution = solver.solve(problem)
-    try check(solution.certificate, between: names)
+    try solution.certificate.require(tolerance, between: names)
     return solution
-  }
-
-  /// Throws `notCertified` for a proof that does not hold.
-  func check(
-    _ proof: TransportCertificate, between names: (String, String)
-  ) throws(AlignmentError) {
-    guard let tolerance, !proof.holds(within: tolerance) else { return }
-    throw .notCertified(
-      source: names.0, target: names.1, primalViolation: proof.primalViolation,
-      dualViolation: proof.dualViolation, gap: proof.gap)
   }
 }

@@ -15,7 +15,7 @@ extension HierarchicalTransport {
     } catch {
       throw .transport(source: names.0, target: names.1, problem: "\(error)")
     }
-    try check(coupling.certificate, between: names)
+    try coupling.certificate.require(tolerance, between: names)
     return coupling
   }
 
