@@ -20,14 +20,10 @@ public struct HeldOutEvaluation: Sendable {
   public init(
     _ fit: FittedTransport, on data: StandardizedPair, threads: Int
   ) async throws {
-    let all = data.source + data.target
-    let responses = try await concurrentMap(count: all.count, threads: threads) {
-      HeldOutResponses(all[$0])
+    let (source, target) = try await data.heldOutResponses(threads: threads)
+    try await self.init(source: source, target: target, threads: threads) {
+      fit.match($0, $1).plan
     }
-    try await self.init(
-      source: Array(responses.prefix(data.source.count)),
-      target: Array(responses[data.source.count...]), threads: threads
-    ) { fit.match($0, $1).plan }
   }
 
   /// Predicts every source unit from every target stage by the plan of the two.
@@ -35,18 +31,14 @@ public struct HeldOutEvaluation: Sendable {
     source: [HeldOutResponses], target: [HeldOutResponses], threads: Int,
     plan: @escaping @Sendable (_ source: Int, _ target: Int) -> TransportPlan
   ) async throws {
-    let tasks = source.indices.flatMap { stage in
-      stride(from: 0, to: source[stage].norms.count, by: 64).map { first in
-        (stage, first..<min(first + 64, source[stage].norms.count))
-      }
-    }
+    let tasks = source.unitBlocks
     let blocks = try await concurrentMap(count: tasks.count, threads: threads) { index in
       let (stage, units) = tasks[index]
       return Self.predict(
         units, of: source[stage], from: target, by: target.indices.map { plan(stage, $0) })
     }
     var stages = source.map { _ in HeldOutStage(targetCount: target.count) }
-    for (task, block) in zip(tasks, blocks) { stages[task.0].append(block) }
+    for (task, block) in zip(tasks, blocks) { stages[task.stage].append(block) }
     (self.stages, self.source, self.target) = (stages, source, target)
   }
 

@@ -21,31 +21,22 @@ struct HeldOutDraws: Sendable {
   init(
     _ fit: FittedTransport, on data: StandardizedPair, weights: Matrix<Double>? = nil, threads: Int
   ) async throws {
-    let all = data.source + data.target
-    let responses = try await concurrentMap(count: all.count, threads: threads) {
-      HeldOutResponses(all[$0])
-    }
-    let (source, target) = (responses.prefix(data.source.count), responses[data.source.count...])
-    let stimulusCount = responses[0].values.columnCount
+    let (source, target) = try await data.heldOutResponses(threads: threads)
+    let stimulusCount = source[0].values.columnCount
     let weights = weights ?? Matrix(rowCount: 1, columnCount: stimulusCount, repeating: 1)
-    let blocks = source.indices.flatMap { stage in
-      stride(from: 0, to: source[stage].norms.count, by: 64).map { first in
-        (stage, first..<min(first + 64, source[stage].norms.count))
-      }
-    }
+    let blocks = source.unitBlocks
     let shares = fit.shares
     let sums = try await concurrentMap(count: blocks.count, threads: threads) { index in
       let (stage, units) = blocks[index]
-      let plans = target.indices.map { column in
-        let number = column - target.startIndex
-        return (shares[stage, number], fit.match(stage, number).plan, target[column].values)
+      let plans = target.indices.map {
+        (shares[stage, $0], fit.match(stage, $0).plan, target[$0].values)
       }
       return Self.sums(units.filter { source[stage].varies[$0] }, source[stage], plans, weights)
     }
     stageScores = (0..<weights.rowCount).map { draw in
       source.indices.map { stage in
         guard !shares[stage, 0].isNaN else { return .nan }
-        let own = blocks.indices.filter { blocks[$0].0 == stage }
+        let own = blocks.indices.filter { blocks[$0].stage == stage }
         return own.reduce(0) { $0 + sums[$1].total[draw] }
           / own.reduce(0) { $0 + sums[$1].count[draw] }
       }
