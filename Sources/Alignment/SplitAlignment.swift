@@ -28,12 +28,6 @@ public struct SplitAlignment: Sendable {
     unitScores = (0..<evaluation.stageCount).map {
       evaluation.unitScores(stage: $0, weights: shares.row($0))
     }
-    let targetCount = shares.columnCount
-    stageScores = Matrix(
-      rowCount: evaluation.stageCount, columnCount: targetCount,
-      elements: (0..<evaluation.stageCount * targetCount).map { index in
-        let alone = Matrix.choosing([index % targetCount], columnCount: targetCount)
-        return evaluation.score(stage: index / targetCount, weights: alone.row(0))
-      })
+    stageScores = evaluation.pairScores(by: evaluation.score)
   }
 }

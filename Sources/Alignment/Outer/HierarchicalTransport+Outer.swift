@@ -26,7 +26,7 @@ extension HierarchicalTransport {
     var scores: [Matrix<Double>] = []
     for fold in folds {
       let evaluation = try await HeldOutEvaluation(fold.fit, on: fold.data, threads: threads)
-      scores.append(evaluation.pairScores)
+      scores.append(evaluation.pairScores(by: evaluation.matchedScore))
     }
     let points = try outer.path.map { problem in
       OuterPath.Point(
