@@ -206,16 +206,6 @@ struct Align: WorkflowCommand {
   }
 }
 
-/// Names of stages, separated by commas.
-struct StageNames: ExpressibleByArgument {
-  let names: [String]
-
-  init?(argument: String) {
-    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    if names.contains("") { return nil }
-  }
-}
-
 /// Names of controls, separated by commas, or `all`.
 struct ControlNames: ExpressibleByArgument {
   let names: Set<ControlName>
@@ -225,9 +215,9 @@ struct ControlNames: ExpressibleByArgument {
       names = Set(ControlName.allCases)
       return
     }
-    let words = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    names = Set(words.compactMap(ControlName.init(rawValue:)))
-    if words.contains(where: { ControlName(rawValue: $0) == nil }) { return nil }
+    let controls = words(of: argument).map(ControlName.init(rawValue:))
+    if controls.contains(nil) { return nil }
+    names = Set(controls.compactMap(\.self))
   }
 }
 

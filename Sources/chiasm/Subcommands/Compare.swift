@@ -115,6 +115,6 @@ struct MeasureNames: ExpressibleByArgument {
   let names: [String]
 
   init?(argument: String) {
-    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    names = words(of: argument)
   }
 }
