@@ -64,7 +64,7 @@ struct ExactRun {
   private func startingPrices(_ grid: borrowing CostGrid) -> [Int32]? {
     guard let given = problem.startingPotentials else { return nil }
     var potentials = active.targets.map { given[$0] }
-    if turned { potentials = leastDifferences(active.costs, minus: potentials) }
+    if turned { potentials = active.costs.leastOfRows(minus: potentials) }
     let middle = ((potentials.min() ?? 0) + (potentials.max() ?? 0)) / 2
     let bound = Double(CostGrid.limit) / 4
     return potentials.map { Int32(max(-bound, min(bound, ((middle - $0) * grid.scale).rounded()))) }

@@ -24,9 +24,8 @@ public struct TransportCertificate: Sendable, Equatable {
     let marginalErrors =
       zip(plan.rowSums, problem.sourceMasses).map { abs($0 - $1) }
       + zip(plan.columnSums, problem.targetMasses).map { abs($0 - $1) }
-    primalViolation = largest(marginalErrors + plan.masses.map { -$0 })
-    let slack = leastDifferences(problem.cost, minus: targetPotentials)
-    dualViolation = largest(zip(sourcePotentials, slack).map { $0 - $1 })
+    primalViolation = greatestExcess(marginalErrors + plan.masses.map { -$0 })
+    dualViolation = problem.cost.violation(sourcePotentials, targetPotentials)
     gap =
       plan.cost(under: problem.cost)
       - compensatedSum([
@@ -38,6 +37,6 @@ public struct TransportCertificate: Sendable, Equatable {
 }
 
 /// The greatest of zero and some numbers, NaN when one of them is: a broken solution must not look sound.
-private func largest(_ numbers: [Double]) -> Double {
+func greatestExcess(_ numbers: [Double]) -> Double {
   numbers.reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, $1) }
 }

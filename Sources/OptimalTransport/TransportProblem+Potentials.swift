@@ -7,10 +7,10 @@ extension TransportProblem {
   func feasiblePotentials(
     from targets: [Double], tightening: Bool
   ) -> (source: [Double], target: [Double]) {
-    let sources = leastDifferences(cost, minus: targets)
+    let sources = cost.leastOfRows(minus: targets)
     var targets = targets
     if tightening || targets.contains(-.infinity) {
-      let slack = leastDifferencesOfColumns(cost, minus: sources)
+      let slack = cost.leastOfColumns(minus: sources)
       for column in targets.indices where tightening || targets[column] == -.infinity {
         targets[column] = slack[column]
       }

@@ -67,8 +67,8 @@ struct UncheckedBufferTests {
     let (u, v) = (
       (0..<p).map { Double($0) / 10 }, (0..<q).map { $0 == 0 ? -.infinity : Double($0) / 7 }
     )
-    let rows = OptimalTransport.leastDifferences(cost, minus: v)
-    let columns = leastDifferencesOfColumns(cost, minus: u)
+    let rows = cost.leastOfRows(minus: v)
+    let columns = cost.leastOfColumns(minus: u)
     for i in 0..<p { #expect(rows[i] == (0..<q).map { cost[i, $0] - v[$0] }.min()) }
     for j in 0..<q { #expect(columns[j] == (0..<p).map { cost[$0, j] - u[$0] }.min()) }
   }

@@ -7,8 +7,3 @@ extension TransportCertificate {
     self.bound = bound
   }
 }
-
-/// The greatest of zero and some numbers, NaN when one of them is.
-func greatestExcess(_ numbers: [Double]) -> Double {
-  numbers.reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, $1) }
-}
