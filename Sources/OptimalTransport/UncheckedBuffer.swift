@@ -69,13 +69,29 @@ struct UncheckedBuffer<Element: BitwiseCopyable>: ~Copyable {
 }
 
 extension UncheckedBuffer where Element == Double {
-  /// min over k < `length` of self[offset + k] + added[addedOffset + k].
+  /// min over k < `length` of self[offset + k] + added[addedOffset + k], in eight lanes: a scalar loop
+  /// would not be vectorised.
   @inline(__always)
   func leastSum(
     at offset: Int, adding added: borrowing UncheckedBuffer, at addedOffset: Int, length: Int
   ) -> Double {
     assert(offset + length <= count && addedOffset + length <= added.count)
-    return least(base + offset, added.base + addedOffset, length, +)
+    let (x, y) = (UnsafeRawPointer(base + offset), UnsafeRawPointer(added.base + addedOffset))
+    var lanes = SIMD8<Double>(repeating: .infinity)
+    var k = 0
+    while k + 8 <= length {
+      let sum =
+        x.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self)
+        + y.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self)
+      lanes.replace(with: sum, where: sum .< lanes)
+      k += 8
+    }
+    var result = lanes.min()
+    while k < length {
+      result = min(result, self[offset + k] + added[addedOffset + k])
+      k += 1
+    }
+    return result
   }
 
   /// The first k < `length` with self[offset + k] + added[addedOffset + k] ≤ `bound`, or `length`.
@@ -127,31 +143,4 @@ extension UncheckedBuffer where Element == Double {
     assert(offset + length <= other.count && length <= count)
     for k in 0..<length { base[k] += other.base[offset + k] * factor }
   }
-}
-
-/// min over k of x[k] ∘ y[k] in eight lanes: a scalar loop would not be vectorised.
-@inline(__always)
-private func least(
-  _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ length: Int,
-  _ combine: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
-) -> Double {
-  let (x, y) = (UnsafeRawPointer(x), UnsafeRawPointer(y))
-  var lanes = SIMD8<Double>(repeating: .infinity)
-  var k = 0
-  while k + 8 <= length {
-    let value = combine(
-      x.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self),
-      y.loadUnaligned(fromByteOffset: 8 * k, as: SIMD8<Double>.self))
-    lanes.replace(with: value, where: value .< lanes)
-    k += 8
-  }
-  var result = lanes.min()
-  while k < length {
-    let value = combine(
-      SIMD8(repeating: x.load(fromByteOffset: 8 * k, as: Double.self)),
-      SIMD8(repeating: y.load(fromByteOffset: 8 * k, as: Double.self)))
-    result = min(result, value[0])
-    k += 1
-  }
-  return result
 }
