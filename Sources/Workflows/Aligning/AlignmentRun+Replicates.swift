@@ -28,23 +28,4 @@ extension AlignmentRun {
     let print = fingerprint(parts.joined(separator: "\u{0}").utf8)
     return "\(Software.name) \(Software.version) replicates 1 \(String(print, radix: 16))"
   }
-
-  static func checkReplicates(_ settings: AlignmentSettings) throws {
-    let counts = [
-      ("The number of permutations", settings.stimulusPermutationCount, 0),
-      ("The number of bootstrap samples", settings.bootstrapCount, 0),
-      ("The number of layer permutations", settings.layerPermutationCount, 0),
-      ("The number of draws for the score", settings.scoreDrawCount, 0),
-    ]
-    for (name, count, least) in counts where !(least...1_000_000).contains(count) {
-      throw WorkflowError.setting(
-        name: name, expected: "from \(least) to 1,000,000", actual: "\(count)")
-    }
-    if (1..<20).contains(settings.bootstrapCount) {
-      throw WorkflowError.setting(
-        name: "The number of bootstrap samples",
-        expected: "0 or at least 20, for an interval needs more than a few",
-        actual: "\(settings.bootstrapCount)")
-    }
-  }
 }

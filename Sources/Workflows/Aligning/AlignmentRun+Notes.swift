@@ -1,0 +1,60 @@
+internal import Alignment
+internal import Responses
+
+extension AlignmentRun {
+  static func notes(on pair: ResponsePair) -> [String] {
+    let isSingle = pair.source.stages.count == 1 || pair.target.stages.count == 1
+    return pair.overlap.notes
+      + (isSingle
+        ? [
+          "With a single stage on one side the coupling is the same whatever the data are; only costs "
+            + "and scores tell something."
+        ] : [])
+  }
+
+  /// Whether global transport has to do with some of the units.
+  static func notes(_ settings: AlignmentSettings, _ pair: ResponsePair) -> [String] {
+    guard settings.controls.contains(.global) else { return [] }
+    let counts = [pair.source, pair.target].map { set in
+      set.stages.reduce(0) { $0 + min($1.unitCount, settings.maximumUnits ?? .max) }
+    }
+    let limit = GlobalTransport.defaultPairLimit
+    guard Double(counts[0]) * Double(counts[1]) > Double(limit) else { return [] }
+    return [
+      "Global transport would match \(counts[0]) with \(counts[1]) units, more than \(limit) pairs; "
+        + "it takes an equal share of the units of each stage, drawn by the seed."
+    ]
+  }
+
+  /// What the floor leaves out of the units in the files.
+  ///
+  /// - Throws: for a stage of which it leaves nothing.
+  static func notes(
+    on ceilings: [[Double]]?, _ settings: AlignmentSettings, _ pair: ResponsePair
+  ) throws -> [String] {
+    guard let ceilings, let floor = settings.ceilingFloor else { return [] }
+    for (stage, ceilings) in zip(pair.source.stages, ceilings) {
+      let greatest = ceilings.filter { !$0.isNaN }.max() ?? 0
+      guard greatest < floor else { continue }
+      throw WorkflowError.setting(
+        name: "The floor of noise ceilings",
+        expected:
+          "low enough to keep a unit of stage \(stage.name), whose greatest known ceiling is "
+          + "\(greatest); lower it or leave the stage out", actual: "\(floor)")
+    }
+    let unknown = ceilings.map { stage in stage.count(where: \.isNaN) }.reduce(0, +)
+    let parts = zip(pair.source.stages, ceilings).compactMap { stage, ceilings in
+      let below = ceilings.count { $0 < floor }
+      return below == 0 ? nil : "\(below) of \(ceilings.count) in \(stage.name)"
+    }
+    return
+      (parts.isEmpty
+      ? []
+      : [
+        "Normalised scores leave out units with a noise ceiling below \(floor): "
+          + parts.joined(separator: ", ") + "."
+      ])
+      + (unknown == 0
+        ? [] : ["Normalised scores leave out \(unknown) units whose noise ceiling is not known."])
+  }
+}
