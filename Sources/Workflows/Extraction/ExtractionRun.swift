@@ -17,8 +17,8 @@ public struct ExtractionRun: Sendable {
   public let notes: [String]
   private let trials: TrialTable
   let stimuli: StimulusRows
-  private let recording: Recording
-  private let regions: RegionRequest.Answer
+  let recording: Recording
+  let regions: RegionRequest.Answer
   private let union: [Int]
   /// The signal-to-noise ratio of every voxel of `union`; nil without an image of it.
   let ratios: [Double]?
@@ -150,65 +150,5 @@ extension ExtractionRun {
       if ceiling.isNaN { return .noNoiseCeiling }
       return ceiling < least ? .lowNoiseCeiling : .kept
     }
-  }
-}
-
-extension ExtractionRun {
-  private static func check(_ settings: ExtractionSettings) throws {
-    if !settings.scale.isFinite || settings.scale == 0 {
-      throw WorkflowError.setting(
-        name: "The scale", expected: "a number other than 0", actual: "\(settings.scale)")
-    }
-    guard let least = settings.minimumNoiseCeiling else { return }
-    if !(0...1).contains(least) {
-      throw WorkflowError.setting(
-        name: "The least noise ceiling", expected: "a share from 0 to 1", actual: "\(least)")
-    }
-  }
-
-  private func checkRegionsHaveVoxels() throws {
-    for region in regions.regions.regions where region.voxels.isEmpty {
-      throw WorkflowError.emptyRegion(
-        name: region.name, voxels: 0, dropped: "no voxel has its label or lies in its mask")
-    }
-  }
-
-  private func check(_ region: Extraction.ExtractedRegion) throws {
-    let missing = region.count(.notFinite) + region.count(.constant)
-    if settings.missing == .error, missing > 0,
-      let first = region.verdicts.firstIndex(where: { $0 == .notFinite || $0 == .constant })
-    {
-      let (i, j, k) = recording.space.grid.indices(at: region.voxels[first])
-      throw WorkflowError.missingData(
-        region: region.name, voxels: missing, example: "such as voxel \(i) \(j) \(k)")
-    }
-    guard region.count(.kept) == 0 else { return }
-    let causes = VoxelVerdict.allCases.filter { $0 != .kept && region.count($0) > 0 }
-      .map { "\(region.count($0)) \($0.phrase)" }
-    throw WorkflowError.emptyRegion(
-      name: region.name, voxels: region.voxels.count, dropped: causes.joined(separator: ", "))
-  }
-
-  /// Sessions that show few and different stimuli lose, when standardised, what distinguishes these.
-  private static func notes(on trials: TrialTable, _ settings: ExtractionSettings) -> [String] {
-    let shown = trials.sessions.map { Set($0.stimulusIDs.compactMap { $0 }) }
-    let fewest = shown.map(\.count).min() ?? 0
-    guard settings.standardization == .session, Set(shown).count > 1, fewest < 100 else {
-      return []
-    }
-    return [
-      "Sessions show different stimuli, as few as \(fewest); standardising each session removes the "
-        + "mean difference between the stimuli of different sessions."
-    ]
-  }
-
-  private static func notes(on report: RegionReport) -> [String] {
-    let unions = report.regions.flatMap { region in
-      region.unions.map { "Region \(region.region) takes \($0)." }
-    }
-    let unnamed = report.unnamedLabels.map {
-      "Label \($0.name) of \($0.source) has no name in its table (\($0.voxelCount) voxels)."
-    }
-    return unions + unnamed
   }
 }

@@ -1,0 +1,38 @@
+internal import Imaging
+
+extension ExtractionRun {
+  static func check(_ settings: ExtractionSettings) throws {
+    if !settings.scale.isFinite || settings.scale == 0 {
+      throw WorkflowError.setting(
+        name: "The scale", expected: "a number other than 0", actual: "\(settings.scale)")
+    }
+    guard let least = settings.minimumNoiseCeiling else { return }
+    if !(0...1).contains(least) {
+      throw WorkflowError.setting(
+        name: "The least noise ceiling", expected: "a share from 0 to 1", actual: "\(least)")
+    }
+  }
+
+  func checkRegionsHaveVoxels() throws {
+    for region in regions.regions.regions where region.voxels.isEmpty {
+      throw WorkflowError.emptyRegion(
+        name: region.name, voxels: 0, dropped: "no voxel has its label or lies in its mask")
+    }
+  }
+
+  func check(_ region: Extraction.ExtractedRegion) throws {
+    let missing = region.count(.notFinite) + region.count(.constant)
+    if settings.missing == .error, missing > 0,
+      let first = region.verdicts.firstIndex(where: { $0 == .notFinite || $0 == .constant })
+    {
+      let (i, j, k) = recording.space.grid.indices(at: region.voxels[first])
+      throw WorkflowError.missingData(
+        region: region.name, voxels: missing, example: "such as voxel \(i) \(j) \(k)")
+    }
+    guard region.count(.kept) == 0 else { return }
+    let causes = VoxelVerdict.allCases.filter { $0 != .kept && region.count($0) > 0 }
+      .map { "\(region.count($0)) \($0.phrase)" }
+    throw WorkflowError.emptyRegion(
+      name: region.name, voxels: region.voxels.count, dropped: causes.joined(separator: ", "))
+  }
+}
