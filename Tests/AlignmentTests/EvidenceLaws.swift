@@ -60,6 +60,37 @@ struct EvidenceLaws {
     #expect(largestDifference(draws.observed, expected.observed) < 1e-10)
   }
 
+  private func scoreDraws(_ splits: [Split]) async throws -> [[Double]] {
+    var fits: [(fit: FittedTransport, data: StandardizedPair)] = []
+    for split in splits {
+      fits.append((try await fitted(pair, split), try StandardizedPair(pair, split: split)))
+    }
+    return try await ScoreDraws(fits, stimulusCount: 30, count: 50, seed: 7, threads: 1).draws
+  }
+
+  @Test("Draws of the mean over splits vary as far as the errors of the splits go together")
+  func spreadOfDraws() async throws {
+    let all = try await scoreDraws(splits)
+    var single: [[[Double]]] = []
+    for split in splits { single.append(try await scoreDraws([split])) }
+    for place in all[0].indices {
+      let mean = Spread(all.map { $0[place] })
+      let plain = all.indices.map { draw in Spread(single.map { $0[draw][place] }).mean }
+      // Of one split the draws vary by √(10 / 9) more than those of its ten held-out stimuli.
+      let deviations = single.map { draws in Spread(draws.map { $0[place] }).deviation }
+      var variance = 0.0
+      for (one, own) in zip(splits, deviations) {
+        for (other, its) in zip(splits, deviations) {
+          variance += one.errorCorrelation(with: other) * own * its / 9
+        }
+      }
+      #expect(abs(mean.mean - Spread(plain).mean) < 1e-12)
+      #expect(abs(mean.deviation - max(variance.squareRoot(), Spread(plain).deviation)) < 1e-12)
+      let order = plain.indices.sorted { plain[$0] < plain[$1] }
+      #expect(order == all.indices.sorted { all[$0][place] < all[$1][place] })
+    }
+  }
+
   @Test("The system that is aligned with itself is beyond every permutation")
   func related() async throws {
     let set = pair.target

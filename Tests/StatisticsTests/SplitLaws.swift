@@ -23,6 +23,28 @@ struct SplitLaws {
     #expect(split.heldOut.count == count - training)
   }
 
+  @Test("Errors of two splits go together by the stimuli that they share and exchange")
+  func errorCorrelation() {
+    let folds = (0..<5).map { fold in
+      Split(
+        name: "fold \(fold)", training: (0..<20).filter { $0 % 5 != fold },
+        heldOut: (0..<20).filter { $0 % 5 == fold })
+    }
+    #expect(folds[0].errorCorrelation(with: folds[0]) == 1)
+    // All 4 held-out stimuli of each train the other, which has 16: ¼ · 4 · 4 / (4 · 16).
+    #expect(folds[0].errorCorrelation(with: folds[3]) == 1.0 / 16)
+    let other = Split(name: "other", training: Array(2..<20), heldOut: [0, 1])
+    // Fold 0 holds out 0, 5, 10 and 15, of which 5, 10 and 15 train the other; 1 trains fold 0.
+    let sizes: Double = 4 * 16 * 2 * 18
+    let expected = 1 / Double(8).squareRoot() + 3 / (4 * sizes.squareRoot())
+    #expect(abs(folds[0].errorCorrelation(with: other) - expected) < 1e-15)
+    #expect(abs(other.errorCorrelation(with: folds[0]) - expected) < 1e-15)
+    let nothing = Split(name: "nothing", training: Array(0..<20), heldOut: [])
+    #expect(nothing.errorCorrelation(with: folds[0]) == 0)
+    let untrained = Split(name: "untrained", training: [], heldOut: Array(0..<20))
+    #expect(untrained.errorCorrelation(with: untrained) == 1)
+  }
+
   @Test("The fewest held-out stimuli are kept where there are as many")
   func leastHeldOut() {
     for (count, expected) in [(10, 3), (20, 4), (2, 2), (0, 0)] {

@@ -29,7 +29,7 @@ struct ChiasmCalibration {
   private static func checkNulls(_ count: Int, seed: UInt64) async throws -> Bool {
     let trials = try await concurrently(count) { number in
       let trial = try await Trial(
-        stimulusCount: 40, splitCount: 3, isRelated: false, seed: seed + UInt64(number))
+        stimulusCount: 40, division: .random(3), isRelated: false, seed: seed + UInt64(number))
       let tests = try await trial.evidence(permutations: 99).tests
       var generator = SeededGenerator(seed: trial.seed, stream: 0xCA12)
       return tests.map { test in
@@ -61,21 +61,25 @@ struct ChiasmCalibration {
 
   /// A row a kind of interval: how often it holds the score of the fits on all stimuli there are.
   private static func checkIntervals(_ count: Int, seed: UInt64) async throws -> Bool {
-    let fixed = try await coverage(count, bootstraps: 0, seed: seed)
-    let refits = try await coverage(count / 4, bootstraps: 100, seed: seed)
     print(
-      "| draws of | statistic | data sets | percentile | BCa | estimate − truth | draws − truth |")
-    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+      "| draws of | stimuli | splits | statistic | data sets | percentile | BCa "
+        + "| estimate − truth | draws − truth |")
+    print("| --- | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |")
     var isCovered = false
-    for (method, counts) in [(IntervalEstimate.Method.fixedFits, fixed), (.refits, refits)] {
+    for (number, design) in Design.all.enumerated() {
+      // More of the first, so that chance moves its rate by less than a percent.
+      let all = try await coverage(
+        number == 0 ? 5 * count : design.isRefitted ? count / 4 : count, design,
+        seed: seed + UInt64(number) * 100_000)
       for isWhole in [true, false] {
-        let own = counts.filter { $0.method == method && ($0.statistic == .score) == isWhole }
+        let own = all.filter { ($0.statistic == .score) == isWhole }
         let held = own.count { $0.accelerated }
-        if method == .fixedFits, isWhole {
+        if number == 0, isWhole {
           isCovered = (0.93...0.97).contains(Double(held) / Double(own.count))
         }
         row([
-          method.rawValue, isWhole ? "score" : "score of one stage", "\(own.count)",
+          design.isRefitted ? "refits" : "fixed-fits", "\(design.stimulusCount)", design.splits,
+          isWhole ? "score" : "score of one stage", "\(own.count)",
           percent(own.count { $0.percentile }, own.count), percent(held, own.count),
           digits(Spread(own.map(\.error)).mean), digits(Spread(own.map(\.drawError)).mean),
         ])
@@ -85,8 +89,25 @@ struct ChiasmCalibration {
     return isCovered
   }
 
+  /// What intervals are made from; the first must hold the truth as often as promised, the others show
+  /// where that ends.
+  private struct Design: Sendable {
+    let stimulusCount: Int
+    let division: Trial.Division
+    let splits: String
+    var isRefitted = false
+
+    static let all = [
+      Design(stimulusCount: 200, division: .random(5), splits: "5 random"),
+      Design(stimulusCount: 200, division: .random(1), splits: "1 random"),
+      Design(stimulusCount: 200, division: .fifths, splits: "5 folds"),
+      Design(stimulusCount: 50, division: .random(5), splits: "5 random"),
+      Design(stimulusCount: 800, division: .random(5), splits: "5 random"),
+      Design(stimulusCount: 200, division: .random(5), splits: "5 random", isRefitted: true),
+    ]
+  }
+
   private struct Coverage: Sendable {
-    let method: IntervalEstimate.Method
     let statistic: AlignmentStatistic
     let percentile: Bool
     let accelerated: Bool
@@ -95,14 +116,16 @@ struct ChiasmCalibration {
   }
 
   private static func coverage(
-    _ count: Int, bootstraps: Int, seed: UInt64
+    _ count: Int, _ design: Design, seed: UInt64
   ) async throws -> [Coverage] {
     let all = try await concurrently(count) { (number) -> [Coverage] in
       let trial = try await Trial(
-        stimulusCount: 200, splitCount: 5, isRelated: true, seed: seed + UInt64(number))
+        stimulusCount: design.stimulusCount, division: design.division, isRelated: true,
+        seed: seed + UInt64(number))
       let truth = trial.truth
-      let evidence = try await trial.evidence(bootstraps: bootstraps)
-      return evidence.intervals.compactMap { (interval) -> Coverage? in
+      let evidence = try await trial.evidence(bootstraps: design.isRefitted ? 100 : 0)
+      let method = design.isRefitted ? IntervalEstimate.Method.refits : .fixedFits
+      return evidence.intervals.filter { $0.method == method }.compactMap { interval in
         let place: Int
         switch interval.statistic {
         case .score: place = 0
@@ -110,7 +133,7 @@ struct ChiasmCalibration {
         default: return nil
         }
         return Coverage(
-          method: interval.method, statistic: interval.statistic,
+          statistic: interval.statistic,
           percentile: interval.percentile.contains(truth[place]),
           accelerated: interval.accelerated.contains(truth[place]),
           error: interval.estimate - truth[place],

@@ -10,11 +10,32 @@ struct Trial {
   let standardized: [StandardizedPair]
   let seed: UInt64
 
-  init(stimulusCount: Int, splitCount: Int, isRelated: Bool, seed: UInt64) async throws {
+  /// How stimuli are held out.
+  enum Division: Sendable {
+    /// A fifth at random, so many times.
+    case random(Int)
+    /// Each fifth once.
+    case fifths
+
+    func splits(stimulusCount: Int, seed: UInt64) -> [Split] {
+      switch self {
+      case .random(let count):
+        Split.random(
+          count: count, stimulusCount: stimulusCount, trainingFraction: 0.8, seed: seed)
+      case .fifths:
+        (0..<5).map { fold in
+          Split(
+            name: "fold_\(fold + 1)", training: (0..<stimulusCount).filter { $0 % 5 != fold },
+            heldOut: (0..<stimulusCount).filter { $0 % 5 == fold })
+        }
+      }
+    }
+  }
+
+  init(stimulusCount: Int, division: Division, isRelated: Bool, seed: UInt64) async throws {
     self.seed = seed
     data = try SimulatedPair(stimulusCount: stimulusCount, isRelated: isRelated, seed: seed)
-    splits = Split.random(
-      count: splitCount, stimulusCount: stimulusCount, trainingFraction: 0.8, seed: seed)
+    splits = division.splits(stimulusCount: stimulusCount, seed: seed)
     let pair = data.pair
     standardized = try splits.map { try StandardizedPair(pair, split: $0) }
     fits = try await HierarchicalTransport().fit(standardized, threads: 1)
