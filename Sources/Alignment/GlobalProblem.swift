@@ -18,24 +18,46 @@ struct GlobalProblem: Sendable {
     let stages = try await concurrentMap(
       count: source.count + target.count, threads: split.threads
     ) { StageAcrossSplits([(source + target)[$0]]) }
+    let pairs = source.indices.map { row in
+      target.indices.map { (stages[row], stages[source.count + $0]) }
+    }
+    if stages[0].hasFewStimuli(inSplit: 0) {
+      let costs = try await Self.costs(pairs, units, split.threads) { $0.preciseCosts(ofSplit: 0) }
+      problem = try Self.problem(units) { () throws(TransportError) in try CostMatrix(costs) }
+    } else {
+      let costs = try await Self.costs(pairs, units, split.threads) { $0.costs(ofSplit: 0) }
+      problem = try Self.problem(units) { () throws(TransportError) in try CostMatrix(costs) }
+    }
+  }
+
+  /// The costs of all units in use, from those of each pair of stages.
+  private static func costs<Cost: Sendable>(
+    _ pairs: [[(StageAcrossSplits, StageAcrossSplits)]],
+    _ units: (source: [[Int]], target: [[Int]]), _ threads: Int,
+    ofPair: @escaping @Sendable (inout PairCosts) -> Matrix<Cost>
+  ) async throws -> Matrix<Cost> {
+    let rowCount = units.source.reduce(0) { $0 + $1.count }
     let width = units.target.reduce(0) { $0 + $1.count }
-    var elements: [Float] = []
-    elements.reserveCapacity(width * units.source.reduce(0) { $0 + $1.count })
-    for (stage, rows) in units.source.enumerated() {
-      let blocks = try await concurrentMap(count: target.count, threads: split.threads) { column in
-        var costs = PairCosts(stages[stage], stages[source.count + column])
-        return costs.costs(ofSplit: 0).selectingRows(rows).selectingColumns(units.target[column])
+    var elements: [Cost] = []
+    elements.reserveCapacity(rowCount * width)
+    for (pairs, rows) in zip(pairs, units.source) {
+      let blocks = try await concurrentMap(count: pairs.count, threads: threads) { column in
+        var costs = PairCosts(pairs[column].0, pairs[column].1)
+        return ofPair(&costs).selectingRows(rows).selectingColumns(units.target[column])
       }
       for row in rows.indices { for block in blocks { elements += block.row(row) } }
     }
+    return Matrix(rowCount: rowCount, columnCount: width, elements: elements)
+  }
+
+  private static func problem(
+    _ units: (source: [[Int]], target: [[Int]]), cost: () throws(TransportError) -> CostMatrix
+  ) throws(AlignmentError) -> TransportProblem {
     do {
-      problem = try TransportProblem(
-        cost: CostMatrix(
-          Matrix(rowCount: elements.count / width, columnCount: width, elements: elements)),
-        source: Self.masses(units.source), target: Self.masses(units.target))
+      return try TransportProblem(
+        cost: cost(), source: masses(units.source), target: masses(units.target))
     } catch {
-      throw AlignmentError.transport(
-        source: Self.sides.0, target: Self.sides.1, problem: "\(error)")
+      throw .transport(source: sides.0, target: sides.1, problem: "\(error)")
     }
   }
 

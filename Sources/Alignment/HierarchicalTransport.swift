@@ -112,7 +112,7 @@ extension HierarchicalTransport {
     var matches: [UnitMatch] = []
     for split in source.splits.indices {
       let solution = try solve(
-        CostMatrix(costs.costs(ofSplit: split)), with: innerSolver, from: potentials,
+        costs.costMatrix(ofSplit: split), with: innerSolver, from: potentials,
         between: (source.splits[split].name, target.splits[split].name))
       potentials = solution.targetPotentials
       matches.append(

@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import OptimalTransport
 
 /// What it costs to match the units of two stages, for each of several splits: 1 − ρ, in [0, 2].
 ///
@@ -7,10 +8,11 @@ internal import LinearAlgebra
 /// a split does not train on are taken away from them, wherever this is less work than to take each
 /// split by itself and loses no digits.
 ///
-/// Means and deviations are taken in double precision, cross-products of the scaled responses in
-/// single precision, at twice the speed: a cost is right to some 1e-7, and a unit costs at most that
-/// against itself. Memory: the scaled responses of both stages, and one or two numbers of 4 bytes for
-/// each pair of units.
+/// Means and deviations are taken in double precision. So are cross-products over few stimuli, where
+/// they are little work beside the transport and costs of different plans lie close together. Those over
+/// more stimuli are taken in single precision, at twice the speed: a cost is then right to some 1e-7, and
+/// a unit costs at most that against itself. Memory: the scaled responses of both stages, and one or two
+/// numbers of 4 bytes, or one of 8, for each pair of units.
 struct PairCosts: ~Copyable {
   private let source: StageAcrossSplits
   private let target: StageAcrossSplits
@@ -29,6 +31,7 @@ struct PairCosts: ~Copyable {
     (self.source, self.target) = (source, target)
     let stimulusCount = source.stimulusCount
     let saved = source.splits.indices.reduce(0) { saved, split in
+      guard !source.hasFewStimuli(inSplit: split) else { return saved }
       let training = source.splits[split].training.count
       let isSteady = source.isSteady[split] && target.isSteady[split]
       return saved + (isSteady ? max(0, 2 * training - stimulusCount) : 0)
@@ -43,7 +46,20 @@ struct PairCosts: ~Copyable {
     shared = Shared(source: left, target: right, products: products)
   }
 
-  /// The costs of one split: its varying units of the source × those of the target.
+  /// The costs of one split as a solver takes them: its varying units of the source × those of the
+  /// target, eight bytes each where the split trains on few stimuli, four where it trains on more.
+  mutating func costMatrix(ofSplit split: Int) throws(TransportError) -> CostMatrix {
+    source.hasFewStimuli(inSplit: split)
+      ? try CostMatrix(preciseCosts(ofSplit: split)) : try CostMatrix(costs(ofSplit: split))
+  }
+
+  /// The costs of one split in double precision.
+  func preciseCosts(ofSplit split: Int) -> Matrix<Double> {
+    let sides = [source, target].map { NormalizedUnits($0.splits[split]) }
+    return sides[0].costs(against: sides[1])
+  }
+
+  /// The costs of one split in single precision.
   mutating func costs(ofSplit split: Int) -> Matrix<Float> {
     let training = Set(source.splits[split].training)
     guard let shared, source.isSteady[split] && target.isSteady[split],

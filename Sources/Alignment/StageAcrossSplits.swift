@@ -20,6 +20,14 @@ struct StageAcrossSplits: Sendable {
     }
   }
 
+  /// Up to so many training stimuli are few: cross-products over them are taken in double precision.
+  static let fewStimuli = 256
+
+  /// Whether a split trains on few stimuli.
+  func hasFewStimuli(inSplit split: Int) -> Bool {
+    splits[split].training.count <= Self.fewStimuli
+  }
+
   /// The number of stimuli in use.
   var stimulusCount: Int { splits[0].rows.count }
 

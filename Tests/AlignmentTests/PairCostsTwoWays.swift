@@ -1,4 +1,5 @@
 import LinearAlgebra
+import OptimalTransport
 import Responses
 import Statistics
 import Testing
@@ -94,6 +95,28 @@ struct PairCostsTwoWays {
         let cost = costs.costs(ofSplit: number).elements.map(Double.init)
         #expect(largestDifference(cost, expected) <= 1e-6)
       }
+    }
+  }
+
+  @Test("Over few stimuli they are right to the last digits, over more to single precision")
+  func precision() throws {
+    for (count, limit) in [
+      (StageAcrossSplits.fewStimuli, 1e-14), (StageAcrossSplits.fewStimuli + 1, 1e-6),
+    ] {
+      let stages = try system([5, 9], stimuli: count + 20, seed: 10).stages
+      let split = Split(
+        name: "split", training: Array(0..<count), heldOut: Array(count..<count + 20))
+      let both = try stages.map {
+        StageAcrossSplits([
+          try StandardizedStage(
+            $0, rows: Array(0..<count + 20), training: split.training, heldOut: split.heldOut)
+        ])
+      }
+      var costs = PairCosts(both[0], both[1])
+      let found = try costs.costMatrix(ofSplit: 0).values.elements
+      let expected = costsOneByOne(stages[0], stages[1], split)
+      #expect(largestDifference(found, expected) <= limit)
+      #expect(found.contains { Double(Float($0)) != $0 } == (count == StageAcrossSplits.fewStimuli))
     }
   }
 

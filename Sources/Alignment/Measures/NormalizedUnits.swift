@@ -13,6 +13,11 @@ public struct NormalizedUnits: Sendable {
     unitColumns = fit.varyingColumns
   }
 
+  /// The varying units of a stage over its training stimuli.
+  init(_ stage: StandardizedStage) {
+    self.init(stage.responses, rows: stage.trainingRows, fit: stage.fit)
+  }
+
   /// Calls `body` with the correlations of all units with some units of another stage at a time.
   func forEachBlock(
     of target: NormalizedUnits, _ body: (_ firstColumn: Int, _ correlations: Matrix<Double>) -> Void
