@@ -1,36 +1,44 @@
 import Foundation
 import Synchronization
 
-/// One line on a terminal that says how far a step is, rewritten in place; nothing elsewhere.
+/// Says how far a step is: one line on a terminal, rewritten in place; elsewhere, in the log of a batch
+/// job say, a line of its own every minute.
 final class ProgressLine: Sendable {
   private struct State {
-    var lastDrawn: Date?
+    var lastDrawn: Date
     var width = 0
   }
 
   private let noun: String
   private let isShown: Bool
-  private let start = Date()
-  private let state = Mutex(State())
+  private let isTerminal: Bool
+  private let start: Date
+  private let state: Mutex<State>
 
   /// A line that counts `noun` (`pairs`, `volumes`).
   init(counting noun: String, isQuiet: Bool) {
     self.noun = noun
-    isShown = !isQuiet && Messages.isTerminal
+    isShown = !isQuiet
+    isTerminal = Messages.isTerminal
+    start = Date()
+    state = Mutex(State(lastDrawn: start))
   }
 
-  /// Draws the line anew, at most ten times a second; may be called from any thread.
+  /// Draws the line anew, at most ten times a second, or writes one a minute; may be called from any
+  /// thread.
   ///
   /// - Parameter doneBefore: what was done before this run, which says nothing of the time it takes.
   func update(done: Int, of count: Int, doneBefore: Int = 0) {
     guard isShown else { return }
     state.withLock { state in
       let now = Date()
-      if done < count, let last = state.lastDrawn, now.timeIntervalSince(last) < 0.1 { return }
+      let isDue = now.timeIntervalSince(state.lastDrawn) >= (isTerminal ? 0.1 : 60)
+      guard isDue || (isTerminal && done == count) else { return }
       state.lastDrawn = now
       let text = Self.text(
         done: done, of: count, doneBefore: doneBefore, noun: noun,
         elapsed: now.timeIntervalSince(start))
+      guard isTerminal else { return Messages.write(text + "\n") }
       let padding = String(repeating: " ", count: max(0, state.width - text.count))
       state.width = text.count
       Messages.write("\r" + text + padding)
