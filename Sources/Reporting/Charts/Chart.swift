@@ -13,6 +13,7 @@ public struct ChartStyle: Equatable, Sendable {
   /// The colours of ordered values.
   public let palette: ColorMap
 
+  /// Takes a size, a height of letters and colours; each has a default.
   public init(size: FigureSize? = nil, fontSize: Double = 9, palette: ColorMap = .viridis) {
     self.size = size
     self.fontSize = fontSize

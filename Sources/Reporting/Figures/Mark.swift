@@ -1,4 +1,6 @@
 /// One thing that is drawn.
+///
+/// A mark with a place that is not finite is not drawn.
 public indirect enum Mark: Equatable, Sendable {
   /// A line or an outline, filled, stroked or both.
   case path(Path, fill: Paint? = nil, stroke: Stroke? = nil)
@@ -8,79 +10,4 @@ public indirect enum Mark: Equatable, Sendable {
   case image(Raster, Frame)
   /// Marks that belong together; the title is shown when a pointer rests on them and read aloud.
   case group([Mark], title: String? = nil)
-}
-
-/// What a shape is painted with.
-public enum Paint: Equatable, Sendable {
-  /// The colour of text: dark on a light page, light on a dark one.
-  case ink
-  /// Text of less weight: ticks, notes.
-  case faintInk
-  /// Rules, grids and frames.
-  case rule
-  /// What lies under the figure.
-  case paper
-  /// A colour that stands for a value or a name and is the same on every page.
-  case color(Color, opacity: Double = 1)
-}
-
-/// A line along a path.
-public struct Stroke: Equatable, Sendable {
-  public let paint: Paint
-  /// In points.
-  public let width: Double
-  /// Lengths of dashes and gaps in points; empty for a whole line.
-  public let dashes: [Double]
-
-  public init(_ paint: Paint, width: Double = 0.75, dashes: [Double] = []) {
-    self.paint = paint
-    self.width = width
-    self.dashes = dashes
-  }
-}
-
-/// An outline made of pieces.
-public struct Path: Equatable, Sendable {
-  /// A piece of an outline.
-  public enum Piece: Equatable, Sendable {
-    case move(Point)
-    case line(Point)
-    /// A cubic Bézier curve with its two control points.
-    case curve(Point, Point, to: Point)
-    case close
-  }
-
-  public let pieces: [Piece]
-
-  public init(_ pieces: [Piece]) { self.pieces = pieces }
-}
-
-/// One line of text.
-public struct Label: Equatable, Sendable {
-  /// Which part of the text lies at its place, along x.
-  public enum Anchor: Equatable, Sendable { case start, middle, end }
-
-  public let text: String
-  /// Where the baseline is, at the anchor.
-  public let place: Point
-  /// Height of the letters in points.
-  public let size: Double
-  public let anchor: Anchor
-  public let paint: Paint
-  public let isBold: Bool
-  /// Degrees, clockwise about the place.
-  public let rotation: Double
-
-  public init(
-    _ text: String, at place: Point, size: Double, anchor: Anchor = .start, paint: Paint = .ink,
-    isBold: Bool = false, rotation: Double = 0
-  ) {
-    self.text = text
-    self.place = place
-    self.size = size
-    self.anchor = anchor
-    self.paint = paint
-    self.isBold = isBold
-    self.rotation = rotation
-  }
 }

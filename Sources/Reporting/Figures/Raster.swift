@@ -1,7 +1,10 @@
 /// Pixels of four bytes, red, green, blue, opacity (not premultiplied), a row at a time from the top.
 public struct Raster: Equatable, Sendable {
+  /// Pixels in a row.
   public let width: Int
+  /// Rows.
   public let height: Int
+  /// The pixels, `4 · width · height` bytes.
   public let bytes: [UInt8]
 
   /// Traps if there are not `4 · width · height` bytes.

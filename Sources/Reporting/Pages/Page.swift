@@ -4,9 +4,12 @@ public struct Page: Equatable, Sendable {
   public struct Section: Equatable, Sendable {
     /// A short word for links, `a-z`, digits and `-` only.
     public let anchor: String
+    /// The heading.
     public let heading: String
+    /// What stands below the heading, in order.
     public let blocks: [Block]
 
+    /// Takes an anchor, a heading and what stands below it.
     public init(anchor: String, heading: String, blocks: [Block]) {
       self.anchor = anchor
       self.heading = heading
@@ -16,6 +19,7 @@ public struct Page: Equatable, Sendable {
 
   /// A piece of a section.
   public enum Block: Equatable, Sendable {
+    /// Text that is broken into lines where it fits.
     case paragraph(String)
     /// Less weight than a paragraph: what is missing, what to be careful of.
     case note(String)
@@ -29,11 +33,14 @@ public struct Page: Equatable, Sendable {
     case quotation(String)
   }
 
+  /// The heading of the page.
   public let title: String
   /// One line under the title.
   public let subtitle: String
+  /// The parts of the page, in order.
   public let sections: [Section]
 
+  /// Takes the parts of a page.
   public init(title: String, subtitle: String, sections: [Section]) {
     self.title = title
     self.subtitle = subtitle
@@ -44,6 +51,7 @@ public struct Page: Equatable, Sendable {
 /// A table of a page: cells as they are shown; cells that read as numbers sort as numbers and stand to
 /// the right.
 public struct PageTable: Equatable, Sendable {
+  /// The titles of the columns.
   public let titles: [String]
   /// As long as `titles`, each; the first cell of a row is its header.
   public let rows: [[String]]
