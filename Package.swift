@@ -44,7 +44,9 @@ let modules: [Target] = built.map { layer in
 }
 
 /// The modules whose tests keep files of reference values, with the script that made them.
-let withReference = ["Alignment", "ArrayFiles", "Imaging", "OptimalTransport", "Statistics"]
+let withReference = [
+  "Alignment", "ArrayFiles", "Imaging", "OptimalTransport", "Reporting", "Statistics",
+]
 
 let tests: [Target] = built.filter { chosen?.contains($0.name) ?? true }.map { layer in
   .testTarget(
