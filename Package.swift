@@ -16,7 +16,7 @@ let layers: [(name: String, imports: [String])] = [
   ("ArrayFiles", ["CZip", "CCrypto"]),
   ("Imaging", ["CNIfTI", "ArrayFiles"]),
   ("Alignment", ["LinearAlgebra", "OptimalTransport", "Statistics", "Responses"]),
-  ("Reporting", []),
+  ("Reporting", ["CDrawing"]),
   (
     "Workflows",
     [
@@ -85,6 +85,11 @@ let package = Package(
     .target(
       name: "CNIfTI", cSettings: [.headerSearchPath("forward")],
       linkerSettings: ["nifti2", "znz", "z", "m"].map { .linkedLibrary($0) }),
+    .target(
+      name: "CDrawing",
+      linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0", "z"].map {
+        .linkedLibrary($0)
+      }),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),

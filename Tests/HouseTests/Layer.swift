@@ -45,7 +45,7 @@ extension Layer {
     Layer(
       name: "Reporting",
       holds: "tables, figures, HTML",
-      shuns: ["Alignment", "Imaging", "Responses"]),
+      bindings: ["CDrawing"], shuns: ["Alignment", "Imaging", "Responses"]),
     Layer(name: "Workflows", holds: "the use cases, values in and values out"),
     Layer(
       name: "chiasm", holds: "the command: one file a subcommand; only here is anything printed"),
