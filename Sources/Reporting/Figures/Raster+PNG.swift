@@ -12,7 +12,9 @@ extension Raster {
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     file += Self.chunk("IHDR", header + [8, isOpaque ? 2 : 6, 0, 0, 0])
     if let dotsPerInch {
-      let perMeter = Self.bigEndian(UInt32((Double(dotsPerInch) / 0.0254).rounded()))
+      // PNG has no larger number.
+      let dotsPerMeter = min((Double(dotsPerInch) / 0.0254).rounded(), 0x7FFF_FFFF)
+      let perMeter = Self.bigEndian(UInt32(dotsPerMeter))
       file += Self.chunk("pHYs", perMeter + perMeter + [1])
     }
     file += Self.chunk("IDAT", Drawing.deflated(filtered(partCount: isOpaque ? 3 : 4)))

@@ -29,6 +29,8 @@ struct SVGWriter {
     text += Self.attribute("font-family", "'DejaVu Sans', 'Helvetica Neue', Arial, sans-serif")
     text += Self.attribute("text-rendering", "geometricPrecision")
     text += Self.attribute("stroke-linejoin", "round")
+    // A picture has whole pixels, so its sides may be longer by a part of one.
+    if case .print = purpose { text += Self.attribute("preserveAspectRatio", "none") }
     if purpose == .page { text += Self.attribute("style", "max-width:100%;height:auto") }
     text += ">\n" + Self.element("title", id: identifiers.title, figure.title)
     text += Self.element("desc", id: identifiers.description, figure.description)
@@ -68,7 +70,7 @@ struct SVGWriter {
   }
 
   private func write(_ label: Label, to text: inout String) {
-    let line = label.text.oneLine
+    let line = label.text.xmlText.oneLine
     guard Self.isDrawable([label.place]), Self.isDrawable(label.size), !line.isEmpty else { return }
     let (x, y) = (Self.number(label.place.x), Self.number(label.place.y))
     text += "<text" + Self.attribute("x", x) + Self.attribute("y", y)

@@ -3,8 +3,10 @@
 /// A figure with every kind of mark.
 enum SampleFigure {
   static let hostileNames = [
-    "<script>alert('1')</script> & \"quotes\"", "]]> --> &amp; <![CDATA[", "שלום עולם", "אזור V1 (left)",
-    "\u{202E}turned round", "脳 🧠 e\u{301}", "line\nend\tand tab", "null\u{0}bell\u{7}\u{FFFE}\u{85}",
+    "<script>alert('1')</script> & \"quotes\"", "]]> --> &amp; <![CDATA[", "שלום עולם",
+    "אזור V1 (left)",
+    "\u{202E}turned round", "脳 🧠 e\u{301}", "line\nend\tand tab",
+    "null\u{0}bell\u{7}\u{FFFE}\u{85}",
     String(repeating: "very long ", count: 20), "", "\\ % {} $(x) `y`",
   ]
 
