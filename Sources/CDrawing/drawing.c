@@ -55,7 +55,7 @@ cdrawing_bytes *cdrawing_pdf(
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, bytes, width, height);
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
   // The time of day would make equal figures differ.
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, NULL);
   int failed = draw(svg, count, surface, width, height, problem);
   cairo_surface_finish(surface);
   cairo_status_t status = cairo_surface_status(surface);

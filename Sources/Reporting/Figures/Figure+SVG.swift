@@ -22,7 +22,7 @@ extension Figure {
   ///
   /// Throws `ReportingError.notDrawn` if the drawing library refuses.
   public func pdf() throws(ReportingError) -> [UInt8] {
-    let svg = SVGWriter(.print(dotsPerInch: 300)).document(self)
+    let svg = SVGWriter(.printing(dotsPerInch: 300)).document(self)
     do {
       return try Drawing.pdf(svg, size: size, title: title.xmlText)
     } catch {
@@ -43,7 +43,7 @@ extension Figure {
     guard max(pixels.width, pixels.height) <= 32767, pixels.width * pixels.height <= 2e8 else {
       throw .tooManyPixels(figure: name, width: pixels.width, height: pixels.height)
     }
-    let svg = SVGWriter(.print(dotsPerInch: Double(dotsPerInch))).document(self)
+    let svg = SVGWriter(.printing(dotsPerInch: Double(dotsPerInch))).document(self)
     do {
       return try Drawing.pixels(svg, width: Int(pixels.width), height: Int(pixels.height))
         .png(dotsPerInch: dotsPerInch)

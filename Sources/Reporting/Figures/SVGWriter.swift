@@ -7,7 +7,7 @@ struct SVGWriter {
     case file
     case page
     /// To be drawn by librsvg, which smears enlarged pixels: images are enlarged beforehand.
-    case print(dotsPerInch: Double)
+    case printing(dotsPerInch: Double)
   }
 
   let purpose: Purpose
@@ -30,7 +30,7 @@ struct SVGWriter {
     text += Self.attribute("text-rendering", "geometricPrecision")
     text += Self.attribute("stroke-linejoin", "round")
     // A picture has whole pixels, so its sides may be longer by a part of one.
-    if case .print = purpose { text += Self.attribute("preserveAspectRatio", "none") }
+    if case .printing = purpose { text += Self.attribute("preserveAspectRatio", "none") }
     if purpose == .page { text += Self.attribute("style", "max-width:100%;height:auto") }
     text += ">\n" + Self.element("title", id: identifiers.title, figure.title)
     text += Self.element("desc", id: identifiers.description, figure.description)
@@ -106,7 +106,7 @@ struct SVGWriter {
   /// By how much pixels are to be enlarged to be as fine as those of the print; what would be larger
   /// than 32 million pixels stays coarser.
   private func enlargement(of raster: Raster, in frame: Frame) -> Int {
-    guard case .print(let dotsPerInch) = purpose else { return 1 }
+    guard case .printing(let dotsPerInch) = purpose else { return 1 }
     let wanted =
       max(
         frame.width / Double(raster.width), frame.height / Double(raster.height)) * dotsPerInch / 72

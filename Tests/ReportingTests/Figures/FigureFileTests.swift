@@ -35,6 +35,7 @@ struct FigurePDFTests {
     #expect(text.contains(#/Title: +A sample of all marks/#))
     #expect(text.contains(#/Page size: +252 x 200 pts/#))
     #expect(text.contains(#/Pages: +1\n/#))
+    #expect(!text.contains("CreationDate"))
   }
 
   /// What a program of poppler says of the sample.
@@ -75,7 +76,7 @@ struct FigurePNGTests {
       name: "two", title: "Two pixels", description: "Two pixels.",
       size: FigureSize(width: 20, height: 10),
       marks: [.image(raster, Frame(x: 0, y: 0, width: 20, height: 10))])
-    let svg = SVGWriter(.print(dotsPerInch: 144)).document(figure)
+    let svg = SVGWriter(.printing(dotsPerInch: 144)).document(figure)
     let drawn = try Drawing.pixels(svg, width: 40, height: 20)
     for row in 0..<20 {
       for column in 0..<40 {
