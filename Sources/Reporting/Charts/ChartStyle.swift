@@ -1,0 +1,55 @@
+/// How charts look.
+public struct ChartStyle: Equatable, Sendable {
+  /// The canvas in points; nil lets the chart choose by how much there is to show.
+  public let size: FigureSize?
+  /// The width in points where the chart is to choose the height; `size` goes before it.
+  public let width: Double?
+  /// Height of letters in points; ticks and notes are written in eight ninths of it.
+  public let fontSize: Double
+  /// The colours of ordered values.
+  public let palette: ColorMap
+
+  /// Takes the choices. Charts draw on at least 72 × 36 and at most 14,400 × 14,400 points, in letters of
+  /// 4 to 72 points.
+  public init(
+    size: FigureSize? = nil, width: Double? = nil, fontSize: Double = 9,
+    palette: ColorMap = .viridis
+  ) {
+    self.size = size
+    self.width = width
+    self.fontSize = fontSize
+    self.palette = palette
+  }
+}
+
+extension ChartStyle {
+  /// Height of the letters of names.
+  var letters: Double { fontSize.isFinite ? min(max(fontSize, 4), 72) : 9 }
+  /// Height of the letters of ticks and notes.
+  var smallLetters: Double { letters * 8 / 9 }
+  /// From one line of names to the next.
+  var line: Double { letters * 1.3 }
+  /// The width that was asked for, if any.
+  var chosenWidth: Double? { (size?.width ?? width).map { Self.side($0, least: 72) } }
+  /// The width that was asked for, or that of two columns.
+  var canvasWidth: Double { chosenWidth ?? 504 }
+
+  /// The canvas, as high as the chart would have it if no height was asked for.
+  func canvas(width: Double? = nil, height: Double) -> FigureSize {
+    FigureSize(
+      width: width ?? canvasWidth, height: Self.side(size?.height ?? height, least: 36))
+  }
+
+  /// The colour of the only thing that a chart shows; it stands out on light and dark pages.
+  var accent: Color { palette.color(0.42) }
+
+  /// The colour of one of several things in order, without the ends of the palette, which are too close
+  /// to the page.
+  func color(_ place: Int, of count: Int) -> Color {
+    palette.color(count > 1 ? 0.1 + 0.78 * Double(place) / Double(count - 1) : 0.42)
+  }
+
+  private static func side(_ length: Double, least: Double) -> Double {
+    length.isFinite ? min(max(length, least), 14_400) : 504
+  }
+}

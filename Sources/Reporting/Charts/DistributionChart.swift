@@ -1,0 +1,140 @@
+/// How many values are distributed in each of several categories: their density to both sides of a
+/// line, with the quartiles and the median; or each value as a point where there are few.
+public struct DistributionChart: Chart {
+  /// The values of a category.
+  public struct Sample: Equatable, Sendable {
+    /// What stands below.
+    public let name: String
+    /// What is not finite is left out and counted in the title.
+    public let values: [Double]
+    /// What is said after the numbers.
+    public let note: String?
+
+    /// Takes values.
+    public init(_ name: String, values: [Double], note: String? = nil) {
+      self.name = name
+      self.values = values
+      self.note = note
+    }
+  }
+
+  /// What the chart is called.
+  public let heading: ChartHeading
+  /// The samples, from the left.
+  public let samples: [Sample]
+  /// What the categories are, below the axis.
+  public let categoryName: String
+  /// What the values are, beside the axis.
+  public let valueName: String
+  /// Up to so many values are drawn as points.
+  public static let fewValues = 24
+
+  /// Takes the data.
+  public init(
+    _ heading: ChartHeading, samples: [Sample], categoryName: String, valueName: String
+  ) {
+    self.heading = heading
+    self.samples = samples
+    self.categoryName = categoryName
+    self.valueName = valueName
+  }
+
+  /// The drawing of the values in a style.
+  public func figure(_ style: ChartStyle) -> Figure {
+    let letters = style.letters
+    let parts = samples.map { Part($0) }
+    let axis = ValueAxis(parts.flatMap { [$0.values.first, $0.values.last].compactMap(\.self) })
+    let left = style.width(axis.ticks.map(\.text), isSmall: true) + letters * 2.2
+    let count = Double(max(samples.count, 1))
+    let step = min((style.canvasWidth - left - letters) / count, letters * 8)
+    let names = CategoryAxis(samples.map(\.name), step: step, room: letters * 9, style: style)
+    let width = style.chosenWidth ?? max(left + letters + step * count, letters * 26)
+    let below = names.height + style.line * 1.4 + letters * 0.3
+    var sheet = Sheet(
+      style.canvas(width: width, height: letters * 17 + below + letters), style: style)
+    let area = sheet.frame.inset(left: left, top: letters * 0.5, bottom: below)
+    sheet.rows(of: axis, in: area)
+    let places = samples.indices.map { area.x + (Double($0) + 0.5) * area.width / count }
+    for (part, x) in zip(parts, places) {
+      sheet.group(part.title) {
+        draw(part, axis, area, at: x, half: area.width / count * 0.4, on: &$0)
+      }
+    }
+    sheet.categories(names, at: places, below: area.bottom)
+    sheet.write(
+      valueName, at: Point(sheet.frame.x + style.smallLetters * 0.5, area.center.y),
+      room: area.height + style.line, .note(style, .middle, isUpright: true))
+    sheet.write(
+      categoryName, at: Point(area.center.x, area.bottom + names.height + style.line),
+      room: sheet.frame.width, .note(style, .middle))
+    return sheet.figure(heading, saying: words(parts))
+  }
+
+  private func draw(
+    _ part: Part, _ axis: ValueAxis, _ area: Frame, at x: Double, half: Double,
+    on sheet: inout Sheet
+  ) {
+    let style = sheet.style
+    func y(_ value: Double) -> Double { axis.place(value, from: area.bottom, to: area.y) }
+    let accent = Paint.color(style.accent)
+    guard let quartiles = part.quartiles else {
+      sheet.write(
+        "n/a", at: Point(x, area.center.y), room: half * 2, .note(style, .middle))
+      return
+    }
+    if part.values.count <= Self.fewValues {
+      let radius = min(style.letters * 0.24, half)
+      for value in part.values {
+        sheet.add(
+          .circle(
+            Point(x, y(value)), radius: radius, fill: .color(style.accent, opacity: 0.55)))
+      }
+    } else if let density = Density(sorted: part.values) {
+      let edges = zip(density.places, density.heights).map { (y($0), $1 * half) }
+      let outline =
+        edges.map { Point(x + $1, $0) } + edges.reversed().map { Point(x - $1, $0) }
+      sheet.add(.area(outline, fill: .color(style.accent, opacity: 0.35)))
+      sheet.add(
+        .line(
+          [Point(x, y(quartiles.low)), Point(x, y(quartiles.high))],
+          Stroke(accent, width: style.letters / 4)))
+    }
+    let median = y(quartiles.median)
+    let reach = min(half, style.letters * 0.7)
+    sheet.add(
+      .line([Point(x - reach, median), Point(x + reach, median)], Stroke(.ink, width: 1.25)))
+  }
+
+  private func words(_ parts: [Part]) -> String {
+    let start =
+      "\(valueName.oneLine, or: "Values") in "
+      + "\(String.count(samples.count, "category", plural: "categories"))."
+    return parts.isEmpty
+      ? start : start + " " + parts.prefix(24).map(\.title).joined(separator: "; ") + "."
+  }
+}
+
+/// A sample in order, with what is said of it.
+private struct Part {
+  let values: [Double]
+  let quartiles: (low: Double, median: Double, high: Double)?
+  let title: String
+
+  init(_ sample: DistributionChart.Sample) {
+    values = sample.values.compactMap(\.drawable).sorted()
+    let missing = sample.values.count - values.count
+    var words = ["\(sample.name.isolated): \(String.count(values.count, "value"))"]
+    if values.isEmpty {
+      quartiles = nil
+    } else {
+      let quantiles = Quantiles(sorted: values)
+      let found = (low: quantiles(0.25), median: quantiles(0.5), high: quantiles(0.75))
+      quartiles = found
+      let range = ChartInterval(low: found.low, high: found.high)
+      words.append("median \(NumberText.short(found.median, digits: 3))")
+      words.append("quartiles \(range.words())")
+    }
+    if missing > 0 { words.append("\(missing) left out that are no numbers") }
+    title = (words + [sample.note?.oneLine].compactMap(\.self)).joined(separator: ", ")
+  }
+}

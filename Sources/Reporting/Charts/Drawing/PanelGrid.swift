@@ -1,0 +1,39 @@
+/// Panels of equal size in rows.
+struct PanelGrid {
+  let frames: [Frame]
+  let columns: Int
+
+  /// Divides a frame into as many panels as there are.
+  ///
+  /// - Parameters:
+  ///   - columns: how many stand beside each other.
+  ///   - gaps: between columns and between rows, in points.
+  init(count: Int, columns: Int, in frame: Frame, gaps: (across: Double, down: Double)) {
+    let columns = max(1, min(columns, count))
+    let rows = max(1, (count + columns - 1) / columns)
+    let across = min(gaps.across, frame.width * 0.5 / Double(columns))
+    let down = min(gaps.down, frame.height * 0.6 / Double(rows))
+    let width = (frame.width - across * Double(columns - 1)) / Double(columns)
+    let height = (frame.height - down * Double(rows - 1)) / Double(rows)
+    frames = (0..<count).map {
+      Frame(
+        x: frame.x + Double($0 % columns) * (width + across),
+        y: frame.y + Double($0 / columns) * (height + down), width: width, height: height)
+    }
+    self.columns = columns
+  }
+
+  /// How many panels stand beside each other so that each is at least so wide and the rows are as
+  /// even as they can be.
+  static func columns(count: Int, width: Double, least: Double) -> Int {
+    let most = max(1, min(count, Int(width / max(least, 1))))
+    let rows = (max(count, 1) + most - 1) / most
+    return max(1, (max(count, 1) + rows - 1) / rows)
+  }
+
+  /// Whether a panel stands at the left edge.
+  func isFirst(_ place: Int) -> Bool { place % columns == 0 }
+
+  /// Whether no panel stands below it.
+  func isLowest(_ place: Int) -> Bool { place + columns >= frames.count }
+}

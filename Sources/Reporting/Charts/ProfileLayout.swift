@@ -1,0 +1,87 @@
+/// Where the parts of profiles lie.
+struct ProfileLayout {
+  let canvas: FigureSize
+  let grid: PanelGrid
+  let axis: ValueAxis
+  let names: CategoryAxis
+  /// Of the points.
+  let radius: Double
+  private let style: ChartStyle
+  private let area: Frame
+  private let hasLevel: Bool
+  private let hasMark: Bool
+
+  init(_ chart: ProfileChart, style: ChartStyle) {
+    let values = chart.panels.flatMap { panel in
+      panel.points.flatMap { [$0.value, $0.band?.finite?.low, $0.band?.finite?.high] } + [
+        panel.level
+      ]
+    }
+    axis = ValueAxis(values.compactMap(\.self), ticks: 4)
+    hasLevel = chart.panels.contains { $0.level?.drawable != nil }
+    hasMark = chart.panels.contains { $0.marked != nil }
+    let letters = style.letters
+    let left = style.width(axis.ticks.map(\.text), isSmall: true) + letters * 2.2
+    let width = style.canvasWidth - left - letters
+    let columns = PanelGrid.columns(
+      count: chart.panels.count, width: width, least: letters * 12)
+    let step =
+      max(width / Double(columns) - letters * 1.2, 1) / Double(max(chart.categories.count, 1))
+    names = CategoryAxis(chart.categories, step: step, room: letters * 7, style: style)
+    let rows = (max(chart.panels.count, 1) + columns - 1) / columns
+    let below = names.height + style.line * (hasLevel || hasMark ? 2.4 : 1.4) + letters * 0.4
+    let isRagged = chart.panels.count % columns != 0 && rows > 1
+    let gap = style.line * 1.7 + (isRagged ? names.height : 0)
+    canvas = style.canvas(
+      height: Double(rows) * letters * 9 + Double(rows - 1) * gap + style.line * 1.2 + below)
+    area = Sheet(canvas, style: style).frame.inset(
+      left: left, top: style.line * 1.1, bottom: below)
+    grid = PanelGrid(
+      count: chart.panels.count, columns: columns, in: area, gaps: (letters * 1.2, gap))
+    radius = min(letters * 0.24, max(step * 0.3, letters * 0.12))
+    self.style = style
+  }
+
+  /// The middle of a category.
+  func x(_ category: Int, in frame: Frame) -> Double {
+    frame.x + (Double(category) + 0.5) * frame.width / Double(max(names.names.count, 1))
+  }
+
+  /// The height of a value.
+  func y(_ value: Double, in frame: Frame) -> Double {
+    axis.place(value, from: frame.bottom, to: frame.y)
+  }
+
+  /// Writes what the axes are, and what line and ring are.
+  func drawNames(of chart: ProfileChart, on sheet: inout Sheet) {
+    let frame = sheet.frame
+    sheet.write(
+      chart.valueName, at: Point(frame.x + style.smallLetters * 0.5, area.center.y),
+      room: area.height + style.line, .note(style, .middle, isUpright: true))
+    let y = area.bottom + names.height + style.line * 1.0
+    sheet.write(
+      chart.categoryName, at: Point(area.center.x, y), room: frame.width, .note(style, .middle))
+    guard hasLevel || hasMark else { return }
+    drawKey(of: chart, at: y + style.line, on: &sheet)
+  }
+
+  private func drawKey(of chart: ProfileChart, at y: Double, on sheet: inout Sheet) {
+    let entries = (hasLevel ? [chart.levelName] : []) + (hasMark ? [chart.markName] : [])
+    let key = style.letters * 2
+    let room = sheet.frame.width / Double(entries.count) - key * 1.6
+    let widths = entries.map { min(style.width($0, isSmall: true), max(room, 1)) + key * 1.6 }
+    var x = max(sheet.frame.x, area.center.x - widths.reduce(0, +) / 2)
+    for (place, (entry, width)) in zip(entries, widths).enumerated() {
+      if hasLevel, place == 0 {
+        sheet.add(
+          .line(
+            [Point(x, y), Point(x + key, y)], Stroke(.faintInk, width: 0.9, dashes: [3, 2])))
+      } else {
+        sheet.dot(
+          Point(x + key * 0.65, y), style.accent, isMarked: true, radius: style.letters * 0.2)
+      }
+      sheet.write(entry, at: Point(x + key * 1.2, y), room: max(room, 1), .note(style))
+      x += width
+    }
+  }
+}
