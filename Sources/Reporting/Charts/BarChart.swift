@@ -62,7 +62,7 @@ public struct BarChart: Chart {
     }
     legend.draw(in: sheet.frame, on: &sheet)
     sheet.write(
-      valueName, at: Point(area.center.x, area.bottom + style.line * 1.6),
+      valueName, at: Point(area.center.x, area.maxY + style.line * 1.6),
       room: sheet.frame.width, .note(style, .middle))
     return sheet.figure(heading, saying: words)
   }
@@ -71,7 +71,7 @@ public struct BarChart: Chart {
     _ row: Row, at y: Double, height: Double, _ axis: ValueAxis, _ area: Frame,
     on sheet: inout Sheet
   ) {
-    func x(_ value: Double) -> Double { axis.place(value, from: area.x, to: area.right) }
+    func x(_ value: Double) -> Double { axis.place(value, from: area.x, to: area.maxX) }
     var sum = 0.0
     for (part, amount) in row.amounts.enumerated() {
       guard let amount = amount?.drawable, amount > 0 else { continue }
@@ -84,13 +84,13 @@ public struct BarChart: Chart {
       sheet.group(title) { sheet in
         sheet.add(
           .rectangle(
-            bar, fill: .color(sheet.style.part(part, of: parts.count)),
+            bar, fill: .color(sheet.style.name(part, of: parts.count)),
             stroke: bar.width > 2 ? Stroke(.paper, width: 0.5) : nil))
       }
     }
     sheet.write(
       Self.number(row.total), at: Point(x(sum) + sheet.style.letters * 0.4, y),
-      room: max(sheet.frame.right - x(sum) - sheet.style.letters * 0.4, 0), .note(sheet.style))
+      room: max(sheet.frame.maxX - x(sum) - sheet.style.letters * 0.4, 0), .note(sheet.style))
   }
 
   /// Whole numbers with all their digits as far as these can be counted.
@@ -121,14 +121,6 @@ extension BarChart.Row {
     amounts.reduce(0) { sum, amount in
       min(sum + max(amount?.drawable ?? 0, 0), 1e300)
     }
-  }
-}
-
-extension ChartStyle {
-  /// The colour of a part of a bar: the first stands out, the others follow the palette from light to
-  /// dark.
-  func part(_ place: Int, of count: Int) -> Color {
-    color(place, of: count)
   }
 }
 
@@ -163,8 +155,8 @@ private struct Legend {
     let side = style.letters * 0.75
     for (place, name) in names.enumerated() {
       let (x, y) = (frame.x + places[place].x, frame.y + places[place].y)
-      guard y + side <= frame.bottom, x + side <= frame.right else { continue }
-      let color = style.part(place, of: names.count)
+      guard y + side <= frame.maxY, x + side <= frame.maxX else { continue }
+      let color = style.name(place, of: names.count)
       sheet.add(
         .rectangle(
           Frame(x: x, y: y - side / 2, width: side, height: side), fill: .color(color)))

@@ -41,12 +41,20 @@ extension ChartStyle {
   }
 
   /// The colour of the only thing that a chart shows; it stands out on light and dark pages.
-  var accent: Color { palette.color(0.42) }
+  var accent: Color { palette.color(palette.isDiverging ? 0.15 : 0.42) }
 
   /// The colour of one of several things in order, without the ends of the palette, which are too close
-  /// to the page.
+  /// to the page. A palette with a middle is none for such things, and viridis takes its place.
   func color(_ place: Int, of count: Int) -> Color {
-    palette.color(count > 1 ? 0.1 + 0.78 * Double(place) / Double(count - 1) : 0.42)
+    guard count > 1 else { return accent }
+    let palette = palette.isDiverging ? .viridis : palette
+    return palette.color(0.1 + 0.78 * Double(place) / Double(count - 1))
+  }
+
+  /// The colour of one of several things without order.
+  func name(_ place: Int, of count: Int) -> Color {
+    palette == .gray || count > Color.categories.count
+      ? color(place, of: count) : .category(place)
   }
 
   private static func side(_ length: Double, least: Double) -> Double {

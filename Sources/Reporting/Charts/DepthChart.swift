@@ -89,7 +89,7 @@ public struct DepthChart: Chart {
       valueName, at: Point(sheet.frame.x + style.smallLetters * 0.5, area.center.y),
       room: area.height + above, .note(style, .middle, isUpright: true))
     sheet.write(
-      categoryName, at: Point(area.center.x, area.bottom + names.height + style.line),
+      categoryName, at: Point(area.center.x, area.maxY + names.height + style.line),
       room: sheet.frame.width, .note(style, .middle))
     return sheet.figure(heading, saying: words)
   }
@@ -108,7 +108,7 @@ public struct DepthChart: Chart {
     let style = sheet.style
     let step = area.width / Double(max(points.count, 1))
     func x(_ place: Int) -> Double { area.x + (Double(place) + 0.5) * step }
-    func y(_ value: Double) -> Double { axis.place(value, from: area.bottom, to: area.y) }
+    func y(_ value: Double) -> Double { axis.place(value, from: area.maxY, to: area.y) }
     let line = (guide?.values ?? []).enumerated().map { place, value in
       value?.drawable.map { Point(x(place), y($0)) }
     }
@@ -126,7 +126,7 @@ public struct DepthChart: Chart {
         sheet.dot(Point(x(place), y(value)), style.accent, radius: radius)
       }
     }
-    sheet.categories(names, at: points.indices.map(x), below: area.bottom)
+    sheet.categories(names, at: points.indices.map(x), below: area.maxY)
   }
 
   private var heads: String { note.oneLine + (guide?.name.oneLine ?? "") }
@@ -140,12 +140,12 @@ public struct DepthChart: Chart {
     sheet.write(note, at: Point(area.x, y), room: half - style.letters * 0.5, .note(style))
     guard let guide else { return }
     let width = min(style.width(guide.name, isSmall: true), max(half - key * 1.3, 1))
-    let x = area.right - width
+    let x = area.maxX - width
     sheet.add(
       .line(
         [Point(x - key * 1.2, y), Point(x - key * 0.2, y)],
         Stroke(.faintInk, width: 0.9, dashes: [3, 2])))
-    sheet.write(guide.name, at: Point(area.right, y), room: width + 0.01, .note(style, .end))
+    sheet.write(guide.name, at: Point(area.maxX, y), room: width + 0.01, .note(style, .end))
   }
 
   private func title(_ point: Value) -> String {

@@ -60,12 +60,12 @@ public struct DistributionChart: Chart {
         draw(part, axis, area, at: x, half: area.width / count * 0.4, on: &$0)
       }
     }
-    sheet.categories(names, at: places, below: area.bottom)
+    sheet.categories(names, at: places, below: area.maxY)
     sheet.write(
       valueName, at: Point(sheet.frame.x + style.smallLetters * 0.5, area.center.y),
       room: area.height + style.line, .note(style, .middle, isUpright: true))
     sheet.write(
-      categoryName, at: Point(area.center.x, area.bottom + names.height + style.line),
+      categoryName, at: Point(area.center.x, area.maxY + names.height + style.line),
       room: sheet.frame.width, .note(style, .middle))
     return sheet.figure(heading, saying: words(parts))
   }
@@ -75,7 +75,7 @@ public struct DistributionChart: Chart {
     on sheet: inout Sheet
   ) {
     let style = sheet.style
-    func y(_ value: Double) -> Double { axis.place(value, from: area.bottom, to: area.y) }
+    func y(_ value: Double) -> Double { axis.place(value, from: area.maxY, to: area.y) }
     let accent = Paint.color(style.accent)
     guard let quartiles = part.quartiles else {
       sheet.write(

@@ -125,8 +125,8 @@ struct FlowLayout {
       .move(Point(area.x, ribbon.left)),
       .curve(
         Point(middle, ribbon.left), Point(middle, ribbon.right),
-        to: Point(area.right, ribbon.right)),
-      .line(Point(area.right, right)),
+        to: Point(area.maxX, ribbon.right)),
+      .line(Point(area.maxX, right)),
       .curve(Point(middle, right), Point(middle, left), to: Point(area.x, left)),
       .close,
     ])
@@ -138,7 +138,7 @@ struct FlowLayout {
     let (left, right) = (ribbon.left + ribbon.width / 2, ribbon.right + ribbon.width / 2)
     return Path([
       .move(Point(area.x, left)),
-      .curve(Point(middle, left), Point(middle, right), to: Point(area.right, right)),
+      .curve(Point(middle, left), Point(middle, right), to: Point(area.maxX, right)),
     ])
   }
 
@@ -150,17 +150,17 @@ struct FlowLayout {
     }
     for (place, node) in nodes.right.enumerated() {
       let color = Paint.color(style.color(place, of: chart.right.count))
-      draw(node, x: area.right, color, chart.right[place], on: &sheet)
+      draw(node, x: area.maxX, color, chart.right[place], on: &sheet)
     }
     write(chart.left, nodes.left, x: left.text, .end, on: &sheet)
     write(
-      chart.right, nodes.right, x: area.right + style.letters * 1.1, .start, on: &sheet)
+      chart.right, nodes.right, x: area.maxX + style.letters * 1.1, .start, on: &sheet)
     let y = area.y - style.line * 0.75
     let room = sheet.size.width / 2 - style.letters
     sheet.write(
       chart.leftName, at: Point(sheet.frame.x, y), room: room, .note(style))
     sheet.write(
-      chart.rightName, at: Point(sheet.frame.right, y), room: room, .note(style, .end))
+      chart.rightName, at: Point(sheet.frame.maxX, y), room: room, .note(style, .end))
   }
 
   private func draw(
@@ -185,8 +185,8 @@ struct FlowLayout {
     let shown = names.indices
       .sorted { (nodes[$0].height, $1) > (nodes[$1].height, $0) }.prefix(count).sorted()
     let centers = shown.map { nodes[$0].y + nodes[$0].height / 2 }
-    let places = Spacing.apart(centers, by: step, from: area.y, to: area.bottom)
-    let room = anchor == .end ? x - sheet.frame.x : sheet.frame.right - x
+    let places = Spacing.apart(centers, by: step, from: area.y, to: area.maxY)
+    let room = anchor == .end ? x - sheet.frame.x : sheet.frame.maxX - x
     for (name, y) in zip(shown, places) {
       sheet.write(names[name], at: Point(x, y), room: room, .name(style, anchor))
     }

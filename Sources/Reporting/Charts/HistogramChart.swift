@@ -71,7 +71,7 @@ public struct HistogramChart: Chart {
       let axis = ValueAxis(shared ?? panel.all, ticks: Int(frame.width / letters / 5))
       draw(panel, axis, frame, on: &sheet)
     }
-    let y = area.bottom + style.line * 1.6
+    let y = area.maxY + style.line * 1.6
     sheet.write(
       valueName, at: Point(area.center.x, y), room: sheet.frame.width, .note(style, .middle))
     drawKey(at: Point(area.center.x, y + style.line), on: &sheet)
@@ -80,22 +80,21 @@ public struct HistogramChart: Chart {
 
   private func draw(_ panel: Panel, _ axis: ValueAxis, _ frame: Frame, on sheet: inout Sheet) {
     let style = sheet.style
-    func x(_ value: Double) -> Double { axis.place(value, from: frame.x, to: frame.right) }
+    func x(_ value: Double) -> Double { axis.place(value, from: frame.x, to: frame.maxX) }
     sheet.columns(of: axis, in: frame, hasLines: false)
     sheet.add(
       .line(
-        [Point(frame.x, frame.bottom), Point(frame.right, frame.bottom)], Stroke(.rule, width: 0.75)
+        [Point(frame.x, frame.maxY), Point(frame.maxX, frame.maxY)], Stroke(.rule, width: 0.75)
       ))
     let bins = Bins(panel.values)
     let most = Double(bins.counts.max() ?? 1)
-    let gray = Paint.color(Color(red: 0.5, green: 0.5, blue: 0.5), opacity: 0.5)
     for (place, count) in bins.counts.enumerated() where count > 0 {
       let (low, high) = (x(bins.edge(place)), x(bins.edge(place + 1)))
       let width = max(high - low, 1)
       let height = frame.height * Double(count) / most
       let bar = Frame(
-        x: min(low, frame.right - width), y: frame.bottom - height, width: width, height: height)
-      sheet.group(bins.title(place)) { $0.add(.rectangle(bar, fill: gray)) }
+        x: min(low, frame.maxX - width), y: frame.maxY - height, width: width, height: height)
+      sheet.group(bins.title(place)) { $0.add(.rectangle(bar, fill: .shade)) }
     }
     if bins.counts.isEmpty {
       sheet.write("no values", at: frame.center, room: frame.width, .note(style, .middle))
@@ -108,7 +107,7 @@ public struct HistogramChart: Chart {
       sheet.group(title) { sheet in
         sheet.add(
           .line(
-            [Point(x(observed), frame.y), Point(x(observed), frame.bottom)],
+            [Point(x(observed), frame.y), Point(x(observed), frame.maxY)],
             Stroke(.color(style.accent), width: 1.75)))
       }
     }
@@ -122,7 +121,7 @@ public struct HistogramChart: Chart {
     let gap = note > 0 ? style.letters * 0.6 : 0
     sheet.write(
       panel.name, at: Point(frame.x, y), room: frame.width - note - gap, .name(style))
-    sheet.write(panel.note, at: Point(frame.right, y), room: note + 0.01, .note(style, .end))
+    sheet.write(panel.note, at: Point(frame.maxX, y), room: note + 0.01, .note(style, .end))
   }
 
   /// What the line is, below everything.

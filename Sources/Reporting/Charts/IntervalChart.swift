@@ -76,8 +76,8 @@ public struct IntervalChart: Chart {
     let axis = ValueAxis(rows.flatMap(\.values), ticks: Int(area.width / style.letters / 6))
     sheet.columns(of: axis, in: area)
     if axis.low < 0, axis.high > 0 {
-      let x = axis.place(0, from: area.x, to: area.right)
-      sheet.add(.line([Point(x, area.y), Point(x, area.bottom)], Stroke(.faintInk, width: 0.75)))
+      let x = axis.place(0, from: area.x, to: area.maxX)
+      sheet.add(.line([Point(x, area.y), Point(x, area.maxY)], Stroke(.faintInk, width: 0.75)))
     }
     let step = area.height / Double(max(rows.count, 1))
     let stride = max(1, Int((style.letters * 1.05 / step).rounded(.up)))
@@ -95,7 +95,7 @@ public struct IntervalChart: Chart {
   ) {
     let style = sheet.style
     let accent = Paint.color(style.accent)
-    func x(_ value: Double) -> Double { axis.place(value, from: area.x, to: area.right) }
+    func x(_ value: Double) -> Double { axis.place(value, from: area.x, to: area.maxX) }
     let high = min(step * 0.62, style.letters * 0.9)
     sheet.group(title(row)) { sheet in
       if let ends = row.reference?.drawable {
@@ -116,20 +116,20 @@ public struct IntervalChart: Chart {
       row.name, at: Point(area.x - style.letters * 0.7, y),
       room: area.x - style.letters * 0.9, .name(style, .end))
     sheet.write(
-      number(row), at: Point(sheet.frame.right, y), room: sheet.frame.right - area.right,
+      number(row), at: Point(sheet.frame.maxX, y), room: sheet.frame.maxX - area.maxX,
       .note(style, .end))
   }
 
   private func drawNames(below area: Frame, hasReference: Bool, on sheet: inout Sheet) {
     let style = sheet.style
-    let y = area.bottom + style.line * 1.6
+    let y = area.maxY + style.line * 1.6
     sheet.write(
       valueName, at: Point(area.center.x, y), room: sheet.frame.width, .note(style, .middle))
     guard hasReference else { return }
     let text = "\(referenceName), mean ± SD"
     let key = style.letters * 1.8
     let width = min(style.width(text, isSmall: true) + key * 1.3, sheet.frame.width)
-    let x = min(max(area.center.x - width / 2, sheet.frame.x), sheet.frame.right - width)
+    let x = min(max(area.center.x - width / 2, sheet.frame.x), sheet.frame.maxX - width)
     sheet.reference(
       from: x, mean: x + key / 2, to: x + key, at: y + style.line, height: style.letters * 0.8)
     sheet.write(
@@ -187,11 +187,10 @@ extension Sheet {
   fileprivate mutating func reference(
     from low: Double, mean: Double, to high: Double, at y: Double, height: Double
   ) {
-    let gray = Paint.color(Color(red: 0.5, green: 0.5, blue: 0.5), opacity: 0.28)
     // A bar without width would not be seen.
     let width = max(high - low, 1)
     let x = high - low < 1 ? min(mean - 0.5, size.width - 1) : low
-    add(.rectangle(Frame(x: x, y: y - height / 2, width: width, height: height), fill: gray))
+    add(.rectangle(Frame(x: x, y: y - height / 2, width: width, height: height), fill: .shade))
     add(
       .line(
         [Point(mean, y - height / 2), Point(mean, y + height / 2)], Stroke(.faintInk, width: 0.75)))

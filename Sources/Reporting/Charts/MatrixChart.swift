@@ -1,7 +1,8 @@
 /// Values of rows against columns, as colours with their numbers printed.
 ///
 /// Numbers are left out where cells are too small for them; every cell tells its value to a pointer.
-/// The colours begin at zero if no value is negative, and at the least value otherwise.
+/// The colours begin at zero if no value is negative, and at the least value otherwise; those of a
+/// palette with a middle have zero there.
 public struct MatrixChart: Chart {
   /// A value and what is to be said of it.
   public struct Cell: Equatable, Sendable {
@@ -86,7 +87,7 @@ public struct MatrixChart: Chart {
       guard let letters = layout.numbers else { return }
       sheet.write(
         letters.text(value), at: frame.center,
-        Sheet.Lettering(size: letters.size, anchor: .middle, paint: .color(color.contrast)))
+        Sheet.Lettering(size: letters.size, anchor: .middle, paint: .color(Color.ink(on: color))))
     }
   }
 

@@ -27,8 +27,7 @@ struct MatrixLayout {
 
   init(_ chart: MatrixChart, style: ChartStyle) {
     let values = chart.cells.joined().compactMap { $0.value?.drawable }
-    let low = values.min() ?? 0
-    axis = ValueAxis(values, isFromZero: low >= 0, margin: 0, ticks: 4)
+    axis = Self.axis(values, style.palette)
     isEmpty = values.isEmpty
     let columns = Double(max(chart.columns.count, 1))
     let rows = Double(max(chart.rows.count, 1))
@@ -70,6 +69,13 @@ struct MatrixLayout {
     style.palette.color(axis.place(value, from: 0, to: 1))
   }
 
+  /// From zero, or from the least value if that is negative; as far to both sides of zero if the palette
+  /// has a middle.
+  private static func axis(_ values: [Double], _ palette: ColorMap) -> ValueAxis {
+    let both = palette.isDiverging ? values + values.map { -$0 } : values
+    return ValueAxis(both, isFromZero: (both.min() ?? 0) >= 0, margin: 0, ticks: 4)
+  }
+
   private static func barWidth(_ axis: ValueAxis, _ style: ChartStyle) -> Double {
     style.letters * 0.9 + style.smallLetters * 0.8
       + style.width(axis.ticks.map(\.text), isSmall: true)
@@ -99,14 +105,14 @@ struct MatrixLayout {
       sheet.write(name, at: place, room: cells.x - style.letters * 0.7, .name(style, .end))
     }
     let places = chart.columns.indices.map { cell(0, $0).center.x }
-    sheet.categories(names, at: places, below: cells.bottom + style.letters * 0.1)
+    sheet.categories(names, at: places, below: cells.maxY + style.letters * 0.1)
   }
 
   /// Draws the colours beside the cells, with their values.
   func drawColors(of chart: MatrixChart, on sheet: inout Sheet) {
     let height = min(cells.height, style.letters * 14)
     let bar = Frame(
-      x: cells.right + style.letters * 0.9, y: cells.y, width: style.letters * 0.9, height: height)
+      x: cells.maxX + style.letters * 0.9, y: cells.y, width: style.letters * 0.9, height: height)
     sheet.colors(style.palette, axis, in: bar, name: chart.valueName)
   }
 }

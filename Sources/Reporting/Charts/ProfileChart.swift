@@ -94,7 +94,7 @@ public struct ProfileChart: Chart {
       sheet.group("\(panel.name.isolated), \(levelName.oneLine): \(Self.number(level))") { sheet in
         sheet.add(
           .line(
-            [Point(frame.x, y), Point(frame.right, y)],
+            [Point(frame.x, y), Point(frame.maxX, y)],
             Stroke(.faintInk, width: 0.9, dashes: [3, 2])))
       }
     }
@@ -108,7 +108,7 @@ public struct ProfileChart: Chart {
     }
     if layout.grid.isLowest(place) {
       let places = categories.indices.map { layout.x($0, in: frame) }
-      sheet.categories(layout.names, at: places, below: frame.bottom)
+      sheet.categories(layout.names, at: places, below: frame.maxY)
     }
   }
 

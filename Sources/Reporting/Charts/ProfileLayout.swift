@@ -49,7 +49,7 @@ struct ProfileLayout {
 
   /// The height of a value.
   func y(_ value: Double, in frame: Frame) -> Double {
-    axis.place(value, from: frame.bottom, to: frame.y)
+    axis.place(value, from: frame.maxY, to: frame.y)
   }
 
   /// Writes what the axes are, and what line and ring are.
@@ -58,7 +58,7 @@ struct ProfileLayout {
     sheet.write(
       chart.valueName, at: Point(frame.x + style.smallLetters * 0.5, area.center.y),
       room: area.height + style.line, .note(style, .middle, isUpright: true))
-    let y = area.bottom + names.height + style.line * 1.0
+    let y = area.maxY + names.height + style.line * 1.0
     sheet.write(
       chart.categoryName, at: Point(area.center.x, y), room: frame.width, .note(style, .middle))
     guard hasLevel || hasMark else { return }

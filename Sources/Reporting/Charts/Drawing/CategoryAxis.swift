@@ -59,9 +59,9 @@ extension Sheet {
     let size = style.smallLetters
     var last = Double.infinity
     for tick in axis.ticks {
-      let y = axis.place(tick.value, from: frame.bottom, to: frame.y)
+      let y = axis.place(tick.value, from: frame.maxY, to: frame.y)
       if hasLines {
-        add(.line([Point(frame.x, y), Point(frame.right, y)], Stroke(.rule, width: 0.5)))
+        add(.line([Point(frame.x, y), Point(frame.maxX, y)], Stroke(.rule, width: 0.5)))
       }
       guard isWritten, last - y >= size * 1.1 else { continue }
       last = y
@@ -77,14 +77,14 @@ extension Sheet {
     let size = style.smallLetters
     var last = -Double.infinity
     for tick in axis.ticks {
-      let x = axis.place(tick.value, from: frame.x, to: frame.right)
+      let x = axis.place(tick.value, from: frame.x, to: frame.maxX)
       if hasLines {
-        add(.line([Point(x, frame.y), Point(x, frame.bottom)], Stroke(.rule, width: 0.5)))
+        add(.line([Point(x, frame.y), Point(x, frame.maxY)], Stroke(.rule, width: 0.5)))
       }
       let half = style.width(tick.text, isSmall: true) / 2
       guard isWritten, x - half >= last + size * 0.5 else { continue }
       last = x + half
-      write(tick.text, at: Point(x, frame.bottom + size * 0.9), .note(style, .middle))
+      write(tick.text, at: Point(x, frame.maxY + size * 0.9), .note(style, .middle))
     }
   }
 }

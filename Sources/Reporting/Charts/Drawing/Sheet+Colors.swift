@@ -4,22 +4,20 @@ extension Sheet {
   mutating func colors(_ palette: ColorMap, _ axis: ValueAxis, in frame: Frame, name: String) {
     let steps = 128
     let bytes = (0..<steps).flatMap { step -> [UInt8] in
-      let color = palette.color(1 - (Double(step) + 0.5) / Double(steps))
-      return [color.red, color.green, color.blue, 1].map {
-        UInt8(($0.clamped(from: 0, to: 1) * 255).rounded())
-      }
+      let bytes = palette.color(1 - (Double(step) + 0.5) / Double(steps)).bytes
+      return [bytes.red, bytes.green, bytes.blue, 255]
     }
     add(.image(Raster(width: 1, height: steps, bytes: bytes), frame))
     let size = style.smallLetters
     var last = Double.infinity
     for tick in axis.ticks {
-      let y = axis.place(tick.value, from: frame.bottom, to: frame.y)
+      let y = axis.place(tick.value, from: frame.maxY, to: frame.y)
       guard last - y >= size * 1.15 else { continue }
       last = y
-      add(.line([Point(frame.right, y), Point(frame.right + size * 0.3, y)], Stroke(.faintInk)))
-      write(tick.text, at: Point(frame.right + size * 0.5, y), .note(style))
+      add(.line([Point(frame.maxX, y), Point(frame.maxX + size * 0.3, y)], Stroke(.faintInk)))
+      write(tick.text, at: Point(frame.maxX + size * 0.5, y), .note(style))
     }
-    let x = frame.right + size * 0.9 + style.width(axis.ticks.map(\.text), isSmall: true)
+    let x = frame.maxX + size * 0.9 + style.width(axis.ticks.map(\.text), isSmall: true)
     write(
       name, at: Point(x + size * 0.4, frame.center.y),
       room: max(frame.height, style.letters * 3), .note(style, .middle, isUpright: true))
@@ -31,9 +29,9 @@ extension Sheet {
       left: frame.width * 0.2, top: frame.height * 0.2, right: frame.width * 0.2,
       bottom: frame.height * 0.2)
     // The whole of the cell answers to a pointer.
-    add(.rectangle(frame, fill: .color(Color(red: 0.5, green: 0.5, blue: 0.5), opacity: 0.12)))
+    add(.rectangle(frame, fill: .color(.missing, opacity: 0.25)))
     add(
       .line(
-        [Point(inner.x, inner.bottom), Point(inner.right, inner.y)], Stroke(.faintInk, width: 0.5)))
+        [Point(inner.x, inner.maxY), Point(inner.maxX, inner.y)], Stroke(.faintInk, width: 0.5)))
   }
 }
