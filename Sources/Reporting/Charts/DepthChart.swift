@@ -77,7 +77,8 @@ public struct DepthChart: Chart {
     let step = min((style.canvasWidth - left - letters) / count, letters * 8)
     let names = CategoryAxis(points.map(\.name), step: step, room: letters * 9, style: style)
     let width = style.chosenWidth ?? max(left + letters + step * count, letters * 26)
-    let above = style.line * (heads.isEmpty ? 0.3 : 1.5)
+    let room = width - left - letters
+    let above = style.line * (0.3 + 1.2 * Double(headLines(in: room, style)))
     let below = names.height + style.line * 1.4 + letters * 0.3
     var sheet = Sheet(
       style.canvas(width: width, height: letters * 17 + above + below), style: style)
@@ -98,7 +99,7 @@ public struct DepthChart: Chart {
     let values =
       points.flatMap { [$0.value, $0.interval?.finite?.low, $0.interval?.finite?.high] }
       + (guide?.values ?? [])
-    guard !levels.isEmpty else { return ValueAxis(values.compactMap(\.self)) }
+    guard !levels.isEmpty else { return ValueAxis(values.compactMap(\.self), ticks: 7) }
     return ValueAxis(levels: levels, values: values.compactMap { $0?.drawable })
   }
 
@@ -129,17 +130,25 @@ public struct DepthChart: Chart {
     sheet.categories(names, at: points.indices.map(x), below: area.maxY)
   }
 
-  private var heads: String { note.oneLine + (guide?.name.oneLine ?? "") }
+  /// How many lines the note and the guide's name take: one if they fit beside each other.
+  private func headLines(in room: Double, _ style: ChartStyle) -> Int {
+    guard let guide else { return note.isEmpty ? 0 : 1 }
+    let width = style.width([note, guide.name], isSmall: true)
+    let both = style.width(note + guide.name, isSmall: true) + style.letters * 3.5
+    return note.isEmpty || (both <= room && width > 0) ? 1 : 2
+  }
 
-  /// Writes the note to the left and the guide's name to the right.
+  /// Writes the note to the left and the guide's name to the right, below the note if need be.
   private func drawHead(above area: Frame, on sheet: inout Sheet) {
     let style = sheet.style
-    let y = area.y - style.line * 0.9
+    let y = area.y - style.line * 0.8
     let key = style.letters * 2
-    let half = area.width * (guide == nil || note.isEmpty ? 1 : 0.5)
-    sheet.write(note, at: Point(area.x, y), room: half - style.letters * 0.5, .note(style))
+    let lines = Double(headLines(in: area.width, style))
+    sheet.write(
+      note, at: Point(area.x, y - style.line * 1.1 * (lines - 1)), room: area.width,
+      .note(style))
     guard let guide else { return }
-    let width = min(style.width(guide.name, isSmall: true), max(half - key * 1.3, 1))
+    let width = min(style.width(guide.name, isSmall: true), max(area.width - key * 1.3, 1))
     let x = area.maxX - width
     sheet.add(
       .line(

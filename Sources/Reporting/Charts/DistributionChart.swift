@@ -43,7 +43,8 @@ public struct DistributionChart: Chart {
   public func figure(_ style: ChartStyle) -> Figure {
     let letters = style.letters
     let parts = samples.map { Part($0) }
-    let axis = ValueAxis(parts.flatMap { [$0.values.first, $0.values.last].compactMap(\.self) })
+    let axis = ValueAxis(
+      parts.flatMap { [$0.values.first, $0.values.last].compactMap(\.self) }, ticks: 6)
     let left = style.width(axis.ticks.map(\.text), isSmall: true) + letters * 2.2
     let count = Double(max(samples.count, 1))
     let step = min((style.canvasWidth - left - letters) / count, letters * 8)

@@ -43,7 +43,7 @@ public struct FlowChart: Chart {
   /// Takes the data; traps on a link whose ends are not in the lists.
   public init(
     _ heading: ChartHeading, left: [String], right: [String], links: [Link],
-    leftName: String = "", rightName: String = "", leastShare: Double = 0.001
+    leftName: String = "", rightName: String = "", leastShare: Double = 0.005
   ) {
     precondition(
       links.allSatisfy { left.indices.contains($0.left) && right.indices.contains($0.right) },
@@ -72,7 +72,7 @@ public struct FlowChart: Chart {
   private func draw(_ ribbon: FlowLayout.Ribbon, _ layout: FlowLayout, on sheet: inout Sheet) {
     let link = links[ribbon.place]
     let color = sheet.style.color(link.right, of: right.count)
-    let share = link.weight / layout.total
+    let share = layout.share(ribbon.place)
     let title =
       link.tooltip?.oneLine
       ?? "\(left[link.left].isolated) to \(right[link.right].isolated): "
@@ -92,13 +92,13 @@ public struct FlowChart: Chart {
   /// What is seen: how many there are, and where most of each left thing goes.
   private func words(_ layout: FlowLayout) -> String {
     let sides = "Flow from \(left.count) on the left to \(right.count) on the right"
-    guard layout.total > 0 else { return sides + "; no weights." }
+    guard !layout.isEmpty else { return sides + "; no weights." }
     let ways = left.indices.prefix(24).compactMap { place -> String? in
       let links = layout.links(ofLeft: place)
-      guard let widest = links.max(by: { $0.weight < $1.weight }) else { return nil }
-      let sum = links.reduce(0) { $0 + $1.weight / layout.total }
-      let share = widest.weight / layout.total / sum
-      return "\(left[place].isolated) to \(right[widest.right].isolated) (\(Self.percent(share)))"
+      guard let widest = links.max(by: { $0.share < $1.share }) else { return nil }
+      let sum = links.reduce(0) { $0 + $1.share }
+      return "\(left[place].isolated) to \(right[widest.right].isolated) "
+        + "(\(Self.percent(widest.share / sum)))"
     }
     let omitted =
       layout.omitted.count > 0

@@ -20,10 +20,10 @@ struct FlowLayout {
   let area: Frame
   let nodes: (left: [Node], right: [Node])
   let ribbons: [Ribbon]
-  let total: Double
+  let isEmpty: Bool
   /// How many links are left out for being small, and their share of the whole.
   let omitted: (count: Int, share: Double)
-  private let weights: [Double]
+  private let shares: [Double]
   private let chart: FlowChart
   private let style: ChartStyle
 
@@ -38,7 +38,7 @@ struct FlowLayout {
     let most = Double(max(chart.left.count, chart.right.count, 1))
     let hasNames = !(chart.leftName + chart.rightName).oneLine.isEmpty
     let top = hasNames ? style.line * 1.2 : style.letters * 0.3
-    canvas = style.canvas(height: max(most * style.line * 1.15, style.letters * 16) + top)
+    canvas = style.canvas(height: max(most * style.line * 1.15, style.letters * 20) + top)
     let room = 0.3 * style.canvasWidth
     let bar = style.letters * 1.1
     area = Sheet(canvas, style: style).frame.inset(
@@ -66,8 +66,8 @@ struct FlowLayout {
       nodes: nodes)
     let small = weights.filter { $0 > 0 && $0 / sum < chart.leastShare }
     omitted = (small.count, small.reduce(0) { $0 + $1 / sum })
-    total = sum * greatest
-    self.weights = weights
+    isEmpty = sum <= 0
+    self.shares = weights.map { sum > 0 ? $0 / sum : 0 }
     self.chart = chart
     self.style = style
   }
@@ -112,9 +112,12 @@ struct FlowLayout {
     }
   }
 
-  /// The links of weight that leave a thing on the left.
-  func links(ofLeft place: Int) -> [FlowChart.Link] {
-    chart.links.filter { $0.left == place && Self.weight($0) > 0 }
+  /// The part of the whole that a link is.
+  func share(_ place: Int) -> Double { shares[place] }
+
+  /// Where the links of weight lead that leave a thing on the left, with their parts of the whole.
+  func links(ofLeft place: Int) -> [(right: Int, share: Double)] {
+    zip(chart.links, shares).filter { $0.left == place && $1 > 0 }.map { ($0.right, $1) }
   }
 
   /// The area of a ribbon: an edge to the right and one back, both bent alike.
@@ -146,7 +149,7 @@ struct FlowLayout {
   func drawNodes(of chart: FlowChart, on sheet: inout Sheet) {
     let left = (x: area.x - bar, text: area.x - style.letters * 1.1)
     for (place, node) in nodes.left.enumerated() {
-      draw(node, x: left.x, .ink, chart.left[place], on: &sheet)
+      draw(node, x: left.x, .faintInk, chart.left[place], on: &sheet)
     }
     for (place, node) in nodes.right.enumerated() {
       let color = Paint.color(style.color(place, of: chart.right.count))
@@ -167,7 +170,7 @@ struct FlowLayout {
     _ node: Node, x: Double, _ paint: Paint, _ name: String, on sheet: inout Sheet
   ) {
     let share = NumberText.short(node.height / max(filledHeight, 1e-9) * 100, digits: 3)
-    sheet.group("\(name.isolated): \(total > 0 ? share : "0") % of the whole") { sheet in
+    sheet.group("\(name.isolated): \(share) % of the whole") { sheet in
       sheet.add(
         .rectangle(Frame(x: x, y: node.y, width: bar, height: node.height), fill: paint))
     }
@@ -187,8 +190,10 @@ struct FlowLayout {
     let centers = shown.map { nodes[$0].y + nodes[$0].height / 2 }
     let places = Spacing.apart(centers, by: step, from: area.y, to: area.maxY)
     let room = anchor == .end ? x - sheet.frame.x : sheet.frame.maxX - x
+    let texts = Affixes.shortened(names, width: { style.width($0) }, room: room)
     for (name, y) in zip(shown, places) {
-      sheet.write(names[name], at: Point(x, y), room: room, .name(style, anchor))
+      sheet.write(
+        texts[name], of: names[name], at: Point(x, y), room: room, .name(style, anchor))
     }
   }
 }

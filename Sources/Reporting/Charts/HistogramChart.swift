@@ -56,7 +56,8 @@ public struct HistogramChart: Chart {
   public func figure(_ style: ChartStyle) -> Figure {
     let letters = style.letters
     let columns = PanelGrid.columns(
-      count: panels.count, width: style.canvasWidth, least: letters * 17)
+      count: panels.count, width: style.canvasWidth, least: letters * 17,
+      height: style.size.map { $0.height - style.line * 3 }, low: letters * 7)
     let rows = (max(panels.count, 1) + columns - 1) / columns
     let gap = style.line * 3.1
     let below = style.line * 3.2 + letters * 0.4
@@ -70,6 +71,7 @@ public struct HistogramChart: Chart {
     for (panel, frame) in zip(panels, grid.frames) {
       let axis = ValueAxis(shared ?? panel.all, ticks: Int(frame.width / letters / 5))
       draw(panel, axis, frame, on: &sheet)
+      if grid.hasHeads(style) { drawNames(panel, frame, on: &sheet) }
     }
     let y = area.maxY + style.line * 1.6
     sheet.write(
@@ -111,7 +113,6 @@ public struct HistogramChart: Chart {
             Stroke(.color(style.accent), width: 1.75)))
       }
     }
-    drawNames(panel, frame, on: &sheet)
   }
 
   private func drawNames(_ panel: Panel, _ frame: Frame, on sheet: inout Sheet) {

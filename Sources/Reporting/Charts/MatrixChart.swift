@@ -83,7 +83,10 @@ public struct MatrixChart: Chart {
         return
       }
       let color = layout.color(value)
-      sheet.add(.rectangle(frame, fill: .color(color)))
+      let isLarge = min(frame.width, frame.height) > 6
+      sheet.add(
+        .rectangle(
+          frame, fill: .color(color), stroke: isLarge ? Stroke(.paper, width: 0.5) : nil))
       guard let letters = layout.numbers else { return }
       sheet.write(
         letters.text(value), at: frame.center,

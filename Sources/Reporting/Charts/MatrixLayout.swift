@@ -100,9 +100,11 @@ struct MatrixLayout {
   func drawNames(of chart: MatrixChart, on sheet: inout Sheet) {
     let step = cells.height / Double(max(chart.rows.count, 1))
     let stride = max(1, Int((style.letters * 1.05 / step).rounded(.up)))
+    let room = cells.x - style.letters * 0.7
+    let shown = Affixes.shortened(chart.rows, width: { style.width($0) }, room: room)
     for (row, name) in chart.rows.enumerated() where row % stride == 0 {
       let place = Point(cells.x - style.letters * 0.5, cell(row, 0).center.y)
-      sheet.write(name, at: place, room: cells.x - style.letters * 0.7, .name(style, .end))
+      sheet.write(shown[row], of: name, at: place, room: room, .name(style, .end))
     }
     let places = chart.columns.indices.map { cell(0, $0).center.x }
     sheet.categories(names, at: places, below: cells.maxY + style.letters * 0.1)

@@ -86,9 +86,11 @@ public struct ProfileChart: Chart {
     let style = sheet.style
     let frame = layout.grid.frames[place]
     sheet.rows(of: layout.axis, in: frame, isWritten: layout.grid.isFirst(place))
-    sheet.write(
-      panel.name, at: Point(frame.x, frame.y - style.line * 0.55), room: frame.width,
-      .name(style))
+    if layout.grid.hasHeads(style) {
+      sheet.write(
+        panel.name, at: Point(frame.x, frame.y - style.line * 0.55), room: frame.width,
+        .name(style))
+    }
     if let level = panel.level?.drawable {
       let y = layout.y(level, in: frame)
       sheet.group("\(panel.name.isolated), \(levelName.oneLine): \(Self.number(level))") { sheet in

@@ -4,6 +4,8 @@ struct ProfileLayout {
   let grid: PanelGrid
   let axis: ValueAxis
   let names: CategoryAxis
+  /// What was taken from the names.
+  private let affixes: Affixes?
   /// Of the points.
   let radius: Double
   private let style: ChartStyle
@@ -24,10 +26,11 @@ struct ProfileLayout {
     let left = style.width(axis.ticks.map(\.text), isSmall: true) + letters * 2.2
     let width = style.canvasWidth - left - letters
     let columns = PanelGrid.columns(
-      count: chart.panels.count, width: width, least: letters * 12)
+      count: chart.panels.count, width: width, least: letters * 10,
+      height: style.size.map { $0.height - letters * 7 }, low: letters * 6)
     let step =
       max(width / Double(columns) - letters * 1.2, 1) / Double(max(chart.categories.count, 1))
-    names = CategoryAxis(chart.categories, step: step, room: letters * 7, style: style)
+    (names, affixes) = Self.names(chart.categories, step: step, style)
     let rows = (max(chart.panels.count, 1) + columns - 1) / columns
     let below = names.height + style.line * (hasLevel || hasMark ? 2.4 : 1.4) + letters * 0.4
     let isRagged = chart.panels.count % columns != 0 && rows > 1
@@ -40,6 +43,26 @@ struct ProfileLayout {
       count: chart.panels.count, columns: columns, in: area, gaps: (letters * 1.2, gap))
     radius = min(letters * 0.24, max(step * 0.3, letters * 0.12))
     self.style = style
+  }
+
+  /// The names as they are if they fit beside each other, else without what they have in common, which
+  /// then stands once below them all.
+  private static func names(
+    _ names: [String], step: Double, _ style: ChartStyle
+  ) -> (CategoryAxis, Affixes?) {
+    let room = style.letters * 7
+    let whole = CategoryAxis(names, step: step, room: room, style: style)
+    let affixes = Affixes(names.map(\.oneLine))
+    guard whole.isUpright, !(affixes.start + affixes.end).isEmpty else { return (whole, nil) }
+    let cores = names.map { affixes.core(of: $0.oneLine) }
+    return (CategoryAxis(cores, step: step, room: room, style: style), affixes)
+  }
+
+  /// What the categories are, with what their names have in common.
+  private func name(of categories: String) -> String {
+    guard let affixes else { return categories }
+    let pattern = "\(affixes.start)…\(affixes.end)"
+    return categories.isEmpty ? pattern : "\(categories) (\(pattern))"
   }
 
   /// The middle of a category.
@@ -60,7 +83,8 @@ struct ProfileLayout {
       room: area.height + style.line, .note(style, .middle, isUpright: true))
     let y = area.maxY + names.height + style.line * 1.0
     sheet.write(
-      chart.categoryName, at: Point(area.center.x, y), room: frame.width, .note(style, .middle))
+      name(of: chart.categoryName), at: Point(area.center.x, y), room: frame.width,
+      .note(style, .middle))
     guard hasLevel || hasMark else { return }
     drawKey(of: chart, at: y + style.line, on: &sheet)
   }

@@ -1,7 +1,10 @@
 /// Names at even distances along a horizontal line: beside each other if they fit, upright if not, and
 /// only some of them if they would still lie on each other.
 struct CategoryAxis {
+  /// The whole names.
   let names: [String]
+  /// What is written of them.
+  let shown: [String]
   let isUpright: Bool
   /// Every how manieth name is written.
   let stride: Int
@@ -24,6 +27,8 @@ struct CategoryAxis {
       stride = max(1, Int((line / max(step, 1e-9)).rounded(.up)))
       height = min(widest, max(room, style.smallLetters * 2))
     }
+    let room = isUpright ? height : .infinity
+    shown = Affixes.shortened(names, width: { style.width($0, isSmall: true) }, room: room)
   }
 
   /// Numbers may be left out, since who reads 2, 4, 6 knows what lies between.
@@ -44,10 +49,12 @@ extension Sheet {
     for (index, place) in places.enumerated() where index % axis.stride == 0 {
       if axis.isUpright {
         write(
-          axis.names[index], at: Point(place, y + size * 0.4), room: axis.height,
-          .note(style, .end, isUpright: true))
+          axis.shown[index], of: axis.names[index], at: Point(place, y + size * 0.4),
+          room: axis.height, .note(style, .end, isUpright: true))
       } else {
-        write(axis.names[index], at: Point(place, y + size * 0.9), .note(style, .middle))
+        write(
+          axis.shown[index], of: axis.names[index], at: Point(place, y + size * 0.9),
+          .note(style, .middle))
       }
     }
   }

@@ -2,6 +2,8 @@
 struct PanelGrid {
   let frames: [Frame]
   let columns: Int
+  /// From one row to the next; infinite with one row.
+  private let pitch: Double
 
   /// Divides a frame into as many panels as there are.
   ///
@@ -21,14 +23,27 @@ struct PanelGrid {
         y: frame.y + Double($0 / columns) * (height + down), width: width, height: height)
     }
     self.columns = columns
+    pitch = rows > 1 ? height + down : .infinity
   }
 
+  /// Whether there is room for names above panels, so that they do not lie on what is above.
+  func hasHeads(_ style: ChartStyle) -> Bool { pitch >= style.line * 2.6 }
+
   /// How many panels stand beside each other so that each is at least so wide and the rows are as
-  /// even as they can be.
-  static func columns(count: Int, width: Double, least: Double) -> Int {
-    let most = max(1, min(count, Int(width / max(least, 1))))
-    let rows = (max(count, 1) + most - 1) / most
-    return max(1, (max(count, 1) + rows - 1) / rows)
+  /// even as they can be. Where a height is given that is too low for these rows, panels become
+  /// narrower, down to half of that.
+  static func columns(
+    count: Int, width: Double, least: Double, height: Double? = nil, low: Double = 1
+  ) -> Int {
+    let count = max(count, 1)
+    let most = max(1, min(count, Int(width / least)))
+    var rows = (count + most - 1) / most
+    if let height, height.isFinite {
+      let narrow = max(1, min(count, Int(width / least * 2)))
+      let fitting = max(1, Int(max(height, 0).clamped(from: 0, to: 14_400) / low))
+      rows = max(min(rows, fitting), (count + narrow - 1) / narrow)
+    }
+    return (count + rows - 1) / rows
   }
 
   /// Whether a panel stands at the left edge.

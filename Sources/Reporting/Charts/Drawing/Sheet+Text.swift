@@ -22,15 +22,17 @@ extension Sheet {
   }
 
   /// Writes a text with the middle of its small letters at a place, in no more room than given. The
-  /// whole of a text that is shortened becomes the title of its group.
+  /// whole of a text that is shortened, here or before, becomes the title of its group.
   mutating func write(
-    _ text: String, at place: Point, room: Double = .infinity, _ lettering: Lettering
+    _ text: String, of name: String? = nil, at place: Point, room: Double = .infinity,
+    _ lettering: Lettering
   ) {
-    let whole = text.oneLine
+    let text = text.oneLine
+    let whole = name?.oneLine ?? text
     let along = lettering.isUpright ? size.height : size.width
-    guard !whole.isEmpty, lettering.size * 1.1 <= (lettering.isUpright ? size.width : size.height)
+    guard !text.isEmpty, lettering.size * 1.1 <= (lettering.isUpright ? size.width : size.height)
     else { return }
-    let shown = TextMeasure.shortened(whole, to: min(room, along), size: lettering.size)
+    let shown = TextMeasure.shortened(text, to: min(room, along), size: lettering.size)
     let width = TextMeasure.width(of: shown, size: lettering.size, isBold: lettering.isBold)
     guard !shown.isEmpty, width <= along else { return }
     let label = Mark.text(

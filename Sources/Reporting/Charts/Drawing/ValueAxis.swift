@@ -40,7 +40,7 @@ struct ValueAxis: Equatable {
 
   /// An axis from one number to a higher one.
   init(low: Double, high: Double, ticks: Int = 5) {
-    let ticks = Ticks(in: low...high, count: max(ticks, 2))
+    let ticks = Ticks(in: low...high, count: max(ticks, 3))
     self.init(
       low: low, high: high,
       ticks: zip(ticks.values, ticks.labels).filter { $0.0 >= low && $0.0 <= high }
