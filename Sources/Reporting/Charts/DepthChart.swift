@@ -83,7 +83,7 @@ public struct DepthChart: Chart {
     var sheet = Sheet(
       style.canvas(width: width, height: letters * 17 + above + below), style: style)
     let area = sheet.frame.inset(left: left, top: above, bottom: below)
-    sheet.rows(of: axis, in: area)
+    sheet.rows(of: axis, in: area, room: left - letters * 1.8)
     draw(axis, names, area, on: &sheet)
     drawHead(above: area, on: &sheet)
     sheet.write(

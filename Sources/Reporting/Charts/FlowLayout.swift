@@ -190,7 +190,7 @@ struct FlowLayout {
     let centers = shown.map { nodes[$0].y + nodes[$0].height / 2 }
     let places = Spacing.apart(centers, by: step, from: area.y, to: area.maxY)
     let room = anchor == .end ? x - sheet.frame.x : sheet.frame.maxX - x
-    let texts = Affixes.shortened(names, width: { style.width($0) }, room: room)
+    let texts = style.shortened(names, to: room)
     for (name, y) in zip(shown, places) {
       sheet.write(
         texts[name], of: names[name], at: Point(x, y), room: room, .name(style, anchor))

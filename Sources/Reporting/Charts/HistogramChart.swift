@@ -92,7 +92,7 @@ public struct HistogramChart: Chart {
     let most = Double(bins.counts.max() ?? 1)
     for (place, count) in bins.counts.enumerated() where count > 0 {
       let (low, high) = (x(bins.edge(place)), x(bins.edge(place + 1)))
-      let width = max(high - low, 1)
+      let width = max(high - low, min(1, frame.width))
       let height = frame.height * Double(count) / most
       let bar = Frame(
         x: min(low, frame.maxX - width), y: frame.maxY - height, width: width, height: height)

@@ -41,10 +41,8 @@ struct MatrixLayout {
     let height = min(max(style.letters * 2.2, step * 0.6), step * 1.6).clamped(
       from: style.letters * 1.45, to: style.letters * 3)
     let below = names.height + style.letters * 0.9
-    let least = min(rows * height, style.letters * 12)
     canvas = style.canvas(
-      width: width,
-      height: max(rows * height, chart.rows.count > 1 ? least : height) + below + style.letters)
+      width: width, height: max(rows * height + below + style.letters, style.letters * 9))
     let whole = Sheet(canvas, style: style).frame
     let area = whole.inset(left: left, right: bar + style.letters, bottom: below)
     cells = Frame(x: area.x, y: area.y, width: min(step * columns, area.width), height: area.height)
@@ -101,7 +99,7 @@ struct MatrixLayout {
     let step = cells.height / Double(max(chart.rows.count, 1))
     let stride = max(1, Int((style.letters * 1.05 / step).rounded(.up)))
     let room = cells.x - style.letters * 0.7
-    let shown = Affixes.shortened(chart.rows, width: { style.width($0) }, room: room)
+    let shown = style.shortened(chart.rows, to: room)
     for (row, name) in chart.rows.enumerated() where row % stride == 0 {
       let place = Point(cells.x - style.letters * 0.5, cell(row, 0).center.y)
       sheet.write(shown[row], of: name, at: place, room: room, .name(style, .end))

@@ -88,8 +88,8 @@ public struct ProfileChart: Chart {
     sheet.rows(of: layout.axis, in: frame, isWritten: layout.grid.isFirst(place))
     if layout.grid.hasHeads(style) {
       sheet.write(
-        panel.name, at: Point(frame.x, frame.y - style.line * 0.55), room: frame.width,
-        .name(style))
+        layout.heads[place], of: panel.name, at: Point(frame.x, frame.y - style.line * 0.55),
+        room: frame.width, .name(style))
     }
     if let level = panel.level?.drawable {
       let y = layout.y(level, in: frame)

@@ -6,6 +6,8 @@ struct ProfileLayout {
   let names: CategoryAxis
   /// What was taken from the names.
   private let affixes: Affixes?
+  /// What is written above the panels.
+  let heads: [String]
   /// Of the points.
   let radius: Double
   private let style: ChartStyle
@@ -41,12 +43,13 @@ struct ProfileLayout {
       left: left, top: style.line * 1.1, bottom: below)
     grid = PanelGrid(
       count: chart.panels.count, columns: columns, in: area, gaps: (letters * 1.2, gap))
+    heads = style.shortened(chart.panels.map(\.name), to: grid.frames.first?.width ?? 0)
     radius = min(letters * 0.24, max(step * 0.3, letters * 0.12))
     self.style = style
   }
 
   /// The names as they are if they fit beside each other, else without what they have in common, which
-  /// then stands once below them all.
+  /// then stands once below them all, with `*` for the rest.
   private static func names(
     _ names: [String], step: Double, _ style: ChartStyle
   ) -> (CategoryAxis, Affixes?) {
@@ -61,7 +64,7 @@ struct ProfileLayout {
   /// What the categories are, with what their names have in common.
   private func name(of categories: String) -> String {
     guard let affixes else { return categories }
-    let pattern = "\(affixes.start)…\(affixes.end)"
+    let pattern = "\(affixes.start)*\(affixes.end)"
     return categories.isEmpty ? pattern : "\(categories) (\(pattern))"
   }
 

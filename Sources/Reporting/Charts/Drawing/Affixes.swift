@@ -25,25 +25,12 @@ struct Affixes: Equatable {
     String(name.dropFirst(start.count).dropLast(end.count))
   }
 
-  /// The shortest change by which all names fit a width: none, or `…` in place of the end, the start or
-  /// both; none if not even that helps.
-  static func shortened(_ names: [String], width: (String) -> Double, room: Double) -> [String] {
-    let names = names.map(\.oneLine)
-    func fit(_ names: [String]) -> Bool { names.allSatisfy { width($0) <= room } }
-    guard !fit(names) else { return names }
-    let affixes = Affixes(names)
-    let ways: [(start: Bool, end: Bool)] = [(false, true), (true, false), (true, true)]
-    for way in ways {
-      let start = way.start && !affixes.start.isEmpty
-      let end = way.end && !affixes.end.isEmpty
-      guard start || end else { continue }
-      let changed = names.map {
-        (start ? "…" + $0.dropFirst(affixes.start.count) : $0)
-          .dropLast(end ? affixes.end.count : 0) + (end ? "…" : "")
-      }
-      if fit(changed.map { String($0) }) { return changed.map { String($0) } }
-    }
-    return names
+  /// A name with `…` in place of what it has in common with the others.
+  func dropped(from name: String, start: Bool, end: Bool) -> String {
+    let (isHeaded, isTailed) = (start && !self.start.isEmpty, end && !self.end.isEmpty)
+    let rest = name.dropFirst(isHeaded ? self.start.count : 0)
+      .dropLast(isTailed ? self.end.count : 0)
+    return (isHeaded ? "…" : "") + rest + (isTailed ? "…" : "")
   }
 
   private static func common(_ names: [[Character]]) -> Int {
@@ -58,5 +45,27 @@ struct Affixes: Equatable {
     var text = String(text)
     while let last = text.last, last.isNumber { text.removeLast() }
     return text
+  }
+}
+
+extension ChartStyle {
+  /// Names that fit a room: shortened in the middle if they can be told apart then, and otherwise with
+  /// `…` in place of their common end, their common start, or both.
+  func shortened(_ names: [String], to room: Double, isSmall: Bool = false) -> [String] {
+    let names = names.map(\.oneLine)
+    let size = isSmall ? smallLetters : letters
+    func cut(_ names: [String]) -> [String] {
+      names.map { TextMeasure.shortened($0, to: room, size: size) }
+    }
+    let count = Set(names).count
+    let affixes = Affixes(names)
+    let ways: [(start: Bool, end: Bool)] = [
+      (false, false), (false, true), (true, false), (true, true),
+    ]
+    for way in ways {
+      let changed = cut(names.map { affixes.dropped(from: $0, start: way.start, end: way.end) })
+      if Set(changed).count == count { return changed }
+    }
+    return cut(names)
   }
 }

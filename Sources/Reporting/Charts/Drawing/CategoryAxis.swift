@@ -28,7 +28,7 @@ struct CategoryAxis {
       height = min(widest, max(room, style.smallLetters * 2))
     }
     let room = isUpright ? height : .infinity
-    shown = Affixes.shortened(names, width: { style.width($0, isSmall: true) }, room: room)
+    shown = style.shortened(names, to: room, isSmall: true)
   }
 
   /// Numbers may be left out, since who reads 2, 4, 6 knows what lies between.
@@ -36,7 +36,8 @@ struct CategoryAxis {
     of names: [String], widest: Double, step: Double, style: ChartStyle
   ) -> Int? {
     guard names.allSatisfy({ Int($0) != nil }) else { return nil }
-    return max(1, Int(((widest + style.smallLetters * 0.5) / max(step, 1e-9)).rounded(.up)))
+    let least = (widest + style.smallLetters * 0.5) / max(step, 1e-9)
+    return [1, 2, 5, 10, 20, 50, 100].first { Double($0) >= least }
   }
 }
 
@@ -61,18 +62,20 @@ extension Sheet {
 
   /// Writes the numbers of an axis to the left of a frame, with light lines across it.
   mutating func rows(
-    of axis: ValueAxis, in frame: Frame, isWritten: Bool = true, hasLines: Bool = true
+    of axis: ValueAxis, in frame: Frame, room: Double = .infinity, isWritten: Bool = true,
+    hasLines: Bool = true
   ) {
     let size = style.smallLetters
+    let texts = style.shortened(axis.ticks.map(\.text), to: room, isSmall: true)
     var last = Double.infinity
-    for tick in axis.ticks {
+    for (tick, text) in zip(axis.ticks, texts) {
       let y = axis.place(tick.value, from: frame.maxY, to: frame.y)
       if hasLines {
         add(.line([Point(frame.x, y), Point(frame.maxX, y)], Stroke(.rule, width: 0.5)))
       }
       guard isWritten, last - y >= size * 1.1 else { continue }
       last = y
-      write(tick.text, at: Point(frame.x - size * 0.4, y), .note(style, .end))
+      write(text, of: tick.text, at: Point(frame.x - size * 0.4, y), .note(style, .end))
     }
   }
 

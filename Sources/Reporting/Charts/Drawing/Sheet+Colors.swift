@@ -20,7 +20,7 @@ extension Sheet {
     let x = frame.maxX + size * 0.9 + style.width(axis.ticks.map(\.text), isSmall: true)
     write(
       name, at: Point(x + size * 0.4, frame.center.y),
-      room: max(frame.height, style.letters * 3), .note(style, .middle, isUpright: true))
+      room: self.size.height - size, .note(style, .middle, isUpright: true))
   }
 
   /// Draws the sign of what is missing: a faint stroke from corner to corner.

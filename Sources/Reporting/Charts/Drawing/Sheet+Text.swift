@@ -32,9 +32,9 @@ extension Sheet {
     let along = lettering.isUpright ? size.height : size.width
     guard !text.isEmpty, lettering.size * 1.1 <= (lettering.isUpright ? size.width : size.height)
     else { return }
-    let shown = TextMeasure.shortened(text, to: min(room, along), size: lettering.size)
+    let shown = TextMeasure.shortened(text, to: min(room, along) + 1e-6, size: lettering.size)
     let width = TextMeasure.width(of: shown, size: lettering.size, isBold: lettering.isBold)
-    guard !shown.isEmpty, width <= along else { return }
+    guard !shown.isEmpty, width <= along + 1e-6 else { return }
     let label = Mark.text(
       Label(
         shown, at: baseline(place, width: width, lettering), size: lettering.size,
