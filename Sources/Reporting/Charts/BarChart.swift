@@ -101,7 +101,7 @@ public struct BarChart: Chart {
 
   private var words: String {
     let start =
-      "\(valueName.oneLine, or: "Amounts") of \(String.count(rows.count, "row")) "
+      "\(valueName.flattened, or: "Amounts") of \(String.count(rows.count, "row")) "
       + "in \(String.count(parts.count, "part"))"
     let lines = rows.prefix(24).map { row in
       let amounts = zip(parts, row.amounts).compactMap { part, amount -> String? in

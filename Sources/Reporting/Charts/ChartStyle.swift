@@ -10,7 +10,7 @@ public struct ChartStyle: Equatable, Sendable {
   public let palette: ColorMap
 
   /// Takes the choices. Charts draw on at least 72 × 36 and at most 14,400 × 14,400 points, in letters of
-  /// 4 to 72 points.
+  /// 4 to 72 points and no more than an eighth of the canvas.
   public init(
     size: FigureSize? = nil, width: Double? = nil, fontSize: Double = 9,
     palette: ColorMap = .viridis
@@ -23,8 +23,12 @@ public struct ChartStyle: Equatable, Sendable {
 }
 
 extension ChartStyle {
-  /// Height of the letters of names.
-  var letters: Double { fontSize.isFinite ? min(max(fontSize, 4), 72) : 9 }
+  /// Height of the letters of names, at most an eighth of the canvas.
+  var letters: Double {
+    let chosen = fontSize.isFinite ? min(max(fontSize, 4), 72) : 9
+    let height = size.map { Self.side($0.height, least: 36) } ?? .infinity
+    return min(chosen, canvasWidth / 8, height / 8)
+  }
   /// Height of the letters of ticks and notes.
   var smallLetters: Double { letters * 8 / 9 }
   /// From one line of names to the next.

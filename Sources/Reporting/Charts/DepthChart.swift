@@ -160,7 +160,7 @@ public struct DepthChart: Chart {
   private func title(_ point: Value) -> String {
     let parts = [
       "\(point.name.isolated): \(NumberText.short(point.value?.drawable, digits: 3))",
-      point.interval?.finite.map { "interval \($0.words())" }, point.note?.oneLine,
+      point.interval?.finite.map { "interval \($0.words())" }, point.note?.flattened,
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
@@ -170,9 +170,9 @@ public struct DepthChart: Chart {
       "\($0.name.isolated) \(NumberText.short($0.value?.drawable, digits: 3))"
     }
     let list = values.isEmpty ? "no values" : values.joined(separator: ", ")
-    return "\(valueName.oneLine, or: "Values") of "
+    return "\(valueName.flattened, or: "Values") of "
       + "\(String.count(points.count, "category", plural: "categories")): \(list)."
-      + (note.isEmpty ? "" : " \(note.oneLine).")
+      + (note.isEmpty ? "" : " \(note.flattened).")
   }
 }
 

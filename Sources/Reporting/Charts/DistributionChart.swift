@@ -108,7 +108,7 @@ public struct DistributionChart: Chart {
 
   private func words(_ parts: [Part]) -> String {
     let start =
-      "\(valueName.oneLine, or: "Values") in "
+      "\(valueName.flattened, or: "Values") in "
       + "\(String.count(samples.count, "category", plural: "categories"))."
     return parts.isEmpty
       ? start : start + " " + parts.prefix(24).map(\.title).joined(separator: "; ") + "."
@@ -136,6 +136,6 @@ private struct Part {
       words.append("quartiles \(range.words())")
     }
     if missing > 0 { words.append("\(missing) left out that are no numbers") }
-    title = (words + [sample.note?.oneLine].compactMap(\.self)).joined(separator: ", ")
+    title = (words + [sample.note?.flattened].compactMap(\.self)).joined(separator: ", ")
   }
 }

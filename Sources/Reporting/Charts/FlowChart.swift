@@ -74,7 +74,7 @@ public struct FlowChart: Chart {
     let color = sheet.style.color(link.right, of: right.count)
     let share = layout.share(ribbon.place)
     let title =
-      link.tooltip?.oneLine
+      link.tooltip?.flattened
       ?? "\(left[link.left].isolated) to \(right[link.right].isolated): "
       + "\(NumberText.short(link.weight, digits: 3)) (\(Self.percent(share)))"
     sheet.group(title) { sheet in

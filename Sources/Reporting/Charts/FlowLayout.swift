@@ -36,7 +36,7 @@ struct FlowLayout {
     let weights = chart.links.map { greatest > 0 ? Self.weight($0) / greatest : 0 }
     let sum = weights.reduce(0, +)
     let most = Double(max(chart.left.count, chart.right.count, 1))
-    let hasNames = !(chart.leftName + chart.rightName).oneLine.isEmpty
+    let hasNames = !(chart.leftName + chart.rightName).flattened.isEmpty
     let top = hasNames ? style.line * 1.2 : style.letters * 0.3
     canvas = style.canvas(height: max(most * style.line * 1.15, style.letters * 20) + top)
     let room = 0.3 * style.canvasWidth

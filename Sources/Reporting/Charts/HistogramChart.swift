@@ -103,8 +103,8 @@ public struct HistogramChart: Chart {
     }
     if let observed = panel.observed?.drawable {
       let title =
-        "\(panel.name.isolated), \(observedName.oneLine): "
-        + ([NumberText.short(observed, digits: 3)] + [panel.note.oneLine].filter { !$0.isEmpty })
+        "\(panel.name.isolated), \(observedName.flattened): "
+        + ([NumberText.short(observed, digits: 3)] + [panel.note.flattened].filter { !$0.isEmpty })
         .joined(separator: ", ")
       sheet.group(title) { sheet in
         sheet.add(
@@ -151,7 +151,8 @@ public struct HistogramChart: Chart {
         " from \(NumberText.short(low, digits: 3)) to \(NumberText.short(high, digits: 3))"
       guard let observed = panel.observed?.drawable else { return name + range }
       let beaten = values.count { $0 < observed }
-      return name + range + ", \(observedName.oneLine) \(NumberText.short(observed, digits: 3)) is "
+      return name + range
+        + ", \(observedName.flattened) \(NumberText.short(observed, digits: 3)) is "
         + "above \(beaten) of them"
     }
     return "\(String.count(panels.count, "histogram"))"

@@ -145,10 +145,10 @@ public struct IntervalChart: Chart {
     if let interval = row.interval?.finite { parts.append("interval \(interval.words())") }
     if let reference = row.reference, reference.drawable != nil {
       parts.append(
-        "\(referenceName.oneLine) \(NumberText.short(reference.mean, digits: 3)) ± "
+        "\(referenceName.flattened) \(NumberText.short(reference.mean, digits: 3)) ± "
           + NumberText.short(reference.deviation, digits: 3))
     }
-    return (parts + [row.note?.oneLine].compactMap(\.self)).joined(separator: ", ")
+    return (parts + [row.note?.flattened].compactMap(\.self)).joined(separator: ", ")
   }
 
   private var words: String {
@@ -156,7 +156,7 @@ public struct IntervalChart: Chart {
     guard let low = known.min(by: { $0.number < $1.number }),
       let high = known.max(by: { $0.number < $1.number })
     else { return "\(String.count(rows.count, "row")), no values." }
-    return "\(valueName.oneLine, or: "Value") of \(String.count(rows.count, "row")): highest "
+    return "\(valueName.flattened, or: "Value") of \(String.count(rows.count, "row")): highest "
       + "\(high.name.isolated) (\(number(high))), lowest \(low.name.isolated) (\(number(low)))"
       + (known.count < rows.count ? "; \(rows.count - known.count) missing." : ".")
   }

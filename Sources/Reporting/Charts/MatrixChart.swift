@@ -99,13 +99,13 @@ public struct MatrixChart: Chart {
     let marks = (cell.isOutlined ? [outlineName] : []) + [cell.note].compactMap(\.self)
     return "\(rows[row].isolated, or: "row \(row + 1)"), "
       + "\(columns[column].isolated, or: "column \(column + 1)"): "
-      + ([value] + marks.map(\.oneLine)).joined(separator: ", ")
+      + ([value] + marks.map(\.flattened)).joined(separator: ", ")
   }
 
   /// What is seen: how many there are, and where each row is highest.
   private var words: String {
     let size =
-      "\(valueName.oneLine, or: "Values") of \(String.count(rows.count, "row")) "
+      "\(valueName.flattened, or: "Values") of \(String.count(rows.count, "row")) "
       + "against \(String.count(columns.count, "column"))."
     let values = cells.joined().compactMap { $0.value?.drawable }
     guard let low = values.min(), let high = values.max() else { return size + " No values." }

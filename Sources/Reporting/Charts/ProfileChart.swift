@@ -93,7 +93,8 @@ public struct ProfileChart: Chart {
     }
     if let level = panel.level?.drawable {
       let y = layout.y(level, in: frame)
-      sheet.group("\(panel.name.isolated), \(levelName.oneLine): \(Self.number(level))") { sheet in
+      sheet.group("\(panel.name.isolated), \(levelName.flattened): \(Self.number(level))") {
+        sheet in
         sheet.add(
           .line(
             [Point(frame.x, y), Point(frame.maxX, y)],
@@ -145,7 +146,7 @@ public struct ProfileChart: Chart {
     let parts = [
       "\(panel.name.isolated), \(categories[index].isolated): \(Self.number(point.value))",
       point.band?.finite.map { "interval \($0.words())" },
-      index == panel.marked ? markName.oneLine : nil, point.note?.oneLine,
+      index == panel.marked ? markName.flattened : nil, point.note?.flattened,
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
@@ -154,14 +155,14 @@ public struct ProfileChart: Chart {
 
   private var words: String {
     let start =
-      "\(valueName.oneLine, or: "Values") of \(panels.count) series over "
+      "\(valueName.flattened, or: "Values") of \(panels.count) series over "
       + "\(String.count(categories.count, "category", plural: "categories"))."
     let peaks = panels.prefix(24).map { panel -> String in
       let values = panel.points.map { $0.value?.drawable ?? -.infinity }
       guard let peak = values.max(), peak.isFinite, let place = values.firstIndex(of: peak) else {
         return "\(panel.name.isolated) n/a"
       }
-      let level = panel.level?.drawable.map { ", \(levelName.oneLine) \(Self.number($0))" } ?? ""
+      let level = panel.level?.drawable.map { ", \(levelName.flattened) \(Self.number($0))" } ?? ""
       return "\(panel.name.isolated) \(categories[place].isolated) (\(Self.number(peak))\(level))"
     }
     return peaks.isEmpty ? start : start + " Highest: \(peaks.joined(separator: "; "))."

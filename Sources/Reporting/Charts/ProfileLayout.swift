@@ -55,9 +55,9 @@ struct ProfileLayout {
   ) -> (CategoryAxis, Affixes?) {
     let room = style.letters * 7
     let whole = CategoryAxis(names, step: step, room: room, style: style)
-    let affixes = Affixes(names.map(\.oneLine))
+    let affixes = Affixes(names.map(\.flattened))
     guard whole.isUpright, !(affixes.start + affixes.end).isEmpty else { return (whole, nil) }
-    let cores = names.map { affixes.core(of: $0.oneLine) }
+    let cores = names.map { affixes.core(of: $0.flattened) }
     return (CategoryAxis(cores, step: step, room: room, style: style), affixes)
   }
 

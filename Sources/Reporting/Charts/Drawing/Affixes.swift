@@ -52,7 +52,7 @@ extension ChartStyle {
   /// Names that fit a room: shortened in the middle if they can be told apart then, and otherwise with
   /// `…` in place of their common end, their common start, or both.
   func shortened(_ names: [String], to room: Double, isSmall: Bool = false) -> [String] {
-    let names = names.map(\.oneLine)
+    let names = names.map(\.flattened)
     let size = isSmall ? smallLetters : letters
     func cut(_ names: [String]) -> [String] {
       names.map { TextMeasure.shortened($0, to: room, size: size) }

@@ -1,7 +1,7 @@
 extension ChartStyle {
   /// How wide a text is in the letters of names, or in small ones.
   func width(_ text: String, isSmall: Bool = false) -> Double {
-    TextMeasure.width(of: text.oneLine, size: isSmall ? smallLetters : letters)
+    TextMeasure.width(of: text.flattened, size: isSmall ? smallLetters : letters)
   }
 
   /// The width of the widest of some texts; 0 of none.
@@ -27,8 +27,8 @@ extension Sheet {
     _ text: String, of name: String? = nil, at place: Point, room: Double = .infinity,
     _ lettering: Lettering
   ) {
-    let text = text.oneLine
-    let whole = name?.oneLine ?? text
+    let text = text.flattened
+    let whole = name?.flattened ?? text
     let along = lettering.isUpright ? size.height : size.width
     guard !text.isEmpty, lettering.size * 1.1 <= (lettering.isUpright ? size.width : size.height)
     else { return }

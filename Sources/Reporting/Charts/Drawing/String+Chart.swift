@@ -1,15 +1,21 @@
 extension String {
-  /// The text as one line: white space of every kind becomes single spaces, controls are replaced.
-  var oneLine: String {
-    split(whereSeparator: \.isWhitespace).joined(separator: " ").printable
+  /// The text as one line that can be written: white space of every kind becomes single spaces, and
+  /// what XML does not allow is replaced.
+  var flattened: String {
+    split(whereSeparator: \.isWhitespace).joined(separator: " ").xmlText
   }
 
   /// The text as one line that does not turn around what stands beside it, for names in sentences.
   var isolated: String {
-    let line = oneLine
-    let isTurning =
-      line.unicodeScalars.contains { (0x590...0x8FF).contains($0.value) }
-      || line.unicodeScalars.contains { (0xFB1D...0xFEFC).contains($0.value) }
+    let line = flattened
+    let isTurning = line.unicodeScalars.contains { scalar in
+      switch scalar.value {
+      case 0x590...0x8FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x202A...0x202E, 0x2066...0x2069,
+        0x10800...0x10FFF, 0x1E800...0x1EFFF:
+        true
+      default: false
+      }
+    }
     return isTurning ? "\u{2068}\(line)\u{2069}" : line
   }
 
