@@ -130,8 +130,10 @@ public struct IntervalChart: Chart {
     let key = style.letters * 1.8
     let width = min(style.width(text, isSmall: true) + key * 1.3, sheet.frame.width)
     let x = min(max(area.center.x - width / 2, sheet.frame.x), sheet.frame.maxX - width)
-    sheet.reference(
-      from: x, mean: x + key / 2, to: x + key, at: y + style.line, height: style.letters * 0.8)
+    if sheet.hasRoom(at: Point(x + key / 2, y + style.line), for: key / 2) {
+      sheet.reference(
+        from: x, mean: x + key / 2, to: x + key, at: y + style.line, height: style.letters * 0.8)
+    }
     sheet.write(
       text, at: Point(x + key * 1.3, y + style.line), room: width - key * 1.3, .note(style))
   }

@@ -99,13 +99,14 @@ struct ProfileLayout {
     let widths = entries.map { min(style.width($0, isSmall: true), max(room, 1)) + key * 1.6 }
     var x = max(sheet.frame.x, area.center.x - widths.reduce(0, +) / 2)
     for (place, (entry, width)) in zip(entries, widths).enumerated() {
-      if hasLevel, place == 0 {
-        sheet.add(
-          .line(
-            [Point(x, y), Point(x + key, y)], Stroke(.faintInk, width: 0.9, dashes: [3, 2])))
-      } else {
-        sheet.dot(
-          Point(x + key * 0.65, y), style.accent, isMarked: true, radius: style.letters * 0.2)
+      let middle = Point(x + key / 2, y)
+      if sheet.hasRoom(at: middle, for: key / 2) {
+        if hasLevel, place == 0 {
+          let ends = [Point(x, y), Point(x + key, y)]
+          sheet.add(.line(ends, Stroke(.faintInk, width: 0.9, dashes: [3, 2])))
+        } else {
+          sheet.dot(middle, style.accent, isMarked: true, radius: style.letters * 0.2)
+        }
       }
       sheet.write(entry, at: Point(x + key * 1.2, y), room: max(room, 1), .note(style))
       x += width

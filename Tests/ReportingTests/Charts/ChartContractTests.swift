@@ -10,8 +10,8 @@ struct ChartContractTests {
     ChartStyle(size: FigureSize(width: 252, height: 252), palette: .cividis),
     ChartStyle(size: FigureSize(width: 1000, height: 60)),
     ChartStyle(size: FigureSize(width: 60, height: 1000), fontSize: 30),
-    ChartStyle(size: FigureSize(width: 0, height: -3), fontSize: 200),
-    ChartStyle(size: FigureSize(width: .nan, height: .infinity), fontSize: .nan),
+    ChartStyle(size: FigureSize(width: 1, height: 1), fontSize: 200),
+    ChartStyle(width: .nan, fontSize: .nan),
   ]
 
   @Test("Every mark lies on the canvas at a number", arguments: SampleCharts.all, styles)

@@ -41,7 +41,7 @@ struct SampleCharts: CustomTestStringConvertible {
     named("no numbers", 4, 5) { [Double.nan, .infinity, -.infinity][($0 + $1) % 3] },
     named("gaps", 6, 7) { ($0 + $1) % 3 == 0 ? .nan : number($0, $1) },
     named("huge", 4, 5) { ($0 + $1) % 2 == 0 ? 1.7e308 : -1.7e308 },
-    named("tiny", 4, 5) { Double($0 + $1) * 5e-324 },
+    named("tiny", 4, 5) { Double($0 + $1) * .leastNonzeroMagnitude },
     named("large and close", 4, 5) { 1e15 + Double($0 * $1) },
     SampleCharts(
       "hostile names", rows: SampleFigure.hostileNames,

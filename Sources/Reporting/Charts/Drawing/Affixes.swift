@@ -58,14 +58,16 @@ extension ChartStyle {
       names.map { TextMeasure.shortened($0, to: room, size: size) }
     }
     let count = Set(names).count
+    let plain = cut(names)
+    guard Set(plain).count < count else { return plain }
     let affixes = Affixes(names)
     let ways: [(start: Bool, end: Bool)] = [
-      (false, false), (false, true), (true, false), (true, true),
+      (false, true), (true, false), (true, true),
     ]
     for way in ways {
       let changed = cut(names.map { affixes.dropped(from: $0, start: way.start, end: way.end) })
       if Set(changed).count == count { return changed }
     }
-    return cut(names)
+    return plain
   }
 }

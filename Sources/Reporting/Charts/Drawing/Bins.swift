@@ -14,7 +14,7 @@ struct Bins: Equatable {
     let values = sample.compactMap(\.drawable).sorted()
     low = values.first ?? 0
     let range = (values.last ?? 0) - low
-    guard range > 0, range / 40 + low != low else {
+    guard range > 1e-290, range / 40 + low != low else {
       width = 0
       counts = values.isEmpty ? [] : [values.count]
       return

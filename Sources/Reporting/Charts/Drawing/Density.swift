@@ -14,7 +14,8 @@ struct Density {
 
   /// Nil for a sample in which all values, or nearly all, are equal.
   init?(sorted values: [Double]) {
-    guard let low = values.first, let high = values.last, high - low > 1e-9 * max(-low, high)
+    guard let low = values.first, let high = values.last,
+      high - low > max(1e-9 * max(-low, high), 1e-290)
     else { return nil }
     let bins = 256
     let step = (high - low) / Double(bins)

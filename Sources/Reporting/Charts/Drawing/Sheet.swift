@@ -19,6 +19,12 @@ struct Sheet {
 
   mutating func add(_ mark: Mark) { marks.append(mark) }
 
+  /// Whether a key of a size about a place lies on the canvas; one that does not is left out.
+  func hasRoom(at place: Point, for radius: Double) -> Bool {
+    place.x >= radius && place.y >= radius && place.x + radius <= size.width
+      && place.y + radius <= size.height
+  }
+
   /// Puts marks that belong together; what reads their value aloud is the title.
   mutating func group(_ title: String?, _ draw: (inout Sheet) -> Void) {
     var inner = Sheet(size, style: style)

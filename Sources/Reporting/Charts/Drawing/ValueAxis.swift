@@ -25,9 +25,9 @@ struct ValueAxis: Equatable {
     var high = values.max() ?? 1
     let isFloored = isFromZero && low >= 0
     let isRoofed = isFromZero && high <= 0 && low < 0
-    if high - low <= 1e-12 * max(abs(low), abs(high)) {
+    if high - low <= max(1e-12 * max(abs(low), abs(high)), 1e-290) {
       // All are equal: room on either side keeps them in the middle.
-      let room = low == 0 ? 0.5 : abs(low) * 0.1
+      let room = abs(low) < 1e-290 ? 0.5 : abs(low) * 0.1
       if !isFloored { low -= room }
       if !isRoofed { high += room }
     } else {
