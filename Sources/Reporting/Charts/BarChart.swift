@@ -48,7 +48,7 @@ public struct BarChart: Chart {
     let area = sheet.frame.inset(
       left: left, top: legend.height, right: min(wide, 0.25 * style.canvasWidth), bottom: below)
     let axis = ValueAxis(
-      totals, isFromZero: true, margin: 0, ticks: Int(area.width / letters / 6))
+      totals, isFromZero: true, margin: 0, ticks: Int(area.width / letters / 4.5))
     sheet.columns(of: axis, in: area)
     let step = area.height / count
     let stride = max(1, Int((letters * 1.05 / step).rounded(.up)))

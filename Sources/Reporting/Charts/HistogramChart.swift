@@ -69,7 +69,7 @@ public struct HistogramChart: Chart {
       count: panels.count, columns: columns, in: area, gaps: (letters * 2, gap))
     let shared = isShared ? panels.flatMap(\.all) : nil
     for (panel, frame) in zip(panels, grid.frames) {
-      let axis = ValueAxis(shared ?? panel.all, ticks: Int(frame.width / letters / 5))
+      let axis = ValueAxis(shared ?? panel.all, ticks: Int(frame.width / letters / 4))
       draw(panel, axis, frame, on: &sheet)
       if grid.hasHeads(style) { drawNames(panel, frame, on: &sheet) }
     }

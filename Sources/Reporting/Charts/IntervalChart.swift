@@ -73,7 +73,7 @@ public struct IntervalChart: Chart {
     let right = min(
       style.width(rows.map(number), isSmall: true) + style.letters, 0.2 * style.canvasWidth)
     let area = sheet.frame.inset(left: left, right: right, bottom: below)
-    let axis = ValueAxis(rows.flatMap(\.values), ticks: Int(area.width / style.letters / 6))
+    let axis = ValueAxis(rows.flatMap(\.values), ticks: Int(area.width / style.letters / 4.5))
     sheet.columns(of: axis, in: area)
     if axis.low < 0, axis.high > 0 {
       let x = axis.place(0, from: area.x, to: area.maxX)

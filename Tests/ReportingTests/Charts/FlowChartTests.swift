@@ -96,6 +96,12 @@ struct FlowChartTests {
     #expect(drawn.paths(titled: "d to x: 0.0001").count == 2)
   }
 
+  @Test("Names that have all the room they need are whole", arguments: [7.0, 9, 11.3, 14])
+  func namesAreWhole(_ fontSize: Double) {
+    let texts = DrawnFigure(Self.chart().figure(ChartStyle(fontSize: fontSize))).texts
+    #expect(Set(texts.map(\.label.text)) == ["a", "b", "c", "d", "x", "y", "z"])
+  }
+
   @Test("A tooltip of the caller stands in place of the chart's")
   func tooltips() {
     let chart = FlowChart(

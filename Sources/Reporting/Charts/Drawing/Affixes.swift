@@ -55,7 +55,7 @@ extension ChartStyle {
     let names = names.map(\.flattened)
     let size = isSmall ? smallLetters : letters
     func cut(_ names: [String]) -> [String] {
-      names.map { TextMeasure.shortened($0, to: room, size: size) }
+      names.map { TextMeasure.shortened($0, to: room + 1e-6, size: size) }
     }
     let count = Set(names).count
     let plain = cut(names)
