@@ -45,14 +45,14 @@ extension ChartStyle {
   }
 
   /// The colour of the only thing that a chart shows; it stands out on light and dark pages.
-  var accent: Color { palette.color(palette.isDiverging ? 0.15 : 0.42) }
+  var accent: Color { palette.color(palette.isDiverging ? 0.15 : 0.46) }
 
   /// The colour of one of several things in order, without the ends of the palette, which are too close
   /// to the page. A palette with a middle is none for such things, and viridis takes its place.
   func color(_ place: Int, of count: Int) -> Color {
     guard count > 1 else { return accent }
     let palette = palette.isDiverging ? .viridis : palette
-    return palette.color(0.1 + 0.78 * Double(place) / Double(count - 1))
+    return palette.color(0.2 + 0.68 * Double(place) / Double(count - 1))
   }
 
   /// The colour of one of several things without order.

@@ -78,10 +78,10 @@ public struct FlowChart: Chart {
       ?? "\(left[link.left].isolated) to \(right[link.right].isolated): "
       + "\(NumberText.short(link.weight, digits: 3)) (\(Self.percent(share)))"
     sheet.group(title) { sheet in
-      sheet.add(.path(layout.outline(ribbon), fill: .color(color, opacity: 0.55)))
+      sheet.add(.path(layout.outline(ribbon), fill: .color(color, opacity: 0.65)))
       guard ribbon.width < 0.5 else { return }
       sheet.add(
-        .path(layout.spine(ribbon), stroke: Stroke(.color(color, opacity: 0.55), width: 0.5)))
+        .path(layout.spine(ribbon), stroke: Stroke(.color(color, opacity: 0.65), width: 0.5)))
     }
   }
 

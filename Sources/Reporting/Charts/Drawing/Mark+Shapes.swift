@@ -24,5 +24,5 @@ extension Mark {
 
 extension Paint {
   /// What is there to compare with, on light and dark pages.
-  static let shade = Paint.color(Color(hex: 0x808080), opacity: 0.3)
+  static let shade = Paint.color(Color(hex: 0x808080), opacity: 0.4)
 }
