@@ -74,7 +74,7 @@ enum PageStyle {
       gap: 0.35rem 1.25rem; }
     nav a { display: inline-block; padding: 0.1rem 0; text-decoration: none; }
     nav a:hover { text-decoration: underline; }
-    section { margin: 0 0 3rem; }
+    section { margin: 0 0 2.5rem; }
     section + section { padding-top: 2rem; border-top: 1px solid var(--rule); }
     @media screen and (min-width: 70rem) {
       .page { display: grid; grid-template-columns: 13rem minmax(0, 46rem); column-gap: 3.5rem;
@@ -124,9 +124,10 @@ enum PageStyle {
       border-top: 1px solid var(--rule); max-width: 22rem; overflow-wrap: break-word; }
     th { font-weight: 600; }
     tbody th { font-weight: 500; }
-    .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+    .n { text-align: right; font-variant-numeric: tabular-nums; }
+    tbody .n { white-space: nowrap; }
     thead th { position: sticky; top: 0; z-index: 1; background: var(--wash); padding: 0;
-      border-bottom: 1px solid var(--rule); vertical-align: bottom; white-space: normal; }
+      border-bottom: 1px solid var(--rule); vertical-align: bottom; }
     .table th button { display: block; width: 100%; margin: 0; border: 0; border-radius: 0;
       background: none; font-weight: inherit; text-align: inherit; padding: 0.45rem 0.75rem; }
     .table th button:hover { background: var(--rule); }
@@ -149,8 +150,9 @@ enum PageStyle {
       .table .scroll { max-height: none; }
       .table { container-type: normal; }
       caption span { position: static; width: auto; }
-      thead th { position: static; padding: 0.35rem 0.75rem; }
-      .table th button { display: inline !important; padding: 0; color: inherit; font-size: inherit; }
+      table { font-size: 8pt; }
+      th, td, thead th { position: static; padding: 0.2rem 0.4rem; }
+      .table th button { display: contents !important; }
       figure svg { max-width: 100%; height: auto; }
       h1, h2, caption, dt { break-after: avoid; }
       figure, tr, dt, dd { break-inside: avoid; }

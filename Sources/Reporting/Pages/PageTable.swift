@@ -21,13 +21,14 @@ extension PageTable {
     return !cells.isEmpty && cells.allSatisfy(Self.isNumber)
   }
 
-  /// Whether a cell is a number, perhaps less than it, in per cent or with an interval: `< 0.001`,
-  /// `12.5 %`, `−0.3 [−0.4, −0.1]`, `0.41 ± 0.02`.
+  /// Whether a cell is a number, perhaps less than it, in per cent or with an interval, or is an interval:
+  /// `< 0.001`, `12.5 %`, `−0.3 [−0.4, −0.1]`, `0.41 ± 0.02`, `[0.2, 0.4]`.
   private static func isNumber(_ cell: String) -> Bool {
     let number =
       #/
-      [<>≤≥≈]? \s* [-+−]? \d+ (\.\d+)? (e[-+]?\d+)? \s* %?
-      ( \s* [\[\(] [^\[\]\(\)]* [\]\)] | \s* ± \s* \d [^\s]* )?
+      ( [<>≤≥≈]? \s* [-+−]? \d+ (\.\d+)? (e[-+]?\d+)? \s* %?
+        ( \s* [\[\(] [^\[\]\(\)]* [\]\)] | \s* ± \s* \d [^\s]* )? )
+      | \[ [-+−]? \d [^\[\]]* \]
       /#
     return cell.wholeMatch(of: number) != nil
   }
