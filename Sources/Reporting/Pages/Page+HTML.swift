@@ -5,12 +5,10 @@ extension Page {
   /// Any text is shown as it is: markup in it stays text, its direction is its own, and characters that
   /// HTML may not hold become U+FFFD. Without a script all content is there; sorting and copying need one.
   /// Equal pages give equal bytes.
-  ///
-  /// - Parameter draw: the figure as SVG, to stand within HTML.
-  func html(drawing draw: (Figure) -> Markup) -> String {
+  public func html() -> String {
     var names = PageNames()
     let anchors = sections.map { names.unique($0.anchor) }
-    let parts = zip(sections, anchors).map { $0.markup(anchor: $1, names: &names, drawing: draw) }
+    let parts = zip(sections, anchors).map { $0.markup(anchor: $1, names: &names) }
     let title = title.allSatisfy(\.isWhitespace) ? "Untitled" : title
     let page: Markup = """
       <!DOCTYPE html>

@@ -2,11 +2,9 @@ extension Page.Section {
   /// The section under its heading.
   ///
   /// - Parameter anchor: where links to the section lead; not used elsewhere in the page.
-  func markup(
-    anchor: String, names: inout PageNames, drawing draw: (Figure) -> Markup
-  ) -> Markup {
+  func markup(anchor: String, names: inout PageNames) -> Markup {
     var parts = blocks.enumerated().map { place, block in
-      block.markup(id: "\(anchor)_\(place + 1)", names: &names, drawing: draw)
+      block.markup(id: "\(anchor)_\(place + 1)", names: &names)
     }
     if parts.isEmpty { parts = ["<p class=\"note\">Nothing to show.</p>"] }
     return """
@@ -22,15 +20,12 @@ extension Page.Block {
   /// The block as markup.
   ///
   /// - Parameter id: not used elsewhere in the page.
-  fileprivate func markup(
-    id: String, names: inout PageNames, drawing draw: (Figure) -> Markup
-  ) -> Markup {
+  fileprivate func markup(id: String, names: inout PageNames) -> Markup {
     switch self {
     case .paragraph(let text): "<p dir=\"auto\">\(text)</p>"
     case .note(let text): "<p class=\"note\" dir=\"auto\">\(text)</p>"
     case .figure(let figure, let caption, let files):
-      figure.markup(
-        id: names.unique(figure.name), caption: caption, files: files, drawing: draw(figure))
+      figure.markup(id: names.unique(figure.name), caption: caption, files: files)
     case .table(let caption, let table, let isFolded):
       table.markup(id: id, caption: caption, isFolded: isFolded)
     case .fields(let fields): fields.markup
@@ -42,16 +37,17 @@ extension Page.Block {
 
 extension Figure {
   /// The drawing in a box that scrolls, with its caption and links to the files that hold it.
-  fileprivate func markup(
-    id: String, caption: String, files: [String], drawing: Markup
-  ) -> Markup {
+  fileprivate func markup(id: String, caption: String, files: [String]) -> Markup {
+    // Identifiers in the drawing begin with its name.
+    let drawing = Figure(
+      name: id + "_drawing", title: title, description: description, size: size, marks: marks)
     let links = files.map { file -> Markup in
       "<a href=\"\(file.relativeAddress)\" title=\"\(file)\">\(file.kind)</a>"
     }
     return """
       <figure id="\(id)">
       <div class="scroll" role="group" aria-label="\(title)">
-      \(drawing)
+      \(Markup(trusted: drawing.svg(for: .page)))\
       </div>
       <figcaption><span dir="auto">\(caption)</span>\
       \(links.isEmpty ? Markup("") : " <span class=\"files\">\(Markup(links, separator: " "))</span>")\

@@ -93,6 +93,7 @@ enum PageStyle {
       border-inline-start: 3px solid var(--rule); }
     figure { margin: 1.5rem 0 2rem; }
     figure svg { display: block; }
+    @media screen { figure svg { max-width: max(100%, 40rem) !important; } }
     figcaption { font-size: 0.9rem; color: var(--faint-ink); margin-top: 0.6rem; }
     .files { white-space: nowrap; margin-inline-start: 0.35rem; }
     .files a { margin-inline-end: 0.35rem; }
@@ -129,7 +130,8 @@ enum PageStyle {
     thead th { position: sticky; top: 0; z-index: 1; background: var(--wash); padding: 0;
       border-bottom: 1px solid var(--rule); vertical-align: bottom; }
     .table th button { display: block; width: 100%; margin: 0; border: 0; border-radius: 0;
-      background: none; font-weight: inherit; text-align: inherit; padding: 0.45rem 0.75rem; }
+      background: none; font-size: inherit;
+      font-weight: inherit; text-align: inherit; padding: 0.45rem 0.75rem; }
     .table th button:hover { background: var(--rule); }
     th button:focus-visible { outline-offset: -2px; }
     [aria-sort] button::after { display: inline-block; width: 0; overflow: visible;
@@ -153,7 +155,6 @@ enum PageStyle {
       table { font-size: 8pt; }
       th, td, thead th { position: static; padding: 0.2rem 0.4rem; }
       .table th button { display: contents !important; }
-      figure svg { max-width: 100%; height: auto; }
       h1, h2, caption, dt { break-after: avoid; }
       figure, tr, dt, dd { break-inside: avoid; }
       section { margin-bottom: 1.5rem; }

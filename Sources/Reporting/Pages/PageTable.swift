@@ -21,15 +21,18 @@ extension PageTable {
     return !cells.isEmpty && cells.allSatisfy(Self.isNumber)
   }
 
-  /// Whether a cell is a number, perhaps less than it, in per cent or with an interval, or is an interval:
-  /// `< 0.001`, `12.5 %`, `−0.3 [−0.4, −0.1]`, `0.41 ± 0.02`, `[0.2, 0.4]`.
+  /// Whether a cell is a number, perhaps less than it, in per cent or with an interval: `< 0.001`,
+  /// `12.5 %`, `−0.3 [−0.4, −0.1]`, `0.41 ± 0.02`.
   private static func isNumber(_ cell: String) -> Bool {
-    let number =
-      #/
-      ( [<>≤≥≈]? \s* [-+−]? \d+ (\.\d+)? (e[-+]?\d+)? \s* %?
-        ( \s* [\[\(] [^\[\]\(\)]* [\]\)] | \s* ± \s* \d [^\s]* )? )
-      | \[ [-+−]? \d [^\[\]]* \]
-      /#
-    return cell.wholeMatch(of: number) != nil
+    if cell.hasPrefix("["), cell.hasSuffix("]") {
+      return isNumber(String(cell.dropFirst().prefix { $0 != "," && $0 != "]" }))
+    }
+    let cell = cell.drop { "<>≤≥≈ ".contains($0) }
+    let digits = cell.prefix { "0123456789.e+-−".contains($0) }
+    var rest = cell.dropFirst(digits.count).drop { $0 == " " }
+    if rest.first == "%" { rest = rest.dropFirst().drop { $0 == " " } }
+    let isEnclosed = ["[]", "()"].contains(String([rest.first, rest.last].compactMap(\.self)))
+    return Double(String(digits.map { $0 == "−" ? "-" : $0 })) != nil
+      && (rest.isEmpty || isEnclosed || rest.first == "±")
   }
 }
