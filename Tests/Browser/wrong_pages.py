@@ -9,6 +9,7 @@ GOOD = """<!DOCTYPE html>
 <style>
 :root { --ink: #222; --paper: #fff; }
 @media screen and (prefers-color-scheme: dark) { :root { --ink: #eee; --paper: #111; } }
+@media screen { :root.dark { --ink: #eee; --paper: #111; } }
 @media print { .copy { display: none; } }
 body { margin: 1rem; color: var(--ink); background: var(--paper); }
 button, a { color: inherit; background: var(--paper); }
@@ -80,6 +81,11 @@ const sort = (head, column) => {
   button.addEventListener('click', () => sort(head, column));
   head.append(button);
 });
+const theme = document.createElement('button');
+theme.className = 'copy';
+theme.textContent = 'Dark page';
+theme.addEventListener('click', () => document.documentElement.classList.add('dark'));
+document.body.append(theme);
 add(document.querySelector('.table'), () => [...table.rows].map((row) => cells(row).join('\\t') + '\\n').join(''));
 add(document.querySelector('blockquote').parentElement, () => document.querySelector('blockquote').textContent);
 </script>
@@ -117,7 +123,7 @@ WRONG = [
     ("<caption>Numbers</caption>", "", "a table has no name"),
     ('<th scope="row">b</th>', "<td>b</td>", "a table has cells that head nothing"),
     ("--ink: #222;", "--ink: #999;", "less than 4.5"),
-    ("--ink: #eee;", "--ink: #333;", "dark: contrast is"),
+    (":root { --ink: #eee;", ":root { --ink: #333;", "dark: contrast is"),
     ("= 'Copy';", "= '';", "a button has no name"),
     ("() => sort(head, column)", "() => {}", "a column is null, not ascending"),
     ("numeric: true", "numeric: false", "sorting leaves another order"),
@@ -133,6 +139,12 @@ WRONG = [
     ("document.execCommand('copy');", "", "without a clipboard"),
     ("add(document.querySelector('blockquote')", "void (document.querySelector('blockquote')",
      "no button copies the quotation"),
+    ("classList.add('dark')", "classList.add('night')", "no button turns the page dark"),
+    (":root.dark { --ink: #eee;", ":root.dark {", "turned dark: contrast is"),
+    ("const line =", "document.querySelector('h2').append(' and more');\nconst line =",
+     "without scripts other words are there"),
+    ("<div><blockquote>", '<button class="copy">Copy</button><div><blockquote>',
+     "without scripts a button is there"),
     ("@media print { .copy { display: none; } }\n", "", "a button is printed"),
     ("@media screen and (pref", "@media (pref", "the paper is printed dark"),
     ("<figure id", "<p>open<figure id", "not well-formed"),
