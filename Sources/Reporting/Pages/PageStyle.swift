@@ -126,7 +126,7 @@ enum PageStyle {
     th { font-weight: 600; }
     tbody th { font-weight: 500; }
     .n { text-align: right; font-variant-numeric: tabular-nums; }
-    tbody .n { white-space: nowrap; }
+    tbody .n, .s { white-space: nowrap; }
     thead th { position: sticky; top: 0; z-index: 1; background: var(--wash); padding: 0;
       border-bottom: 1px solid var(--rule); vertical-align: bottom; }
     .table th button { display: block; width: 100%; margin: 0; border: 0; border-radius: 0;

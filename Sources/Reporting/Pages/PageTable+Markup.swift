@@ -43,13 +43,16 @@ extension PageTable {
 
   private static func row(_ cells: [String], _ isNumeric: [Bool]) -> Markup {
     let row = zip(cells, isNumeric).enumerated().map { column, cell -> Markup in
-      switch (column, cell.1) {
-      case (0, true): "<th scope=\"row\" class=\"n\">\(cell.0)</th>"
-      case (0, false): "<th scope=\"row\" dir=\"auto\">\(cell.0)</th>"
-      case (_, true): "<td class=\"n\">\(cell.0)</td>"
-      case (_, false): "<td dir=\"auto\">\(cell.0)</td>"
-      }
+      let (text, kind) = (cell.0, kind(of: cell.0, isNumeric: cell.1))
+      return column == 0
+        ? "<th scope=\"row\"\(kind)>\(text)</th>" : "<td\(kind)>\(text)</td>"
     }
     return "<tr>\(Markup(row))</tr>"
+  }
+
+  /// Numbers and short words are not broken into lines.
+  private static func kind(of text: String, isNumeric: Bool) -> Markup {
+    if isNumeric { return " class=\"n\"" }
+    return text.utf8.count > 24 ? " dir=\"auto\"" : " class=\"s\" dir=\"auto\""
   }
 }

@@ -91,9 +91,11 @@ struct PageTests {
       ], heading: "a", title: "a")
     let (parsed, expected) = (try parsed(hostile), try parsed(tame))
     #expect(parsed.elements.map(\.name) == expected.elements.map(\.name))
-    #expect(
-      parsed.elements.map { $0.attributes.keys.sorted() }
-        == expected.elements.map { $0.attributes.keys.sorted() })
+    // The class of a cell depends on its length.
+    func attributes(_ page: ParsedPage) -> [Set<String>] {
+      page.elements.map { Set($0.attributes.keys).subtracting(["class"]) }
+    }
+    #expect(attributes(parsed) == attributes(expected))
     for name in ["h1", "h2", "blockquote", "dt", "dd", "td", "figcaption"] {
       #expect(parsed.all(name).first?.text.hasPrefix(SamplePage.shown(text)) == true, "\(name)")
     }
