@@ -6,9 +6,9 @@
 public struct GridReordering: Equatable, Sendable {
   private let shape: [Int]
   /// For each axis of the grid, how far one step along it moves in the image's storage.
-  private let steps: [Int]
+  let steps: [Int]
   /// Where voxel (0, 0, 0) of the grid is stored in the image.
-  private let origin: Int
+  let origin: Int
 
   /// Whether the image stores the voxels exactly as the grid does.
   public let isIdentity: Bool
@@ -18,11 +18,11 @@ public struct GridReordering: Equatable, Sendable {
   /// All 48 orders and directions of the axes are tried; the centres of the eight corner voxels must
   /// lie within `tolerance` mm of each other, in every coordinate.
   public init?(of image: Grid, onto grid: Grid, tolerance: Double = 1e-4) {
-    for axes in Self.axisOrders {
+    for axes in Self.axisOrders where grid.shape == axes.map({ image.shape[$0] }) {
       for flips in 0..<8 {
         let candidate = GridReordering(
-          of: image, onto: grid, axes: axes, flips: (0..<3).map { flips >> $0 & 1 == 1 })
-        if let candidate, candidate.agrees(image, grid, tolerance: tolerance) {
+          of: image, axes: axes, flips: (0..<3).map { flips >> $0 & 1 == 1 })
+        if candidate.agrees(image, grid, tolerance: tolerance) {
           self = candidate
           return
         }
@@ -43,13 +43,12 @@ public struct GridReordering: Equatable, Sendable {
   ]
 
   /// Axis a of the grid is axis `axes[a]` of the image, reversed where `flips[a]`.
-  private init?(of image: Grid, onto grid: Grid, axes: [Int], flips: [Bool]) {
-    guard (0..<3).allSatisfy({ grid.shape[$0] == image.shape[axes[$0]] }) else { return nil }
+  init(of image: Grid, axes: [Int], flips: [Bool]) {
     let strides = [1, image.shape[0], image.shape[0] * image.shape[1]]
-    shape = grid.shape
+    shape = axes.map { image.shape[$0] }
     steps = (0..<3).map { flips[$0] ? -strides[axes[$0]] : strides[axes[$0]] }
     origin = (0..<3).reduce(0) {
-      flips[$1] ? $0 + strides[axes[$1]] * (grid.shape[$1] - 1) : $0
+      flips[$1] ? $0 + strides[axes[$1]] * (image.shape[axes[$1]] - 1) : $0
     }
     isIdentity = axes == [0, 1, 2] && !flips.contains(true)
   }
