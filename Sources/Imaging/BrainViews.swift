@@ -7,7 +7,8 @@ public struct BrainViews: Equatable, Sendable {
     public let values: PlaneImage
     /// Where the voxels of the map are, whether they have a value or not: 1, else NaN.
     public let region: PlaneImage
-    /// Anatomy on the same rectangle, with pixels of its own.
+    /// Anatomy on the same rectangle, with pixels of its own: a slice of it, or for a projection the
+    /// mean along the line of sight.
     public let background: PlaneImage?
     /// Millimetres of the slice along the normal of its plane; nil for a projection.
     public let position: Double?
@@ -55,9 +56,11 @@ extension BrainViews {
     }
     projections = SlicePlane.allCases.map { plane in
       View(
-        values: canonical.projection(plane, by: rule, within: box, value: shown),
-        region: canonical.projection(plane, by: .greatest, within: box, value: region),
-        background: nil, position: nil)
+        values: canonical.projection(
+          plane, by: rule, within: box, voxels: voxels, value: shown),
+        region: canonical.projection(
+          plane, by: .greatest, within: box, voxels: voxels, value: region),
+        background: anatomy?.shadow(of: map.grid, plane, within: box), position: nil)
     }
   }
 

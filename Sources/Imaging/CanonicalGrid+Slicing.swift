@@ -9,14 +9,28 @@ extension CanonicalGrid {
   }
 
   /// The values behind each other as one, of values by their place in the storage.
+  ///
+  /// - Parameter voxels: the places to look at; the others have no value.
   func projection(
-    _ plane: SlicePlane, by rule: ProjectionRule, within box: VoxelBox?, value: (Int) -> Double
+    _ plane: SlicePlane, by rule: ProjectionRule, within box: VoxelBox?, voxels: [Int],
+    value: (Int) -> Double
   ) -> PlaneImage {
-    let depth = (box ?? VoxelBox(whole: grid)).ranges[plane.normalAxis]
-    let step = reordering.steps[plane.normalAxis]
-    return picture(plane, within: box) { place in
-      rule.value(of: depth.map { value(place + $0 * step) })
+    let box = box ?? VoxelBox(whole: grid)
+    let (columns, rows) = (box.ranges[plane.rightwardAxis], box.ranges[plane.upwardAxis])
+    var behind = [[Double]](repeating: [], count: rows.count * columns.count)
+    for voxel in voxels where contains(voxel, box) {
+      let right = index(of: voxel, along: plane.rightwardAxis) - columns.lowerBound
+      let down = rows.upperBound - 1 - index(of: voxel, along: plane.upwardAxis)
+      behind[down * columns.count + right].append(value(voxel))
     }
+    return PlaneImage(
+      plane: plane, rowCount: rows.count, columnCount: columns.count,
+      values: behind.map(rule.value), pixelWidth: voxelSizes[plane.rightwardAxis],
+      pixelHeight: voxelSizes[plane.upwardAxis])
+  }
+
+  private func contains(_ voxel: Int, _ box: VoxelBox) -> Bool {
+    (0..<3).allSatisfy { box.ranges[$0].contains(index(of: voxel, along: $0)) }
   }
 
   /// A picture of a plane, a pixel a voxel, from places in the storage at index 0 of the normal.

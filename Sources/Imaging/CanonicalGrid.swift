@@ -39,7 +39,7 @@ public struct CanonicalGrid: Equatable, Sendable {
   /// The index along a canonical axis of the voxel that the image stores at an offset.
   func index(of offset: Int, along axis: Int) -> Int {
     let (i, j, k) = stored.indices(at: offset)
-    let index = [i, j, k][axes[axis]]
+    let index = axes[axis] == 0 ? i : axes[axis] == 1 ? j : k
     return flips[axis] ? grid.shape[axis] - 1 - index : index
   }
 

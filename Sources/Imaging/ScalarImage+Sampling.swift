@@ -45,7 +45,7 @@ extension ScalarImage {
   /// - Returns: NaN outside this image; nil where an affine has no inverse.
   public func background(
     of other: Grid, _ plane: SlicePlane, at index: Int, within box: VoxelBox? = nil,
-    by interpolation: Interpolation = .linear, largestSide: Int = 160
+    by interpolation: Interpolation = .linear, largestSide: Int = 144
   ) -> PlaneImage? {
     let canonical = CanonicalGrid(of: other)
     guard let toVoxels = grid.affine.inverse, canonical.grid.affine.isFinite else { return nil }
@@ -77,5 +77,30 @@ extension ScalarImage {
     return PlaneImage(
       plane: plane, rowCount: counts[1], columnCount: counts[0], values: values,
       pixelWidth: lengths[0] / Double(counts[0]), pixelHeight: lengths[1] / Double(counts[1]))
+  }
+
+  /// The mean of this image along the line of sight of a projection of another grid, as in an X-ray:
+  /// a background for it.
+  ///
+  /// Of the slices of the other grid up to 24 are looked at, evenly spread; what lies outside this
+  /// image counts as 0, NaN does too. The rest is as with `background`.
+  public func shadow(
+    of other: Grid, _ plane: SlicePlane, within box: VoxelBox? = nil, largestSide: Int = 144
+  ) -> PlaneImage? {
+    let whole = box ?? VoxelBox(whole: CanonicalGrid(of: other).grid)
+    let range = whole.ranges[plane.normalAxis]
+    let count = min(24, range.count)
+    let slices = (0..<count).compactMap { step in
+      background(
+        of: other, plane, at: range.lowerBound + (2 * step + 1) * range.count / (2 * count),
+        within: box, by: .nearest, largestSide: largestSide)
+    }
+    guard let first = slices.first else { return nil }
+    let means = first.values.indices.map { pixel in
+      slices.reduce(0) { $0 + ($1.values[pixel].isNaN ? 0 : $1.values[pixel]) } / Double(count)
+    }
+    return PlaneImage(
+      plane: plane, rowCount: first.rowCount, columnCount: first.columnCount, values: means,
+      pixelWidth: first.pixelWidth, pixelHeight: first.pixelHeight)
   }
 }

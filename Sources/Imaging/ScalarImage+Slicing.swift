@@ -16,6 +16,9 @@ extension ScalarImage {
   public func projection(
     _ plane: SlicePlane, by rule: ProjectionRule = .greatest, within box: VoxelBox? = nil
   ) -> PlaneImage {
-    CanonicalGrid(of: grid).projection(plane, by: rule, within: box) { values[$0] }
+    let voxels = values.indices.filter { !values[$0].isNaN }
+    return CanonicalGrid(of: grid).projection(plane, by: rule, within: box, voxels: voxels) {
+      values[$0]
+    }
   }
 }

@@ -1,7 +1,7 @@
 /// Which slices to show.
 public enum SliceChoice {
   /// The indices, ascending, that hold the most voxels together while they stay apart: no two are
-  /// closer than a `limit`-th of the extent of the voxels.
+  /// closer than 1 / (`limit` + 1) of the extent of the voxels.
   ///
   /// - Parameters:
   ///   - counts: voxels of each slice.
@@ -11,7 +11,7 @@ public enum SliceChoice {
     guard limit > 0, let first = counts.firstIndex(where: { $0 > 0 }),
       let last = counts.lastIndex(where: { $0 > 0 })
     else { return [] }
-    let gap = max(1, (last - first + 1) / limit)
+    let gap = max(1, (last - first + 1) / (limit + 1))
     // best[n][index]: the best choice of up to n slices from `first` to `index`.
     typealias Choice = (sum: Int, indices: [Int])
     var best = [Choice](repeating: (0, []), count: last - first + 1)

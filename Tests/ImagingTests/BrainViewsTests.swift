@@ -9,7 +9,7 @@ struct SliceChoiceTests {
     guard let first = counts.firstIndex(where: { $0 > 0 }),
       let last = counts.lastIndex(where: { $0 > 0 })
     else { return 0 }
-    let gap = max(1, (last - first + 1) / limit)
+    let gap = max(1, (last - first + 1) / (limit + 1))
     return (0..<(1 << counts.count)).reduce(0) { best, bits in
       let chosen = counts.indices.filter { bits >> $0 & 1 == 1 }
       let isApart = zip(chosen, chosen.dropFirst()).allSatisfy { $1 - $0 >= gap }
@@ -35,7 +35,7 @@ struct SliceChoiceTests {
     #expect(SliceChoice.indices(of: [0, 2, 5, 0, 1], limit: 4) == [1, 2, 4])
     #expect(SliceChoice.indices(of: [0, 0], limit: 3) == [])
     #expect(SliceChoice.indices(of: [3], limit: 0) == [])
-    #expect(SliceChoice.indices(of: [4, 4, 4, 4, 4, 4], limit: 2) == [0, 3])
+    #expect(SliceChoice.indices(of: [4, 4, 4, 4, 4, 4], limit: 2) == [0, 2])
   }
 }
 
@@ -100,6 +100,11 @@ struct BrainViewsTests {
       #expect(abs(width - view.values.width) < 1e-9)
       #expect((view.background?.valueCount ?? 0) > 0)
     }
-    #expect(views.projections.allSatisfy { $0.background == nil })
+    // The anatomy is 3 wherever it is, and fills the map's grid from end to end.
+    for view in views.projections {
+      let shadow = view.background?.values ?? []
+      #expect(!shadow.isEmpty && shadow.allSatisfy { $0 == 3 })
+    }
+    #expect(BrainViews(of: image { Double($0) }).projections.allSatisfy { $0.background == nil })
   }
 }

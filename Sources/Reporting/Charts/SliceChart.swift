@@ -1,0 +1,127 @@
+/// Pictures in rows, such as slices through a body: values in colours over a grey background, each with
+/// its caption and the names of its two ends.
+///
+/// All pictures have one scale, so that lengths can be compared.
+public struct SliceChart: Chart {
+  /// One picture.
+  public struct Panel: Equatable, Sendable {
+    /// What is drawn in colours.
+    public let values: PixelMatrix
+    /// Where there could be a value: not NaN. As large as `values`; nil for where they are.
+    public let region: PixelMatrix?
+    /// What is drawn in grey below, on the same rectangle.
+    public let background: PixelMatrix?
+    /// The width of the rectangle, in the unit of all panels.
+    public let width: Double
+    /// Its height.
+    public let height: Double
+    /// What is written below: `z = 12 mm`.
+    public let caption: String
+    /// The name of the left end: `L`.
+    public let leftEnd: String
+    /// The name of the right end.
+    public let rightEnd: String
+
+    /// Takes a picture; traps if a region has another size, or a side no length.
+    public init(
+      values: PixelMatrix, region: PixelMatrix? = nil, background: PixelMatrix? = nil,
+      width: Double, height: Double, caption: String, leftEnd: String = "", rightEnd: String = ""
+    ) {
+      precondition(width > 0 && height > 0 && (width + height).isFinite, "A panel has a size.")
+      precondition(
+        region.map { ($0.rowCount, $0.columnCount) == (values.rowCount, values.columnCount) }
+          ?? true,
+        "A region has the size of the values.")
+      self.values = values
+      self.region = region
+      self.background = background
+      self.width = width
+      self.height = height
+      self.caption = caption
+      self.leftEnd = leftEnd
+      self.rightEnd = rightEnd
+    }
+  }
+
+  /// Pictures of one kind.
+  public struct Row: Equatable, Sendable {
+    /// What stands above them: `Axial`.
+    public let name: String
+    /// What a pixel is: `voxel`.
+    public let pixelName: String
+    /// Whether the region is framed by a line.
+    public let isOutlined: Bool
+    /// From the left; more than six stand on several lines.
+    public let panels: [Panel]
+
+    /// Takes pictures.
+    public init(
+      _ name: String, pixelName: String = "pixel", isOutlined: Bool = false, panels: [Panel]
+    ) {
+      self.name = name
+      self.pixelName = pixelName
+      self.isOutlined = isOutlined
+      self.panels = panels
+    }
+  }
+
+  /// What the chart is called.
+  public let heading: ChartHeading
+  /// From the top; a row without pictures is not drawn.
+  public let rows: [Row]
+  /// What the colours mean.
+  public let coloring: SliceColoring
+  /// What is to be known of the pictures, in a line at the bottom and in the description.
+  public let note: String
+
+  /// Takes the data.
+  public init(_ heading: ChartHeading, rows: [Row], coloring: SliceColoring, note: String = "") {
+    self.heading = heading
+    self.rows = rows.filter { !$0.panels.isEmpty }
+    self.coloring = coloring
+    self.note = note
+  }
+
+  /// The drawing of the pictures in a style.
+  public func figure(_ style: ChartStyle) -> Figure {
+    let colors = SliceColors(self, style: style)
+    let layout = SliceLayout(
+      self, legend: colors.legendHeight(width: style.canvasWidth), style: style)
+    var sheet = Sheet(layout.canvas, style: style)
+    for line in layout.lines {
+      if let name = line.name {
+        sheet.write(
+          name, at: Point(layout.frame.x, line.nameY), room: layout.frame.width,
+          Sheet.Lettering(size: style.smallLetters, isBold: true))
+      }
+      for cell in line.cells {
+        sheet.group(title(cell.panel, of: rows[line.row])) { sheet in
+          colors.draw(cell.panel, isOutlined: rows[line.row].isOutlined, in: cell.image, on: &sheet)
+        }
+        sheet.caption(cell.panel, below: cell.image, in: cell.frame)
+      }
+    }
+    colors.drawLegend(in: layout.legend, on: &sheet)
+    for line in layout.note {
+      sheet.write(
+        line.text, at: Point(layout.frame.x, line.y), room: layout.frame.width, .note(style))
+    }
+    return sheet.figure(heading, saying: words)
+  }
+}
+
+extension Sheet {
+  /// Writes the ends of a picture and its caption on one line below it.
+  fileprivate mutating func caption(_ panel: SliceChart.Panel, below image: Frame, in cell: Frame) {
+    let y = image.y + image.height + style.smallLetters * 0.85
+    let ends = [panel.leftEnd, panel.rightEnd].map { style.width($0, isSmall: true) }
+    let room = cell.width - ends[0] - ends[1] - style.smallLetters
+    let lettering = Lettering(size: style.smallLetters, isBold: true)
+    write(panel.leftEnd, at: Point(cell.x, y), room: cell.width / 3, lettering)
+    write(
+      panel.rightEnd, at: Point(cell.x + cell.width, y), room: cell.width / 3,
+      Lettering(size: style.smallLetters, anchor: .end, isBold: true))
+    let middle = cell.x + (cell.width + ends[0] - ends[1]) / 2
+    write(panel.caption, at: Point(middle, y), room: max(room, 0), .note(style, .middle))
+  }
+}
