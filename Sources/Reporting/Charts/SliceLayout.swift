@@ -33,7 +33,8 @@ struct SliceLayout {
     let (margin, gap) = (style.letters / 3, style.letters * 0.9)
     let width = style.canvasWidth - 2 * margin
     let stacked = Self.stacked(chart.rows, width: width, gap: gap, style)
-    let captions = stacked.map { $0.panels.map { Self.captionWidth($0, style) }.max() ?? 0 }
+    // One width for the row, so that its lines stand below each other.
+    let captions = chart.rows.map { $0.panels.map { Self.captionWidth($0, style) }.max() ?? 0 }
     let above = stacked.map { $0.isFirst && !chart.rows[$0.row].name.isEmpty ? style.line : 0 }
     let below = style.smallLetters * 1.5 + style.letters * 0.5
     let words = style.lines(of: chart.note, width: width)
@@ -47,7 +48,7 @@ struct SliceLayout {
       let nameY = y + style.line * 0.45
       y += above[place]
       let height = (one.panels.map(\.height).max() ?? 0) * scale
-      let wanted = one.panels.map { max($0.width * scale, captions[place]) }
+      let wanted = one.panels.map { max($0.width * scale, captions[one.row]) }
       let room = width - gap * Double(wanted.count - 1)
       let shrunk = min(1, room / max(wanted.reduce(0, +), 1))
       var x = margin
