@@ -82,8 +82,18 @@ public struct SliceChart: Chart {
     self.note = note
   }
 
-  /// The drawing of the pictures in a style.
+  /// The drawing of the pictures in a style. Where the letters leave no room for them, all is drawn
+  /// smaller.
   public func figure(_ style: ChartStyle) -> Figure {
+    let least = style.letters * 16
+    guard style.canvasWidth < least else { return drawing(style).fitted(into: style) }
+    let roomy =
+      style.size.map { ChartStyle(size: FigureSize(width: least, height: $0.height), like: style) }
+      ?? ChartStyle(width: least, like: style)
+    return drawing(roomy).fitted(into: style)
+  }
+
+  private func drawing(_ style: ChartStyle) -> Figure {
     let colors = SliceColors(self, style: style)
     let layout = SliceLayout(
       self, legend: colors.legendHeight(width: style.canvasWidth), style: style)
@@ -123,5 +133,24 @@ extension Sheet {
       Lettering(size: style.smallLetters, anchor: .end, isBold: true))
     let middle = cell.x + (cell.width + ends[0] - ends[1]) / 2
     write(panel.caption, at: Point(middle, y), room: max(room, 0), .note(style, .middle))
+  }
+}
+
+extension ChartStyle {
+  fileprivate init(size: FigureSize? = nil, width: Double? = nil, like other: ChartStyle) {
+    self.init(size: size, width: width, fontSize: other.fontSize, palette: other.palette)
+  }
+}
+
+extension Figure {
+  /// The figure on the canvas of a style, all of it smaller if it is too wide or too high.
+  fileprivate func fitted(into style: ChartStyle) -> Figure {
+    let across = style.canvasWidth / size.width
+    let canvas = style.canvas(height: size.height * across)
+    let factor = min(1, across, canvas.height / size.height)
+    guard factor < 1 || canvas != size else { return self }
+    return Figure(
+      name: name, title: title, description: description, size: canvas,
+      marks: marks.map { $0.scaled(by: factor) })
   }
 }

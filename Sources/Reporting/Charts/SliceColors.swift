@@ -123,16 +123,16 @@ extension SliceColors {
   }
 
   private func drawBar(in frame: Frame, on sheet: inout Sheet) {
-    let room = frame.width * 0.6
+    let room = frame.width * 0.5
     let name = min(style.width(coloring.name, isSmall: true), room)
     sheet.write(
       coloring.name, at: Point(frame.x, frame.y + style.letters * 0.45), room: room,
       Sheet.Lettering(size: style.smallLetters))
-    let start = frame.x + name + style.letters * 1.2
+    let start = frame.x + name + style.letters * (name > 0 ? 1.2 : 0)
+    // Room for half of the last number.
+    let end = min(frame.maxX - style.letters * 2, start + style.letters * 20)
     let bar = Frame(
-      x: start, y: frame.y,
-      width: max(frame.x + min(frame.width - style.letters * 2, name + 190) - start, 20),
-      height: style.letters * 0.9)
+      x: start, y: frame.y, width: max(end - start, style.letters), height: style.letters * 0.9)
     let pixels = PixelMatrix(
       rowCount: 1, columnCount: 128, values: (0..<128).map { (Double($0) + 0.5) / 128 })
     sheet.add(.image(pixels.raster(style.palette.color), bar))

@@ -72,7 +72,10 @@ struct SliceLayout {
     legend = Frame(x: margin, y: y, width: width, height: legendHeight)
     y += legendHeight
     note = words.enumerated().map { ($1, y + style.line * (Double($0) + 0.5)) }
-    canvas = style.canvas(height: y + style.line * Double(words.count) + margin)
+    // Higher than asked for where the words alone do not fit.
+    let height = y + style.line * Double(words.count) + margin
+    canvas = FigureSize(
+      width: style.canvasWidth, height: max(style.canvas(height: height).height, height))
     frame = Frame(x: margin, y: margin, width: width, height: canvas.height - 2 * margin)
   }
 
@@ -112,7 +115,7 @@ struct SliceLayout {
     let scale = min(across.min() ?? 1, style.canvasWidth / 3 / longest)
     let sum = lines.reduce(0) { $0 + ($1.map(\.height).max() ?? 0) }
     let height = style.size?.height ?? max(pageHeight, 2 * fixed)
-    return min(scale, max(height - fixed, Double(lines.count)) / sum)
+    return min(scale, max(height - fixed, style.letters * Double(lines.count)) / sum)
   }
 }
 

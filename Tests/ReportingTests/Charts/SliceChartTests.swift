@@ -115,6 +115,45 @@ struct SliceChartTests {
     #expect(figure.labels.count { $0.text == "R" } == count)
   }
 
+  @Test(
+    "Whatever the size and the names, all is on a canvas of the size asked for",
+    arguments: [
+      ChartStyle(), ChartStyle(width: 252, fontSize: 7), ChartStyle(width: 90),
+      ChartStyle(fontSize: 14), ChartStyle(width: 252, fontSize: 40),
+      ChartStyle(size: FigureSize(width: 1000, height: 60)),
+      ChartStyle(size: FigureSize(width: 80, height: 1000), fontSize: 30),
+      ChartStyle(size: FigureSize(width: 252, height: 252)),
+    ])
+  func canvas(_ style: ChartStyle) {
+    let panels = SampleFigure.hostileNames.map {
+      panel([1, 2, nothing, 4], columns: 2, width: 300, height: 200, caption: $0)
+    }
+    let names = SampleFigure.hostileNames.enumerated().map {
+      SliceColoring.Name(Double($0 + 1), $1)
+    }
+    for coloring in [
+      SliceColoring.names(SampleFigure.hostileNames[0], names, isOrdered: true),
+      .scale(name: String(repeating: "Correlation ", count: 30)), .scale(name: ""),
+    ] {
+      let rows = SampleFigure.hostileNames.prefix(5).map {
+        SliceChart.Row($0, isOutlined: true, panels: panels)
+      }
+      let figure = SliceChart(heading, rows: rows, coloring: coloring, note: "Right is right. ")
+        .figure(style)
+      if let size = style.size { #expect(figure.size == size) }
+      #expect(figure.size.width == style.canvasWidth)
+      let drawn = DrawnFigure(figure)
+      for point in drawn.points {
+        #expect(point.x >= -0.01 && point.x <= figure.size.width + 0.01, "\(point)")
+        #expect(point.y >= -0.01 && point.y <= figure.size.height + 0.01, "\(point)")
+      }
+      for text in drawn.texts {
+        #expect(text.left >= -0.01 && text.right <= figure.size.width + 0.01, "\(text.label)")
+        #expect(text.top >= -0.01 && text.bottom <= figure.size.height + 0.01, "\(text.label)")
+      }
+    }
+  }
+
   @Test("The left end is named at the left, the right end at the right")
   func ends() throws {
     let figure = chart([panel([1], columns: 1)]).figure(ChartStyle())
