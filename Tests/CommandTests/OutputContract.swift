@@ -18,7 +18,8 @@ struct OutputContract {
         try study.names("new/out")
           == [
             "alignment.json", "comparisons.csv", "coupling.csv", "coupling_matrix.csv",
-            "intervals.csv", "maps", "nulls.csv", "replicates.npz", "scores.csv", "splits.tsv",
+            "intervals.csv", "maps", "nulls.csv", "replicates.npz", "run.json", "scores.csv",
+            "splits.tsv",
           ])
       #expect(!second.errors.contains("\u{1B}") && !second.errors.contains("\r"))
       #expect(try study.names("new") == ["out"])
@@ -172,7 +173,8 @@ struct OutputContract {
       let files = try #require(
         FileManager.default.enumerator(atPath: first.path)?.compactMap { $0 as? String })
       #expect(files.count > 14)
-      for file in files where file != "alignment.json" && !["maps", "plans"].contains(file) {
+      let ofItsOwn = ["alignment.json", "run.json", "maps", "plans"]
+      for file in files where !ofItsOwn.contains(file) {
         #expect(
           try Data(contentsOf: first.appending(path: file))
             == Data(contentsOf: study.folder.appending(path: "out2/\(file)")), "\(file)")

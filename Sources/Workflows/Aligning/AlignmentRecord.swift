@@ -69,12 +69,12 @@ struct AlignmentRecord: Codable, Equatable {
   let cost: Average
   let coupling: Coupling
   let scores: [String: Method]
-  /// Absent in alignments of before there was any.
+  /// Absent, like the comparisons, in alignments of before there was any.
   let evidence: EvidenceRecord?
   /// Every two methods compared on the same splits, by their means over source stages.
-  let comparisons: [MethodComparison]
+  let comparisons: [MethodComparison]?
   /// The mean of held-out over training stimuli that the comparisons allow for.
-  let test_to_training_ratio: Double
+  let test_to_training_ratio: Double?
   /// Absent when scores were not normalised.
   let ceiling: CeilingRecord?
   let certificate: Proof
@@ -91,8 +91,8 @@ extension AlignmentRecord {
     let train_fraction: Double?
     let max_units: Int?
     let permutations: Int
-    let controls: [String]
-    /// Absent in alignments of before these were made.
+    /// Absent, like what follows, in alignments of before these were made.
+    let controls: [String]?
     let stimulus_permutations: Int?
     let layer_permutations: Int?
     let bootstrap: Int?

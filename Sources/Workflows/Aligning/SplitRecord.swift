@@ -26,14 +26,15 @@ struct SplitRecord: Codable, Equatable {
   /// The outer problem that P solves, and those beside it; absent for the balanced one alone.
   let outer: OuterRecord?
   let outer_path: [OuterRecord]?
-  /// The held-out score of each source stage predicted from each target stage alone.
-  let layer_scores: [[Double?]]
+  /// The held-out score of each source stage predicted from each target stage alone; absent, like the
+  /// draws, in alignments of before there was any.
+  let layer_scores: [[Double?]]?
   /// For each method, the score of every source stage and then their mean.
   let scores: [String: [Double?]]
   /// The same normalised by noise ceilings; absent when that was not asked for.
   let normalized: [String: [Double?]]?
   /// For each method that draws at random, the mean over source stages of its draws.
-  let draws: [String: DrawRecord]
+  let draws: [String: DrawRecord]?
   /// What global transport found; absent when it was not asked for.
   let global: GlobalRecord?
   /// Units without variance over the training stimuli, left out: a number a stage.

@@ -32,7 +32,7 @@ extension AlignmentFinding {
       "seed": String(settings.seed),
       "solver": settings.solver
         + (settings.max_units.map { ", at most \($0) units a stage" } ?? ""),
-      "outer problem": outer,
+      "outer problem": record.outerProblem,
       "cost": NumberText.fixed(record.cost.mean, decimals: 4) + ", SD "
         + NumberText.fixed(record.cost.sd, decimals: 4),
       "proof": "\(proof.solves) transport problems; worst marginal error "
@@ -41,19 +41,6 @@ extension AlignmentFinding {
         + NumberText.scientific(proof.worst_gap),
       "command": record.provenance.command,
     ])
-  }
-
-  private var outer: String {
-    let settings = record.settings.outer
-    let weights = settings.map { $0.stage_weights } ?? "uniform"
-    let chosen = record.split_order.compactMap { record.splits[$0]?.outer }.map { outer in
-      outer.problem == "partial"
-        ? "mass " + NumberText.short(outer.mass)
-        : outer.penalty.map { "penalty " + NumberText.short($0) } ?? "balanced"
-    }
-    return (settings?.problem ?? "balanced")
-      + (chosen.isEmpty ? "" : ", by split " + chosen.joined(separator: ", "))
-      + (weights == "uniform" ? "" : "; source stages weighed by \(weights)")
   }
 
   /// Depth, layers and, where it is known, the right answer.

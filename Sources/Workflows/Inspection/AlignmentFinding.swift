@@ -24,36 +24,10 @@ struct AlignmentFinding: Finding {
 
   init(path: String, known: String?) throws {
     self.path = path
-    let record = try JSONFile.read(AlignmentRecord.self, from: path)
-    try Self.check(record, path: path)
+    let record = try AlignmentRecord.read(path)
     self.record = record
-    leastCostTargets = Self.leastCostTargets(record)
+    leastCostTargets = record.leastCostTargets
     self.known = try known.map { try Self.known(KnownTargets(path: $0), $0, record) }
-  }
-
-  /// The tables must be as large as the lists of stages say.
-  private static func check(_ record: AlignmentRecord, path: String) throws {
-    let coupling = record.coupling
-    let (sources, targets) = (record.source.stages.count, record.target.stages.count)
-    let isComplete =
-      [coupling.share, coupling.cost].allSatisfy {
-        $0.count == sources && $0.allSatisfy { $0.count == targets }
-      }
-      && [coupling.expected_depth.count, coupling.best_layer.count].allSatisfy { $0 == sources }
-      && record.scores.values.allSatisfy { $0.stages.count == sources }
-    guard isComplete, record.format.hasPrefix("chiasm-alignment ") else {
-      throw ArrayFileError.malformed(
-        path: path, problem: "is no alignment of \(sources) with \(targets) stages; align anew")
-    }
-  }
-
-  private static func leastCostTargets(_ record: AlignmentRecord) -> [String?] {
-    record.coupling.cost.map { costs in
-      let defined = zip(record.target.stages, costs).compactMap { name, cost in
-        cost.map { (name, $0) }
-      }
-      return defined.min { $0.1 < $1.1 }?.0
-    }
   }
 
   private static func known(
@@ -69,7 +43,7 @@ struct AlignmentFinding: Finding {
       zip(record.source.stages, found).count { $1 != nil && targets[$0] == $1 }
     }
     return Known(
-      targets: targets, least_cost_there: hits(leastCostTargets(record)),
+      targets: targets, least_cost_there: hits(record.leastCostTargets),
       greatest_share_there: hits(record.coupling.best_layer))
   }
 }

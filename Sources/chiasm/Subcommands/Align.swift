@@ -1,5 +1,6 @@
 public import ArgumentParser
 import ArrayFiles
+import Glibc
 import Statistics
 public import Workflows
 
@@ -158,7 +159,9 @@ struct Align: WorkflowCommand {
   }
 
   func execute() async throws(WorkflowError) {
+    let start = ContinuousClock.now
     let journal = permutations + bootstrap > 0 ? Journal.path(beside: output.output) : nil
+    let isResumed = journal.map { access($0, F_OK) == 0 } ?? false
     try await output.write(replacing: .alignment, journal: journal) {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
@@ -179,6 +182,9 @@ struct Align: WorkflowCommand {
       progress.finish()
       replicates.finish()
       try result.write(to: folder, tables: format, withPlans: plans)
+      try RunRecord(
+        elapsed: ContinuousClock.now - start, threads: threads.count, resumed: isResumed
+      ).write(to: folder)
       output.messages.say(result.headline)
       for line in result.evidenceLines { output.messages.say(line) }
     }

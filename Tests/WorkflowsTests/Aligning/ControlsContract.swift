@@ -72,7 +72,7 @@ struct ControlsContract {
         #expect(abs((row["draw_sd"].flatMap(Double.init) ?? .nan) - deviation) < 1e-12)
         let draws = try #require(record.scores[method]?.draws)
         #expect(draws.count == 100 && draws.rank_of_hot == rank)
-        #expect(record.splits["split_2"]?.draws[method]?.count == 100)
+        #expect(record.splits["split_2"]?.draws?[method]?.count == 100)
       }
       #expect(record.scores["uniform-p"]?.draws == nil)
       let single = table.filter { $0["method"] == "hot" }
