@@ -2,6 +2,7 @@ public import Alignment
 public import ArrayFiles
 public import Imaging
 public import OptimalTransport
+public import Reporting
 public import Responses
 
 /// Why a use case could not be carried out. `description` is one sentence: what, where, what to do.
@@ -18,6 +19,8 @@ public enum WorkflowError: Error, Sendable {
   case measure(stages: [String], AlignmentError)
   /// Costs at `path`, or their masses, between which nothing can be transported.
   case transport(path: String, TransportError)
+  /// A figure that cannot become a file.
+  case drawing(ReportingError)
   /// A row of a table that makes no sense; `place` says which.
   case tableRow(path: String, place: String, problem: String)
   /// A trial table and the recordings differ in their number of sessions.
@@ -51,6 +54,7 @@ extension WorkflowError: CustomStringConvertible {
     case .measure(let stages, let error):
       (stages.isEmpty ? "" : stages.joined(separator: " and ") + ": ") + "\(error)"
     case .transport(let path, let error): "\(path): \(error)"
+    case .drawing(let error): error.description
     case .tableRow(let path, let place, let problem): "\(path), \(place): \(problem)."
     case .sessionCount(let trials, let sessions, let images):
       "\(trials) names \(sessions) sessions, but there are \(images) images; "
@@ -112,9 +116,9 @@ extension WorkflowError {
       .inputMissing
     case .file(.exists), .file(.cannotWrite), .image(.exists), .image(.cannotWrite): .cannotWrite
     case .setting, .measure(_, .settingOutOfRange), .image(.malformedMask), .image(.malformedMerge),
-      .image(.noRegions):
+      .image(.noRegions), .drawing(.tooManyPixels):
       .usage
-    case .alignment(.notCertified), .measure(_, .measureNotCertified): .fault
+    case .alignment(.notCertified), .measure(_, .measureNotCertified), .drawing(.notDrawn): .fault
     default: .badData
     }
   }

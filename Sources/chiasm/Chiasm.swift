@@ -12,6 +12,11 @@ struct Chiasm: AsyncParsableCommand {
         chiasm extract   recordings, regions, trial table -> responses of a brain
         chiasm align     two sets of responses -> couplings, scores and maps
 
+      Then one shows it, and one draws figures for a paper:
+
+        chiasm report    an alignment -> one page with figures
+        chiasm figure    one figure of an alignment -> SVG, PDF or PNG
+
       And one compares: chiasm compare gives the values of RSA, CKA, matching and the like for all \
       pairs of stages, with nulls and intervals.
 
@@ -24,7 +29,7 @@ struct Chiasm: AsyncParsableCommand {
       """,
     version: "\(Software.name) \(Software.version)",
     subcommands: [
-      Extract.self, Align.self, Compare.self, Inspect.self, Transport.self, Atlas.self,
-      Simulate.self,
+      Extract.self, Align.self, ReportCommand.self, FigureCommand.self, Compare.self, Inspect.self,
+      Transport.self, Atlas.self, Simulate.self,
     ])
 }

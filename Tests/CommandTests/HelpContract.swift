@@ -51,6 +51,16 @@ struct HelpContract {
         ]
       ),
       (
+        "report",
+        ["source", "known", "anatomy", "palette", "no-figures", "output", "force", "quiet"]
+      ),
+      (
+        "figure",
+        [
+          "output", "format", "size", "font-size", "source", "known", "anatomy", "palette", "force",
+        ]
+      ),
+      (
         "compare",
         [
           "source", "target", "measure", "regions", "layers", "permutations", "bootstrap", "seed",

@@ -63,7 +63,7 @@ public struct StoredResponseSet: Sendable {
 
 extension StoredResponseSet {
   /// The places of the units; nil when the set has no image of its regions.
-  private static func recording(
+  static func recording(
     in folder: String, stages: [ResponseSetListing.Entry], unitCounts: [Int]
   ) throws -> RecordedUnits? {
     let image = folder + "/" + ResponseSetFolder.regionsImage

@@ -97,7 +97,7 @@ extension Simulation {
     """
   }
 
-  /// What extracts and aligns a simulation, in its folder.
+  /// What extracts, aligns and shows a simulation, in its folder.
   static let commands = [
     """
     chiasm extract --image recordings/betas_session*.nii.gz --trials recordings/trials.tsv \\
@@ -105,5 +105,6 @@ extension Simulation {
       --scale 1/300 --ncsnr recordings/ncsnr.nii.gz --min-noise-ceiling 0.2 --output brain
     """,
     "chiasm align --source brain --target model --output alignment",
+    "chiasm report alignment --known truth.tsv",
   ]
 }

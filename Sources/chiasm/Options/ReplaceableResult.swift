@@ -12,9 +12,10 @@ struct ReplaceableResult {
   static let responses = ReplaceableResult(marker: "dropped_voxels.tsv", folders: [])
   static let alignment = ReplaceableResult(marker: "alignment.json", folders: ["maps", "plans"])
   static let comparison = ReplaceableResult(marker: "comparison.json", folders: [])
+  static let report = ReplaceableResult(marker: "report.html", folders: ["figures"])
   /// The demo keeps its results in the simulated data.
   static let simulation = ReplaceableResult(
-    marker: "truth.tsv", folders: ["recordings", "model", "brain", "alignment"])
+    marker: "truth.tsv", folders: ["recordings", "model", "brain", "alignment", "alignment-report"])
 
   /// Throws `cannotWrite` when a file, or a folder that holds other folders, stands at `path`.
   func check(_ path: String) throws(WorkflowError) {

@@ -1,0 +1,95 @@
+internal import Alignment
+internal import LinearAlgebra
+internal import Reporting
+internal import Statistics
+
+/// Where each source stage lies in the target's hierarchy.
+struct DepthSection: ReportSection {
+  let reading: AlignmentReading
+  let anchor = "depth"
+  let heading = "Depth along the hierarchy"
+
+  init(_ reading: AlignmentReading) { self.reading = reading }
+
+  var pieces: [ReportPiece] {
+    guard reading.sourceNames.count > 1 && reading.targetNames.count > 1 else {
+      return [
+        .note(
+          "With a single \(reading.sourceNames.count > 1 ? reading.targetNoun : reading.sourceNoun) there is "
+            + "no order to look at.")
+      ]
+    }
+    let nulls = nullHistograms(of: Self.statistics)
+    return [.figure(depth), statisticTable, depthTable]
+      + (nulls.map { [.figure(ReportFigure(.orderNulls, caption: nullCaption, $0))] } ?? [])
+  }
+
+  static let statistics = ["spearman", "kendall", "near_diagonal_mass"]
+
+  var caption: String {
+    let bars =
+      reading.interval(.refits, "expected_depth", source: reading.sourceNames[0]) == nil
+      ? "" : " Whiskers: 95 % intervals when stimuli are drawn anew and everything is fitted anew."
+    return "Expected depth: the mean place of each \(reading.sourceNoun) among the "
+      + "\(reading.targetNoun)s, the first being 1, weighted by coupling share.\(bars) Equal masses alone "
+      + "make rising depths likely: look at the nulls."
+  }
+
+  private var nullCaption: String {
+    "The order of the coupling that was found, among that of couplings under each null: Spearman's ρ, "
+      + "Kendall's τ-b and the mass near the diagonal. With permuted "
+      + "stimuli everything is fitted anew, equal masses included; other orders of the "
+      + "\(reading.targetNoun)s keep the fits. Neighbouring \(reading.targetNoun)s resemble each other, so that "
+      + "the p of other orders is too small rather than too great."
+  }
+
+  private var statisticTable: ReportPiece {
+    let statistics = reading.hierarchy
+    let observed = [
+      statistics.spearman, statistics.kendall, statistics.nearDiagonalMass,
+    ]
+    let nulls = NullTest.Null.allCases.filter { null in
+      reading.record.evidence?.nulls.contains { $0.null == null.rawValue } ?? false
+    }
+    let rows = zip(Self.statistics, observed).map { name, value in
+      [ReportText.statistic(name), ReportText.number(value.finite)]
+        + nulls.flatMap { null -> [String] in
+          let test = reading.test(null, name)
+          return [ReportText.number(test?.null_mean), ReportText.p(test?.p_value)]
+        } + [ReportText.range(reading.interval(.refits, name)?.ends)]
+    }
+    return .table(
+      "How well the coupling keeps the order"
+        + (nulls.isEmpty ? "; no nulls were drawn" : ", against each null"),
+      ["statistic", "observed"]
+        + nulls.flatMap { null in
+          let words = null == .stimulusPermutation ? "stimuli permuted" : "other orders"
+          return ["mean, \(words)", "p, \(words)"]
+        } + ["95 % interval"], rows, isFolded: false)
+  }
+
+  private var depthTable: ReportPiece {
+    let depths = reading.record.coupling.expected_depth
+    return .table(
+      "Expected depth of each \(reading.sourceNoun)",
+      [reading.sourceNoun, "expected depth", "95 % interval", "greatest share", "least cost"],
+      reading.sourceNames.enumerated().map { place, name in
+        [
+          name, ReportText.number(depths[place]),
+          ReportText.range(reading.interval(.refits, "expected_depth", source: name)?.ends),
+          reading.record.coupling.best_layer[place] ?? "n/a",
+          reading.record.leastCostTargets[place] ?? "n/a",
+        ]
+      })
+  }
+}
+
+extension AlignmentReading {
+  /// How well the mean coupling keeps the order.
+  var hierarchy: HierarchyStatistics {
+    let masses = record.coupling.mass.flatMap { $0.map { max($0 ?? 0, 0) } }
+    return HierarchyStatistics(
+      coupling: Matrix(
+        rowCount: sourceNames.count, columnCount: targetNames.count, elements: masses))
+  }
+}

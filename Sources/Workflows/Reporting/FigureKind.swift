@@ -1,0 +1,39 @@
+/// The figures of a report by their names.
+public enum FigureKind: String, CaseIterable, Sendable {
+  case coupling
+  case flow
+  case layers
+  case controls
+  case differences
+  case nulls
+  case depth
+  case orderNulls = "order-nulls"
+  case depthMap = "depth-map"
+  case layerMap = "layer-map"
+  case scoreMap = "score-map"
+  case glass
+  case voxelScores = "voxel-scores"
+  case voxels
+  case ceilings
+
+  /// What the figure shows, a few words for a list.
+  public var summary: String {
+    switch self {
+    case .coupling: "coupling shares, regions x layers"
+    case .flow: "the same as bands between two hierarchies"
+    case .layers: "held-out score of every layer for each region"
+    case .controls: "HOT and its controls"
+    case .differences: "HOT minus each control, with intervals"
+    case .nulls: "where the score stands among permutations"
+    case .depth: "expected depth along the hierarchy"
+    case .orderNulls: "where the order stands among permutations"
+    case .depthMap: "expected depth on slices of the brain"
+    case .layerMap: "best layer on slices of the brain"
+    case .scoreMap: "held-out score on slices of the brain"
+    case .glass: "greatest held-out score through the brain"
+    case .voxelScores: "held-out scores of voxels by region"
+    case .voxels: "voxels kept and dropped by region"
+    case .ceilings: "noise ceilings of voxels by region"
+    }
+  }
+}

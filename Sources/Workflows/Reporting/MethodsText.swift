@@ -1,0 +1,227 @@
+internal import Alignment
+internal import Foundation
+internal import Reporting
+
+/// The methods paragraph of an alignment, with the settings that were used, and what it cites.
+struct MethodsText {
+  private let reading: AlignmentReading
+  private var record: AlignmentRecord { reading.record }
+
+  init(_ reading: AlignmentReading) { self.reading = reading }
+
+  /// The paragraph.
+  var paragraph: String {
+    let parts = [
+      opening, extraction, costs, outer, proof, scores, controls, hierarchy, permutations,
+      intervals,
+      comparisons, ceiling, software,
+    ]
+    return parts.compactMap(\.self).joined(separator: " ")
+  }
+
+  /// What the paragraph cites, in its order.
+  var references: [String] {
+    let text = paragraph
+    let cited = Citation.allCases.compactMap { citation in
+      text.range(of: citation.short).map { (place: $0.lowerBound, text: citation.full) }
+    }
+    return cited.sorted { $0.place < $1.place }.map(\.text)
+      + ["\(Software.name) \(record.provenance.version) (software)."]
+  }
+
+  private func cite(_ works: Citation...) -> String {
+    "(" + works.map(\.short).joined(separator: "; ") + ")"
+  }
+
+  private var opening: String {
+    let units = record.source.units.reduce(0, +)
+    let sum =
+      record.source.stages.count > 1 ? "; \(ReportText.count(units, reading.unitNoun)) in all" : ""
+    return "Responses of \(ReportText.count(record.source.stages.count, reading.sourceNoun)) "
+      + "(\(sizes(record.source))\(sum)) "
+      + "were aligned with \(ReportText.count(record.target.stages.count, reading.targetNoun)) "
+      + "(\(sizes(record.target))) over \(ReportText.grouped(record.common_stimuli)) stimuli by "
+      + "hierarchical optimal transport \(cite(.ShahKhosla2025))."
+  }
+
+  private func sizes(_ side: AlignmentRecord.Side) -> String {
+    let unit = side == record.source ? reading.unitNoun : "unit"
+    return zip(side.stages, side.units).map { "\($0), \(ReportText.count($1, unit))" }
+      .joined(separator: "; ")
+  }
+
+  private var extraction: String? {
+    guard let extraction = reading.source.extraction else { return nil }
+    let settings = extraction.settings
+    let sessions = ReportText.count(extraction.sessions.count, "session")
+    let standard = settings.standardize == "session" ? ", z-scored within each session" : ""
+    let repeats =
+      settings.repeats == "average"
+      ? "averaged over the repeats of a stimulus" : "kept for every repeat"
+    let dropped = extraction.regions.filter { record.source.stages.contains($0.name) }
+      .reduce(0) { $0 + $1.voxels - $1.kept }
+    let floor = settings.min_noise_ceiling.map {
+      " or had a noise ceiling below \(NumberText.short($0))"
+    }
+    let scale = Self.words(scale: settings.scale)
+    return
+      "Responses came from \(sessions)\(scale)\(standard) and were \(repeats). Voxels that were "
+      + "constant or not finite in a session\(floor ?? "") were left out "
+      + "(\(ReportText.grouped(dropped)) of the regions' voxels)." + ceilings(extraction)
+  }
+
+  /// `, divided by 300`.
+  private static func words(scale: Double) -> String {
+    if scale == 1 { return "" }
+    let divisor = (1 / scale).rounded()
+    return abs(divisor * scale - 1) < 1e-12
+      ? ", divided by \(NumberText.short(divisor))" : ", multiplied by \(NumberText.short(scale))"
+  }
+
+  private func ceilings(_ extraction: ExtractionRecord) -> String {
+    guard let ceiling = extraction.noise_ceiling else { return "" }
+    switch ceiling.source {
+    case .ncsnr:
+      return " Noise ceilings were computed from noise-ceiling signal-to-noise ratios "
+        + "\(cite(.Allen2022))."
+    case .splitHalf:
+      return " Noise ceilings were computed from split halves of the repeats of "
+        + "\(ceiling.repeated_stimuli ?? 0) stimuli with the Spearman–Brown formula "
+        + "\(cite(.Spearman1910, .Brown1910))."
+    }
+  }
+
+  private var costs: String {
+    let subsample = record.settings.max_units.map {
+      " At most \(ReportText.grouped($0)) units of each stage were used, drawn at random."
+    }
+    let solver =
+      record.settings.solver == "sinkhorn"
+      ? "entropic transport \(cite(.Cuturi2013)) with uniform masses, rounded to a feasible plan"
+      : "exact optimal transport with uniform masses"
+    return
+      "Every unit was z-scored with its mean and standard deviation over the training stimuli; units "
+      + "without variance there were left out.\(subsample ?? "") For each \(reading.sourceNoun) and "
+      + "\(reading.targetNoun), units were matched by \(solver), a pair of units costing 1 minus "
+      + "Pearson's correlation of their responses to the training stimuli."
+  }
+
+  private var outer: String {
+    let (sources, targets) = (reading.sourceNoun + "s", reading.targetNoun + "s")
+    let cost =
+      "The costs of these plans were the costs of a second transport problem, between \(sources) "
+      + "and \(targets), "
+    let asked = record.settings.outer
+    let weights =
+      switch asked?.stage_weights ?? "uniform" {
+      case "units": "\(sources) weighed by their numbers of units"
+      case "reliability": "\(sources) weighed by their mean noise ceilings"
+      default: "\(sources) of equal mass"
+      }
+    switch asked?.problem ?? "balanced" {
+    case "unbalanced":
+      return cost + "with \(weights) and a Kullback–Leibler penalty of "
+        + "\(NumberText.short(asked?.penalty)) on the departure of the \(targets) from equal mass "
+        + "\(cite(.Chizat2018))."
+    case "partial":
+      return cost
+        + "with \(weights), in which only \(NumberText.short(asked?.mass)) of the mass was moved, "
+        + "exactly \(cite(.Caffarelli2010))."
+    case "auto":
+      return cost
+        + "with \(weights) and a Kullback–Leibler penalty on the departure of the \(targets) from "
+        + "equal mass \(cite(.Chizat2018)), which 3-fold cross-validation on the training stimuli chose in "
+        + "each split: the most balanced one within one standard error of the best."
+    default: return cost + "solved exactly with \(weights) and \(targets) of equal mass."
+    }
+  }
+
+  private var proof: String {
+    "Every solution was certified by its duality gap (largest "
+      + "\(NumberText.scientific(record.certificate.worst_gap)))."
+  }
+
+  private var scores: String {
+    let settings = record.settings
+    let splits =
+      settings.splits_file == nil
+      ? "\(ReportText.count(record.splits.count, "random split")), each training on "
+        + "\(NumberText.short((settings.train_fraction ?? .nan) * 100)) % of the stimuli (seed \(settings.seed))"
+      : "\(ReportText.count(record.splits.count, "split")) given beforehand (seed of all else "
+        + "\(settings.seed))"
+    return
+      "Scores are Pearson correlations, over held-out stimuli, of every \(reading.unitNoun) with its "
+      + "prediction from the \(reading.targetNoun)s, averaged over \(reading.unitNoun)s, then "
+      + "\(reading.sourceNoun)s, then \(splits)."
+  }
+
+  private var controls: String? {
+    let names = reading.methods(isMatched: false).filter { $0 != "hot" }
+    guard !names.isEmpty else { return nil }
+    let parts = names.map { name in
+      let draws = record.scores[name]?.draws.map { ", \(ReportText.grouped($0.count)) draws" } ?? ""
+      return "\(ReportText.method(name)) (\(ReportText.meaning(name))\(draws))"
+    }
+    return "The score was compared with \(parts.joined(separator: "; "))."
+  }
+
+  private var hierarchy: String? {
+    guard record.source.stages.count > 1, record.target.stages.count > 1 else { return nil }
+    return
+      "The order of the hierarchy was measured by Spearman's ρ \(cite(.Spearman1904)) and Kendall's τ-b "
+      + "\(cite(.Kendall1945)) between the order of the \(reading.sourceNoun)s and their expected depths, "
+      + "and by the mass within one step of the diagonal."
+  }
+
+  private var permutations: String? {
+    let parts = NullTest.Null.allCases.compactMap { null -> String? in
+      let draws = record.evidence?.nulls.filter { $0.null == null.rawValue }.map(\.draws).max()
+      guard let draws else { return nil }
+      let words =
+        null == .stimulusPermutation
+        ? "random orders of the target's stimuli with everything fitted anew"
+        : "other orders of the \(reading.targetNoun)s with the fits kept"
+      return "\(ReportText.grouped(draws)) \(words)"
+    }
+    guard !parts.isEmpty else { return nil }
+    return
+      "p-values compare with \(parts.joined(separator: ", and with ")); p = (1 + draws at least as good) "
+      + "/ (1 + draws) \(cite(.PhipsonSmyth2010))."
+  }
+
+  private var intervals: String? {
+    let intervals = record.evidence?.intervals ?? []
+    func draws(_ method: IntervalEstimate.Method) -> Int? {
+      intervals.filter { $0.draws_of == method.rawValue }.map { $0.draws + $0.undefined }.max()
+    }
+    let parts = [
+      draws(.fixedFits).map {
+        "of scores come from \(ReportText.grouped($0)) draws of held-out stimuli with the fits kept"
+      },
+      draws(.refits).map {
+        "of shares, depths and order from \(ReportText.grouped($0)) samples of stimuli with everything "
+          + "fitted anew"
+      },
+    ].compactMap(\.self)
+    guard !parts.isEmpty else { return nil }
+    return
+      "95 % intervals \(parts.joined(separator: ", and ")) (BCa; \(Citation.DiCiccioEfron1996.short))."
+  }
+
+  private var comparisons: String? {
+    guard record.comparisons?.contains(where: { $0.p_value != nil }) == true else { return nil }
+    return "Methods were compared on the same splits by the corrected resampled t test "
+      + "\(cite(.NadeauBengio2003))."
+  }
+
+  private var ceiling: String? {
+    record.ceiling.map {
+      "Normalised scores are divided by the square root of each \(reading.unitNoun)'s noise ceiling; "
+        + "\(reading.unitNoun)s with a ceiling below \(NumberText.short($0.floor)) were left out of them."
+    }
+  }
+
+  private var software: String {
+    "Computations were done with \(record.provenance.software) \(record.provenance.version)."
+  }
+}

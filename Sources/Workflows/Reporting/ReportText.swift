@@ -1,0 +1,105 @@
+internal import Reporting
+
+/// Numbers and lists as the sentences of a report have them.
+enum ReportText {
+  /// A correlation, a share or a depth.
+  static func number(_ value: Double?, decimals: Int = 3) -> String {
+    let text = NumberText.fixed(value, decimals: decimals)
+    return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) }
+      ? String(text.dropFirst()) : text
+  }
+
+  /// What `quantiles` gives.
+  static let quantileNames = ["5 %", "25 %", "median", "75 %", "95 %"]
+
+  /// Quantiles of values, `n/a` without any.
+  static func quantiles(_ values: [Double]) -> [String] {
+    let sorted = values.sorted()
+    return [0.05, 0.25, 0.5, 0.75, 0.95].map { part in
+      number(sorted.isEmpty ? nil : sorted[Int(part * Double(sorted.count - 1))])
+    }
+  }
+
+  /// A p-value: two digits that count.
+  static func p(_ value: Double?) -> String { NumberText.short(value, digits: 2) }
+
+  /// `0.21 to 0.27`, or `n/a`.
+  static func range(_ range: ClosedRange<Double>?, decimals: Int = 3) -> String {
+    guard let range else { return "n/a" }
+    return "\(number(range.lowerBound, decimals: decimals)) to "
+      + number(range.upperBound, decimals: decimals)
+  }
+
+  /// `V1, V2 and hV4`; of many names the first and the last.
+  static func list(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    if names.count > 8 { return "\(names[0]), \(names[1]) … \(last)" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// `1 region`, `5 regions`.
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// A whole number with commas between thousands.
+  static func grouped(_ number: Int) -> String {
+    let digits = String(abs(number))
+    let parts = digits.enumerated().map { place, digit in
+      (place > 0 && (digits.count - place) % 3 == 0 ? "," : "") + String(digit)
+    }
+    return (number < 0 ? "-" : "") + parts.joined()
+  }
+
+  /// `12.3 s`, `4 min 10 s`, `2 h 05 min`.
+  static func duration(_ seconds: Double) -> String {
+    if seconds < 60 { return NumberText.fixed(seconds, decimals: 1) + " s" }
+    let whole = Int(min(seconds, 1e12).rounded())
+    return whole < 3600
+      ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole / 60 % 60) min"
+  }
+
+  /// A method as readers of papers know it.
+  static func method(_ name: String) -> String {
+    let suffix = "-matched"
+    if name.hasSuffix(suffix) { return method(String(name.dropLast(suffix.count))) + ", matched" }
+    let names = [
+      "hot": "HOT", "perm-p": "Perm-P", "single-best": "Single-Best",
+      "pairwise-best": "Pairwise-Best", "perm-layers": "Perm-Layers", "uniform-p": "Uniform-P",
+      "entropy-p": "Entropy-P", "global": "Global OT", "ridge": "Ridge",
+    ]
+    return names[name] ?? name
+  }
+
+  /// What a control shows, in a few words.
+  static func meaning(_ name: String) -> String {
+    let meanings = [
+      "hot": "the prediction that the coupling makes",
+      "perm-p": "the regions' couplings shuffled",
+      "single-best": "only the layer with the greatest share",
+      "pairwise-best": "only the layer of least cost",
+      "perm-layers": "the layers of the coupling in other orders",
+      "uniform-p": "all layers alike",
+      "entropy-p": "each region's shares given to layers at random",
+      "global": "one transport between all units, without stages",
+      "ridge": "ridge regression on the units of all layers",
+    ]
+    return meanings[name] ?? ""
+  }
+
+  /// A statistic in the least room.
+  static func shortStatistic(_ name: String) -> String {
+    ["spearman": "Spearman's ρ", "kendall": "Kendall's τ", "near_diagonal_mass": "Diagonal"][name]
+      ?? statistic(name)
+  }
+
+  /// A statistic as readers know it.
+  static func statistic(_ name: String) -> String {
+    let names = [
+      "score": "held-out score", "spearman": "Spearman's ρ", "kendall": "Kendall's τ-b",
+      "near_diagonal_mass": "mass near the diagonal", "cost": "cost",
+      "expected_depth": "expected depth", "share": "coupling share",
+    ]
+    return names[name] ?? name
+  }
+}

@@ -1,0 +1,91 @@
+internal import ArrayFiles
+internal import Foundation
+
+/// What the response set that was aligned says of its units: where they lie, their noise ceilings and
+/// what was left out before.
+struct SourceReading: Sendable {
+  /// Where the set was found; nil when it was not.
+  var path: String?
+  /// Why it is not used.
+  var absence: String?
+  /// How it was extracted; nil for a set that was made in another way.
+  var extraction: ExtractionRecord?
+  /// How many stimuli come how often.
+  var repeats: [Int: Int] = [:]
+  /// For each source stage the noise ceilings of its units, NaN where they are not known.
+  var ceilings: [[Double]?]
+  /// Where the units lie; nil for a model.
+  var recording: RecordedUnits?
+
+  /// Looks for the set that a record names.
+  ///
+  /// - Parameters:
+  ///   - alignment: the folder of the alignment; relative paths may be meant from where it was made.
+  ///   - named: where the user says it is.
+  /// - Throws: `unrecognised` if a named set is another one; what is wrong with its files.
+  init(_ record: AlignmentRecord, alignment: String, named: String?) throws {
+    ceilings = Array(repeating: nil, count: record.source.stages.count)
+    if let named {
+      guard FileManager.default.fileExists(atPath: named) else {
+        throw ArrayFileError.missing(path: named)
+      }
+      if let difference = try Self.difference(named, record) {
+        throw WorkflowError.unrecognised(
+          path: named, reason: "is not the set that was aligned: \(difference)")
+      }
+    }
+    let found =
+      try named
+      ?? Self.candidates(record.source.path, alignment: alignment)
+      .first { try Self.difference($0, record) == nil }
+    guard let found else {
+      absence =
+        "The response set of the source, \(record.source.path), was not found as it was aligned; "
+        + "--source tells where it is now."
+      return
+    }
+    path = found
+    try read(found, record)
+  }
+
+  private mutating func read(_ path: String, _ record: AlignmentRecord) throws {
+    let sidecars = try ResponseSetFinding.Sidecars(path: path)
+    extraction = sidecars.extraction
+    repeats = Dictionary((sidecars.repeats ?? []).map { ($0, 1) }, uniquingKeysWith: +)
+    let listing = try ResponseSetListing(path: path)
+    let entries = try listing.choosing(record.source.stages)
+    ceilings = try zip(entries, record.source.units).map {
+      try listing.noiseCeilings(of: $0, unitCount: $1, .whereGiven)
+    }
+    recording = try StoredResponseSet.recording(
+      in: path, stages: entries, unitCounts: record.source.units)
+  }
+
+  /// The path as it stands, and from every folder above the alignment.
+  private static func candidates(_ path: String, alignment: String) -> [String] {
+    var folder = URL(filePath: alignment).standardizedFileURL
+    var candidates = [path]
+    while !path.hasPrefix("/") && folder.path != "/" {
+      folder.deleteLastPathComponent()
+      candidates.append(folder.appending(path: path).path)
+    }
+    return candidates.filter { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// How a set differs from the one that was aligned; nil if it is that. Its list of stimuli and its
+  /// list of stages tell: matrices may be large.
+  private static func difference(_ path: String, _ record: AlignmentRecord) throws -> String? {
+    let tables = [ResponseSetFolder.stimuli, ResponseSetFolder.stages]
+    var known = 0
+    for input in record.provenance.inputs {
+      let isTable = tables.contains { input.path == record.source.path + "/" + $0 }
+      guard isTable, let name = input.path.split(separator: "/").last else { continue }
+      known += 1
+      let file = path + "/" + name
+      guard FileManager.default.fileExists(atPath: file) else { return "it has no \(name)" }
+      guard try FileDigest.sha256(path: file) == input.sha256 else { return "its \(name) differs" }
+    }
+    return known > 0 || !ResponseSetFinding.isFolder(path)
+      ? nil : "the alignment says of no table that it was read"
+  }
+}

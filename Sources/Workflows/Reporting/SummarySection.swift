@@ -1,0 +1,98 @@
+internal import Alignment
+internal import Reporting
+internal import Statistics
+
+/// What was aligned, and what came out in a few numbers.
+struct SummarySection: ReportSection {
+  let reading: AlignmentReading
+  let anchor = "summary"
+  let heading = "Summary"
+
+  init(_ reading: AlignmentReading) { self.reading = reading }
+
+  var pieces: [ReportPiece] {
+    [
+      .paragraph(
+        ([opening] + [score, controls, order, known].compactMap(\.self)).joined(separator: " "))
+    ]
+      + [fields] + reading.record.provenance.notes.map(ReportPiece.note)
+  }
+
+  private var record: AlignmentRecord { reading.record }
+
+  private var opening: String {
+    let (sources, targets) = (reading.sourceNames, reading.targetNames)
+    let units = record.source.units.reduce(0, +)
+    return "\(ReportText.count(sources.count, reading.sourceNoun)) "
+      + "(\(ReportText.list(sources)); \(ReportText.count(units, reading.unitNoun))) "
+      + "\(sources.count == 1 ? "was" : "were") aligned with "
+      + "\(ReportText.count(targets.count, reading.targetNoun)) (\(ReportText.list(targets))) on "
+      + "\(ReportText.grouped(record.common_stimuli)) stimuli, "
+      + "in \(reading.splitCount) into training and held-out stimuli."
+  }
+
+  private var score: String? {
+    guard let hot = record.scores["hot"], let mean = hot.mean else { return nil }
+    let interval = reading.interval(.fixedFits, "score")?.ends.map {
+      ", 95 % interval \(ReportText.range($0)) for other stimuli of the same kind, the fits kept"
+    }
+    let normalized = hot.normalized?.mean.map {
+      " Divided by the noise ceilings it is \(ReportText.number($0))."
+    }
+    return "The coupling predicts held-out responses with a mean correlation of "
+      + "\(ReportText.number(mean)) (SD over splits \(ReportText.number(hot.sd))"
+      + "\(interval ?? ""))." + (normalized ?? "")
+  }
+
+  private var controls: String? {
+    let parts = [
+      "perm-p": "with the couplings of the \(reading.sourceNoun)s shuffled",
+      "uniform-p": "with all \(reading.targetNoun)s alike",
+    ]
+    .sorted { $0.key < $1.key }
+    .compactMap { name, words in
+      (record.scores[name]?.mean ?? nil).map { "\(ReportText.number($0)) \(words)" }
+    }
+    return parts.isEmpty ? nil : "It would be \(parts.joined(separator: " and "))."
+  }
+
+  private var order: String? {
+    let statistics = reading.hierarchy
+    guard !statistics.spearman.isNaN else { return nil }
+    let p = reading.test(.layerPermutation, "spearman")?.p_value
+    return
+      "Spearman's ρ between the order of the \(reading.sourceNoun)s and their expected depths is "
+      + ReportText.number(statistics.spearman, decimals: 2)
+      + (p.map { " (p = \(ReportText.p($0)) against other orders of the \(reading.targetNoun)s)." }
+        ?? ".")
+  }
+
+  private var known: String? {
+    let known = reading.known
+    guard !known.isEmpty else { return nil }
+    let hits = zip(reading.sourceNames, record.coupling.best_layer).count { name, best in
+      known[name] != nil && known[name] == best
+    }
+    return "Of \(ReportText.count(known.count, reading.sourceNoun)) with a known answer, \(hits) "
+      + "\(hits == 1 ? "has its" : "have their") greatest share there."
+  }
+
+  private var fields: ReportPiece {
+    .fields([
+      "source": record.source.summary,
+      "target": record.target.summary,
+      "stimuli": "\(record.common_stimuli) in common",
+      "cost": "\(ReportText.number(record.cost.mean, decimals: 4)), SD "
+        + ReportText.number(record.cost.sd, decimals: 4),
+      "score": record.scores["hot"].map {
+        "\(ReportText.number($0.mean, decimals: 4)), SD \(ReportText.number($0.sd, decimals: 4))"
+      },
+      "p of the score": reading.test(.stimulusPermutation, "score").map {
+        "\(ReportText.p($0.p_value)) (\($0.draws) permutations of stimuli)"
+      },
+      "outer problem": record.outerProblem,
+      "seed": String(record.settings.seed),
+      "command": record.provenance.command,
+    ])
+  }
+}

@@ -1,0 +1,99 @@
+public import ArgumentParser
+import ArrayFiles
+import Glibc
+import Reporting
+public import Workflows
+
+/// `chiasm figure`.
+struct FigureCommand: WorkflowCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "figure",
+    abstract: "Draw one figure of an alignment for a paper.",
+    discussion: """
+      Draws a figure of 'chiasm report' by itself, as SVG, PDF or PNG (300 dpi), which the name of the \
+      file decides. Text stays text in SVG and PDF.
+
+      Kinds:
+
+      \(kinds)
+
+      Examples:
+
+        chiasm figure coupling alignment -o coupling.pdf
+        chiasm figure layers alignment -o layers.pdf --size 89mm --font-size 7
+        chiasm figure controls alignment -o controls.png --palette cividis
+        chiasm figure depth alignment -o - --format svg > depth.svg
+      """)
+
+  @Argument(help: ArgumentHelp("Which figure, of the list above.", valueName: "kind"))
+  var kind: FigureKind
+
+  @Argument(help: ArgumentHelp("The folder that 'chiasm align' wrote.", valueName: "alignment"))
+  var alignment: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The new file, ending in .svg, .pdf or .png, or - for stdout.", valueName: "file"))
+  var output: String
+
+  @Option(help: "The format, where the name of the file does not tell.")
+  var format: FigureFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Width, or width and height, in in, mm, cm or pt: 89mm, 3.5x3in. (default: what it needs)",
+      valueName: "size"))
+  var size: FigureMeasure?
+
+  @Option(help: ArgumentHelp("The height of letters in points, 4 to 72.", valueName: "points"))
+  var fontSize = 9.0
+
+  @OptionGroup var chart: ChartOptions
+
+  @Flag(help: "Replace the file if it exists.")
+  var force = false
+
+  func validate() throws {
+    if format == nil && fileFormat == nil {
+      throw ValidationError(
+        output == "-"
+          ? "Give --format with '-o -'."
+          : "\(output) ends in none of .svg, .pdf, .png; give --format.")
+    }
+    if !(4...72).contains(fontSize) {
+      throw ValidationError("--font-size is \(fontSize), but must be from 4 to 72.")
+    }
+  }
+
+  func execute() async throws(WorkflowError) {
+    let isFile = output != "-"
+    if isFile, !force, access(output, F_OK) == 0 { throw .file(.exists(path: output)) }
+    let report = AlignmentReport(try AlignmentReading(chart.settings(alignment)))
+    let style = FigureMeasure.style(size, fontSize: fontSize, palette: chart.palette)
+    let figure = try report.figure(kind, style: style)
+    let bytes = try (format ?? fileFormat ?? .svg).bytes(of: figure)
+    guard isFile else { return try Results.write(bytes) }
+    do {
+      try AtomicFile.write(bytes, to: output, replacing: force)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private var fileFormat: FigureFormat? {
+    FigureFormat.allCases.first { output.lowercased().hasSuffix("." + $0.rawValue) }
+  }
+
+  /// The kinds with what they show, a line each.
+  private static var kinds: String {
+    let width = FigureKind.allCases.map(\.rawValue.count).max() ?? 0
+    return FigureKind.allCases.map { kind in
+      "  " + kind.rawValue + String(repeating: " ", count: width + 2 - kind.rawValue.count)
+        + kind.summary
+    }.joined(separator: "\n")
+  }
+}
+
+extension FigureKind: ExpressibleByArgument {}
+extension FigureFormat: ExpressibleByArgument {}

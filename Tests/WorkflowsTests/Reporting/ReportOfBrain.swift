@@ -1,0 +1,67 @@
+import ArrayFiles
+import Foundation
+import Imaging
+import Reporting
+import Testing
+
+@testable import Workflows
+
+@Suite("Report of a brain")
+struct ReportOfBrain {
+  private func aligned(_ folder: ResponseFolder) async throws {
+    let recording = RecordingFolder(url: folder.url)
+    let image = try recording.image("bold.nii.gz", SampleNumbers.rows(20, 24, seed: 9))
+    let trials = try recording.trials(ResponseFolder.stimuli)
+    let masks = [
+      "A=" + (try recording.mask("a.nii.gz", [3, 4, 5])),
+      "B=" + (try recording.mask("b.nii.gz", [5, 6])),
+    ]
+    let brain = try recording.write(
+      recording.settings([image], [trials], masks: masks), to: "voxels")
+    let target = try folder.set("model", [("a", 5), ("b", 3), ("c", 2)], seed: 2)
+    try await folder.align(AlignmentSettings(source: brain, target: target))
+  }
+
+  @Test(
+    "Maps, scores of voxels and what was dropped are there; noise ceilings are not, and it says so")
+  func brain() async throws {
+    try await withResponses { folder in
+      try await aligned(folder)
+      let report = try folder.report()
+      #expect(
+        Set(report.kinds).isSuperset(
+          of: [.depthMap, .layerMap, .scoreMap, .glass, .voxelScores, .voxels]))
+      #expect(!report.kinds.contains(.ceilings))
+      #expect(report.page.text(of: "quality").contains("no noise ceilings"))
+      #expect(report.page.text(of: "quality").contains("A 3 3"))
+      #expect(report.page.text(of: "summary").contains("2 regions (A and B; 5 voxels)"))
+    }
+  }
+
+  @Test("Slices are drawn on an anatomical image of one volume, and no other")
+  func anatomy() async throws {
+    try await withResponses { folder in
+      try await aligned(folder)
+      let plain = try folder.report().figure(.depthMap, style: ChartStyle())
+      let (one, two) = (folder.path("t1.nii.gz"), folder.path("two.nii.gz"))
+      let header = NIfTIHeader(grid: RecordingFolder.grid)
+      let values = (0..<24).map(Double.init)
+      try NIfTIWriter.write([values], to: one, like: header)
+      try NIfTIWriter.write([values, values], to: two, like: header)
+      let drawn = try folder.report { $0.anatomy = one }.figure(.depthMap, style: ChartStyle())
+      #expect(drawn != plain)
+      expectFailure("two.nii.gz") { _ = try folder.report { $0.anatomy = two } }
+    }
+  }
+
+  @Test("Without the response set the page says what it cannot show, and shows the rest")
+  func withoutSource() async throws {
+    try await withResponses { folder in
+      try await aligned(folder)
+      try FileManager.default.removeItem(atPath: folder.path("voxels"))
+      let report = try folder.report()
+      #expect(report.kinds.contains(.depthMap) && !report.kinds.contains(.voxelScores))
+      #expect(report.page.text(of: "brain").contains("--source"))
+    }
+  }
+}

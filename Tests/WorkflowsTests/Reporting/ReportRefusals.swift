@@ -1,0 +1,87 @@
+import ArrayFiles
+import Foundation
+import Testing
+
+@testable import Workflows
+
+@Suite("What a report refuses, and where it looks")
+struct ReportRefusals {
+  @Test("A folder without alignment.json, and one whose tables do not fit, are refused")
+  func folders() async throws {
+    try await withResponses { folder in
+      let settings = try folder.smallSettings()
+      expectFailure("alignment.json", "no such file") { _ = try folder.report("model") }
+      try await folder.align(settings)
+      var text = try String(contentsOfFile: folder.path("out/alignment.json"), encoding: .utf8)
+      text.replace("\"V2\"", with: "\"V2\", \"V3\"", maxReplacements: 1)
+      try Data(text.utf8).write(to: folder.url.appending(path: "out/alignment.json"))
+      expectFailure("out/alignment.json") { _ = try folder.report() }
+    }
+  }
+
+  @Test("Damaged draws and maps are named")
+  func damaged() async throws {
+    try await withResponses { folder in
+      try await folder.align(folder.smallSettings())
+      try FileManager.default.createDirectory(
+        atPath: folder.path("out/maps"), withIntermediateDirectories: false)
+      expectFailure("expected_depth.nii.gz") { _ = try folder.report() }
+      try FileManager.default.removeItem(atPath: folder.path("out/maps"))
+      try Data("PK".utf8).write(to: folder.url.appending(path: "out/replicates.npz"))
+      expectFailure("replicates.npz") { _ = try folder.report() }
+    }
+  }
+
+  @Test("The source is found from the folders above the alignment, and where the user says")
+  func source() async throws {
+    try await withResponses { folder in
+      try await folder.align(folder.smallSettings(), to: "deep/out")
+      let json = folder.url.appending(path: "deep/out/alignment.json")
+      let text = try String(contentsOf: json, encoding: .utf8)
+        .replacing(folder.path("brain"), with: "brain")
+      try Data(text.utf8).write(to: json)
+      #expect(!(try folder.report("deep/out").page.text(of: "quality").contains("not found")))
+      try FileManager.default.moveItem(atPath: folder.path("brain"), toPath: folder.path("moved"))
+      let page = try folder.report("deep/out").page
+      #expect(page.text(of: "quality").contains("--source"))
+      let found = try folder.report("deep/out") { $0.source = folder.path("moved") }
+      #expect(!found.page.text(of: "quality").contains("--source"))
+    }
+  }
+
+  @Test("Another set than the one that was aligned is refused by name, and passed over else")
+  func otherSource() async throws {
+    try await withResponses { folder in
+      try await folder.align(folder.smallSettings())
+      expectFailure("model", "is not the set that was aligned") {
+        _ = try folder.report { $0.source = folder.path("model") }
+      }
+      try FileManager.default.removeItem(atPath: folder.path("brain"))
+      try folder.set("brain", [("V1", 4)], stimuli: ["x", "y"], seed: 5)
+      #expect(try folder.report().page.text(of: "quality").contains("was not found"))
+      expectFailure("nowhere") { _ = try folder.report { $0.source = folder.path("nowhere") } }
+    }
+  }
+
+  @Test("Known answers are marked, and a table of other stages is refused")
+  func known() async throws {
+    try await withResponses { folder in
+      try await folder.align(folder.smallSettings())
+      let truth = try folder.table("truth.tsv", ["source_stage target_stage", "V1 a", "V2 c"])
+      let page = try folder.report { $0.known = truth }.page
+      #expect(page.text(of: "summary").contains("2 source stages with a known answer"))
+      #expect(page.text(of: "coupling").contains("Outlines mark"))
+      let other = try folder.table("other.tsv", ["source_stage target_stage", "FFA a"])
+      expectFailure("other.tsv") { _ = try folder.report { $0.known = other } }
+    }
+  }
+
+  @Test("Trailing slashes and the JSON itself name the folder")
+  func folderNames() {
+    for path in ["a/out", "a/out/", "a/out//", "a/out/alignment.json"] {
+      #expect(ReportSettings(alignment: path).folder == "a/out")
+    }
+    #expect(ReportSettings(alignment: "alignment.json").folder == ".")
+    #expect(ReportSettings(alignment: "/").folder == "/")
+  }
+}

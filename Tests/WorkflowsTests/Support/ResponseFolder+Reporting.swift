@@ -1,0 +1,51 @@
+import ArrayFiles
+import Foundation
+import Reporting
+
+@testable import Workflows
+
+extension ResponseFolder {
+  /// The report of the alignment in the folder `name`.
+  func report(
+    _ name: String = "out", _ change: (inout ReportSettings) -> Void = { _ in }
+  ) throws -> AlignmentReport {
+    var settings = ReportSettings(alignment: path(name))
+    change(&settings)
+    return AlignmentReport(try AlignmentReading(settings))
+  }
+
+  /// Removes keys from `alignment.json`, at every depth.
+  func forget(_ keys: Set<String>, in name: String = "out") throws {
+    func without(_ value: Any) -> Any {
+      switch value {
+      case let object as [String: Any]:
+        object.filter { !keys.contains($0.key) }.mapValues(without)
+      case let list as [Any]: list.map(without)
+      default: value
+      }
+    }
+    let file = url.appending(path: "\(name)/alignment.json")
+    let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+    try JSONSerialization.data(withJSONObject: without(object)).write(to: file)
+  }
+}
+
+extension AlignmentReport {
+  var page: Page { page(style: ChartStyle(), files: { _ in [] }) }
+}
+
+extension Page {
+  /// All that a section says outside of its figures.
+  func text(of anchor: String) -> String {
+    sections.filter { $0.anchor == anchor }.flatMap(\.blocks).map { block in
+      switch block {
+      case .paragraph(let text), .note(let text), .quotation(let text): text
+      case .figure(_, let caption, _): caption
+      case .table(let caption, let table, _):
+        ([caption] + ([table.titles] + table.rows).map { $0.joined(separator: " ") })
+          .joined(separator: "\n")
+      case .fields(let fields): fields.map { "\($0.name) \($0.value)" }.joined(separator: "\n")
+      }
+    }.joined(separator: "\n")
+  }
+}
