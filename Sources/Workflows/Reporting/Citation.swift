@@ -39,7 +39,7 @@ enum Citation: String, CaseIterable {
         + "Hierarchical Optimal Transport. arXiv:2510.01706, 2025."
     case .Allen2022:
       "E. J. Allen and others. A massive 7T fMRI dataset to bridge cognitive neuroscience and artificial "
-        + "intelligence. Nature Neuroscience 25, 116–126, 2022"
+        + "intelligence. Nature Neuroscience 25, 116–126, 2022."
     case .Brown1910:
       "W. Brown. Some experimental results in the correlation of mental abilities. British Journal of "
         + "Psychology 3, 296–322, 1910."

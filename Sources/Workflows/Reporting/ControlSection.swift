@@ -16,8 +16,7 @@ struct ControlSection: ReportSection {
 
   var scoreCaption: String {
     let interval = reading.interval(.fixedFits, "score")?.ends.map {
-      " The 95 % interval of HOT for other held-out stimuli, the fits kept, is \(ReportText.range($0))"
-        + (reading.splits.count > 1 ? ", somewhat too narrow over overlapping splits." : ".")
+      " The 95 % interval of HOT for other held-out stimuli, the fits kept, is \(ReportText.range($0))."
     }
     return
       "Held-out scores, mean over \(reading.sourceNoun)s and \(reading.splitCount); whiskers are ± 1 SD "

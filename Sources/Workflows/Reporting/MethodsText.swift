@@ -54,7 +54,7 @@ struct MethodsText {
     guard let extraction = reading.source.extraction else { return nil }
     let settings = extraction.settings
     let sessions = ReportText.count(extraction.sessions.count, "session")
-    let standard = settings.standardize == "session" ? ", z-scored within each session" : ""
+    let standard = settings.standardize == "session" ? "z-scored within each session and " : ""
     let repeats =
       settings.repeats == "average"
       ? "averaged over the repeats of a stimulus" : "kept for every repeat"
@@ -65,17 +65,18 @@ struct MethodsText {
     }
     let scale = Self.words(scale: settings.scale)
     return
-      "Responses came from \(sessions)\(scale)\(standard) and were \(repeats). Voxels that were "
+      "Responses came from \(sessions); they were \(scale)\(standard)\(repeats). Voxels that were "
       + "constant or not finite in a session\(floor ?? "") were left out "
       + "(\(ReportText.grouped(dropped)) of the regions' voxels)." + ceilings(extraction)
   }
 
-  /// `, divided by 300`.
+  /// `divided by 300 and `.
   private static func words(scale: Double) -> String {
     if scale == 1 { return "" }
     let divisor = (1 / scale).rounded()
     return abs(divisor * scale - 1) < 1e-12
-      ? ", divided by \(NumberText.short(divisor))" : ", multiplied by \(NumberText.short(scale))"
+      ? "divided by \(NumberText.short(divisor)) and "
+      : "multiplied by \(NumberText.short(scale)) and "
   }
 
   private func ceilings(_ extraction: ExtractionRecord) -> String {
@@ -197,6 +198,7 @@ struct MethodsText {
     let parts = [
       draws(.fixedFits).map {
         "of scores come from \(ReportText.grouped($0)) draws of held-out stimuli with the fits kept"
+          + (reading.splits.count > 1 ? ", their variance raised for the overlap of splits" : "")
       },
       draws(.refits).map {
         "of shares, depths and order from \(ReportText.grouped($0)) samples of stimuli with everything "
