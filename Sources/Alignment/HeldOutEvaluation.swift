@@ -21,14 +21,18 @@ public struct HeldOutEvaluation: Sendable {
     _ fit: FittedTransport, on data: StandardizedPair, threads: Int
   ) async throws {
     let (source, target) = try await data.heldOutResponses(threads: threads)
-    try await self.init(source: source, target: target, threads: threads) {
+    try await self.init(
+      source: source, target: target, isPartial: fit.matches.contains { $0.mass < 1 },
+      threads: threads
+    ) {
       fit.match($0, $1).plan
     }
   }
 
-  /// Predicts every source unit from every target stage by the plan of the two.
+  /// Predicts every source unit from every target stage by the plan of the two; with `isPartial`
+  /// the plans may leave units out.
   init(
-    source: [HeldOutResponses], target: [HeldOutResponses], threads: Int,
+    source: [HeldOutResponses], target: [HeldOutResponses], isPartial: Bool = false, threads: Int,
     plan: @escaping @Sendable (_ source: Int, _ target: Int) -> TransportPlan
   ) async throws {
     let tasks = source.unitBlocks
@@ -37,7 +41,7 @@ public struct HeldOutEvaluation: Sendable {
       return Self.predict(
         units, of: source[stage], from: target, by: target.indices.map { plan(stage, $0) })
     }
-    var stages = source.map { _ in HeldOutStage(targetCount: target.count) }
+    var stages = source.map { _ in HeldOutStage(targetCount: target.count, isPartial: isPartial) }
     for (task, block) in zip(tasks, blocks) { stages[task.stage].append(block) }
     (self.stages, self.source, self.target) = (stages, source, target)
   }
@@ -60,11 +64,14 @@ public struct HeldOutEvaluation: Sendable {
   }
 
   /// The mean over units of Σ_m w_m Σ_j n_l Q_lm[i,j] ρ(x_i, y_j): matching without averaging.
+  ///
+  /// Where plans leave units out, the sum of a unit is divided by Σ_m w_m Σ_j n_l Q_lm[i,j], so that its
+  /// matches weigh by their mass, and units without any are left out.
   public func matchedScore(stage: Int, weights: some Collection<Double>) -> Double {
     meanOfDefined(matchedUnitScores(stage: stage, weights: weights))
   }
 
-  /// The same of each unit; NaN for one that does not vary over the held-out stimuli.
+  /// The same of each unit; NaN for one that is left out or does not vary over the held-out stimuli.
   public func matchedUnitScores(stage: Int, weights: some Collection<Double>) -> [Double] {
     stages[stage].matchedCorrelations(weights: Array(weights))
   }
@@ -74,7 +81,7 @@ public struct HeldOutEvaluation: Sendable {
     by plans: [TransportPlan]
   ) -> HeldOutStage {
     let stimulusCount = source.values.columnCount
-    var stage = HeldOutStage(targetCount: target.count)
+    var stage = HeldOutStage(targetCount: target.count, isPartial: false)
     for unit in units {
       guard source.varies[unit] else {
         stage.appendConstantUnit()
@@ -82,11 +89,13 @@ public struct HeldOutEvaluation: Sendable {
       }
       var rows = Matrix(rowCount: target.count + 1, columnCount: stimulusCount, repeating: 0.0)
       var matched = [Double](repeating: 0, count: target.count)
+      var masses = matched
       for (number, plan) in plans.enumerated() {
         let responses = target[number]
         for index in plan.indices(ofRow: unit) {
           let weight = Double(plan.rowCount) * plan.masses[index]
           let column = Int(plan.columns[index])
+          masses[number] += weight
           rows.add(weight, times: column, of: responses.values, toRow: number)
           guard responses.varies[column] else { continue }
           let product = source.values.dot(row: unit, responses.values, row: column)
@@ -95,7 +104,8 @@ public struct HeldOutEvaluation: Sendable {
       }
       rows.add(1, times: unit, of: source.values, toRow: target.count)
       stage.appendUnit(
-        products: rows.product(transposing: rows), stimulusCount: stimulusCount, matched: matched)
+        products: rows.product(transposing: rows), stimulusCount: stimulusCount, matched: matched,
+        masses: masses)
     }
     return stage
   }

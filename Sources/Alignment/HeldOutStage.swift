@@ -9,6 +9,8 @@ internal import LinearAlgebra
 /// further pass over the data.
 struct HeldOutStage: Sendable {
   private let targetCount: Int
+  /// Whether units may be matched in part or not at all.
+  private let isPartial: Bool
   /// Whether each unit varies; no correlation is defined with one that does not.
   private var varies: [Bool] = []
   /// b / ‖x‖, unit by unit.
@@ -17,14 +19,19 @@ struct HeldOutStage: Sendable {
   private var gram: [Double] = []
   /// Σ_j n_l Q_lm[i,j] ρ(x, y_j), unit by unit: matching without mixing units.
   private var matched: [Double] = []
+  /// Σ_j n_l Q_lm[i,j], unit by unit: the part of the unit's mass that is matched.
+  private var masses: [Double] = []
 
-  init(targetCount: Int) { self.targetCount = targetCount }
+  init(targetCount: Int, isPartial: Bool) {
+    (self.targetCount, self.isPartial) = (targetCount, isPartial)
+  }
 
   /// Adds a unit that does not vary.
   mutating func appendConstantUnit() {
     varies.append(false)
     agreement += repeatElement(0, count: targetCount)
     matched += repeatElement(0, count: targetCount)
+    masses += repeatElement(0, count: targetCount)
     gram += repeatElement(0, count: targetCount * targetCount)
   }
 
@@ -32,13 +39,15 @@ struct HeldOutStage: Sendable {
   ///
   /// A prediction that varies by rounding only counts as one that does not vary.
   mutating func appendUnit(
-    products: Matrix<Double>, stimulusCount: Int, matched shares: [Double]
+    products: Matrix<Double>, stimulusCount: Int, matched shares: [Double],
+    masses parts: [Double]
   ) {
     let norm = products[targetCount, targetCount].squareRoot()
     let least = 1e-24 * Double(stimulusCount)
     let isUsed = (0..<targetCount).map { products[$0, $0] > least }
     varies.append(true)
     matched += shares
+    masses += parts
     for row in 0..<targetCount {
       agreement.append(isUsed[row] ? products[row, targetCount] / norm : 0)
       for column in 0..<targetCount {
@@ -53,6 +62,7 @@ struct HeldOutStage: Sendable {
     agreement += other.agreement
     gram += other.gram
     matched += other.matched
+    masses += other.masses
   }
 }
 
@@ -84,11 +94,20 @@ extension HeldOutStage {
     }
   }
 
-  /// Σ_m w_m `matched`_m of every unit; NaN for one that does not vary over the held-out stimuli.
+  /// Σ_m w_m `matched`_m of every unit, of partial plans divided by Σ_m w_m `masses`_m; NaN for a unit
+  /// without mass and for one that does not vary over the held-out stimuli.
   func matchedCorrelations(weights: [Double]) -> [Double] {
     varies.indices.map { unit in
       guard varies[unit] else { return .nan }
-      return weights.indices.reduce(0) { $0 + weights[$1] * matched[unit * targetCount + $1] }
+      let sum = weighed(matched, of: unit, by: weights)
+      guard isPartial else { return sum }
+      let mass = weighed(masses, of: unit, by: weights)
+      // A mass of less is the rounding of a solver's grains.
+      return mass > 1e-9 ? sum / mass : .nan
     }
+  }
+
+  private func weighed(_ values: [Double], of unit: Int, by weights: [Double]) -> Double {
+    weights.indices.reduce(0) { $0 + weights[$1] * values[unit * targetCount + $1] }
   }
 }

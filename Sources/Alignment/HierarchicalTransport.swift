@@ -10,7 +10,9 @@ public import OptimalTransport
 /// C_lm = ⟨C^in_lm, Q_lm⟩
 /// P    = argmin ⟨C, P⟩         with P ≥ 0, Σ_m P_lm = 1/L, Σ_l P_lm = 1/M
 /// ```
-/// Both levels are linear programs. Reference: ShahKhosla2025.
+/// Both levels are linear programs. Reference: ShahKhosla2025. Where not all mass of the units is
+/// matched (`innerMass`), Q_lm has row sums of at most 1/n_l, column sums of at most 1/q_m and the
+/// whole mass s, and C_lm = ⟨C^in_lm, Q_lm⟩ / s, so that costs of other masses compare.
 public struct HierarchicalTransport: Sendable {
   /// Solves the inner problems, between units.
   public var innerSolver: any TransportSolver
@@ -21,17 +23,24 @@ public struct HierarchicalTransport: Sendable {
   public var tolerance: Double?
   /// Which outer problem is solved; the formula above is that of the balanced one.
   public var outer: OuterTransport
+  /// How much of the units of two stages is matched; chosen for each pair and split by its training
+  /// stimuli where it is not fixed.
+  public var innerMass: MatchedMass
 
   /// Exact at both levels, every solve certified to `tolerance`.
+  ///
+  /// - Precondition: the inner mass is above 0 and at most 1.
   public init(
     innerSolver: any TransportSolver = ExactTransport(),
     outerSolver: any TransportSolver = ExactTransport(), tolerance: Double? = 1e-9,
-    outer: OuterTransport = .balanced
+    outer: OuterTransport = .balanced, innerMass: MatchedMass = .whole
   ) {
+    precondition(innerMass.unfit == nil, "A mass is above 0 and at most 1.")
     self.innerSolver = innerSolver
     self.outerSolver = outerSolver
     self.tolerance = tolerance
     self.outer = outer
+    self.innerMass = innerMass
   }
 }
 
@@ -47,8 +56,8 @@ extension HierarchicalTransport {
   ///
   /// Pairs of stages are taken `threads` at a time, the largest first, and each for all splits, which
   /// share work (`PairCosts`). Memory holds the responses, the plans and, for each pair in flight, the
-  /// two stages and two or three numbers of 4 bytes for every pair of their units. The result is the
-  /// same for any number of threads.
+  /// two stages and two or three numbers of 4 bytes for every pair of their units, one more where not
+  /// all mass is matched. The result is the same for any number of threads.
   ///
   /// Where the outer problem is chosen, each split is fitted `outer.fitsPerSplit` times.
   ///
@@ -103,22 +112,27 @@ extension HierarchicalTransport {
 
   /// The unit plans of one pair of stages, one a split.
   ///
-  /// Costs change little from split to split: a solve starts from the potentials of the one before.
+  /// Costs change little from split to split: a solve starts from the one before.
   private func matchUnits(
     _ source: StageAcrossSplits, _ target: StageAcrossSplits, done: () -> Void
   ) throws(AlignmentError) -> [UnitMatch] {
     var costs = PairCosts(source, target)
     var potentials: [Double] = []
+    var curve: MassCurve?
     var matches: [UnitMatch] = []
     for split in source.splits.indices {
-      let solution = try solve(
-        costs.costMatrix(ofSplit: split), with: innerSolver, from: potentials,
-        between: (source.splits[split].name, target.splits[split].name))
-      potentials = solution.targetPotentials
-      matches.append(
-        UnitMatch(
-          plan: solution.plan, cost: solution.cost, certificate: solution.certificate,
-          iterations: solution.iterations))
+      let names = (source.splits[split].name, target.splits[split].name)
+      if innerMass == .whole {
+        let solution = try solve(
+          costs.costMatrix(ofSplit: split), from: potentials, between: names)
+        potentials = solution.targetPotentials
+        matches.append(UnitMatch(solution))
+      } else {
+        let next = try massCurve(
+          costs.costMatrix(ofSplit: split), startingFrom: curve, between: names)
+        matches.append(UnitMatch(next))
+        curve = next
+      }
       done()
     }
     return matches
@@ -137,8 +151,8 @@ extension HierarchicalTransport {
   }
 
   private func solve(
-    _ cost: @autoclosure () throws -> CostMatrix, with solver: any TransportSolver,
-    from potentials: [Double], between names: (String, String)
+    _ cost: @autoclosure () throws -> CostMatrix, from potentials: [Double],
+    between names: (String, String)
   ) throws(AlignmentError) -> TransportSolution {
     var problem: TransportProblem
     do {
@@ -150,7 +164,7 @@ extension HierarchicalTransport {
     }
     // Splits in which other units vary have other problems.
     if potentials.count == problem.cost.columnCount { problem.startingPotentials = potentials }
-    let solution = solver.solve(problem)
+    let solution = innerSolver.solve(problem)
     try solution.certificate.require(tolerance, between: names)
     return solution
   }

@@ -29,11 +29,10 @@ public struct NormalizedUnits: Sendable {
     }
   }
 
-  /// 1 − ρ in [0, 2] for all pairs of units; further points on both sides cost nothing.
-  func costs(against target: NormalizedUnits, extraPoints: Int = 0) -> Matrix<Double> {
-    let columns = target.rows.rowCount
+  /// 1 − ρ in [0, 2] for all pairs of units.
+  func costs(against target: NormalizedUnits) -> Matrix<Double> {
     var costs = Matrix(
-      rowCount: rows.rowCount + extraPoints, columnCount: columns + extraPoints, repeating: 0.0)
+      rowCount: rows.rowCount, columnCount: target.rows.rowCount, repeating: 0.0)
     forEachBlock(of: target) { first, correlations in
       for row in 0..<correlations.rowCount {
         let start = row * costs.columnCount + first

@@ -29,25 +29,26 @@ public struct SoftMatching: Measure {
 }
 
 extension Measure {
-  /// The exact solution of a transport problem, proven to 1e-9; marginals are uniform unless given.
+  /// The exact solution of a transport problem with uniform marginals, proven to 1e-9.
   func certifiedSolution(
-    _ costs: Matrix<Double>, source: Marginal? = nil, target: Marginal? = nil,
-    startingPotentials: [Double]? = nil
+    _ costs: Matrix<Double>
   ) throws(AlignmentError) -> TransportSolution {
-    var problem: TransportProblem
+    let problem: TransportProblem
     do {
-      problem = try TransportProblem(cost: CostMatrix(costs), source: source, target: target)
+      problem = try TransportProblem(cost: CostMatrix(costs))
     } catch {
       throw .measureTransport(measure: name, problem: "\(error)")
     }
-    problem.startingPotentials = startingPotentials
     let solution = ExactTransport().solve(problem)
-    let proof = solution.certificate
-    guard proof.holds(within: 1e-9) else {
-      throw .measureNotCertified(
-        measure: name, primalViolation: proof.primalViolation,
-        dualViolation: proof.dualViolation, gap: proof.gap)
-    }
+    try require(solution.certificate)
     return solution
+  }
+
+  /// Throws `measureNotCertified` for a proof that does not hold to 1e-9.
+  func require(_ proof: TransportCertificate) throws(AlignmentError) {
+    guard !proof.holds(within: 1e-9) else { return }
+    throw .measureNotCertified(
+      measure: name, primalViolation: proof.primalViolation,
+      dualViolation: proof.dualViolation, gap: proof.gap)
   }
 }

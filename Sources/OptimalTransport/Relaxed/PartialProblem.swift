@@ -1,5 +1,3 @@
-internal import LinearAlgebra
-
 /// A partial transport problem: minimise ⟨C, P⟩ over P ≥ 0 whose row sums are at most the source
 /// masses a, whose column sums are at most the target masses b, and whose whole mass is s.
 ///
@@ -45,19 +43,10 @@ public struct PartialProblem: Sendable {
   private static func extended(
     _ cost: CostMatrix, _ source: Marginal, _ target: Marginal, mass: Double
   ) throws(TransportError) -> TransportProblem {
-    let (p, q) = (cost.rowCount, cost.columnCount)
     // Moving less never saves more than the greatest cost per mass, so that twice it is enough.
     let corner = cost.magnitude > 0 ? 2 * cost.magnitude : 1
-    let values = cost.values
-    var elements: [Double] = []
-    elements.reserveCapacity((p + 1) * (q + 1))
-    for row in 0..<p {
-      elements += values.row(row)
-      elements.append(0)
-    }
-    elements += [Double](repeating: 0, count: q) + [corner]
     return try TransportProblem(
-      cost: CostMatrix(Matrix(rowCount: p + 1, columnCount: q + 1, elements: elements)),
+      cost: cost.extended(corner: corner),
       source: .weights(source.masses + [max(0, target.total - mass)]),
       target: .weights(target.masses + [max(0, source.total - mass)]))
   }

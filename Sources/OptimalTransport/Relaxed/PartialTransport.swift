@@ -9,9 +9,18 @@ public struct PartialTransport: Sendable {
   public init(solver: any TransportSolver = ExactTransport()) { self.solver = solver }
 
   /// Solves a problem. The certificate is that of the partial problem, from its own costs.
-  public func solve(_ problem: PartialProblem) -> RelaxedSolution {
+  ///
+  /// - Parameter previous: the solution of a similar problem, from which the solver may start: of
+  ///   another mass or of other costs; without use when it has another number of target points.
+  public func solve(
+    _ problem: PartialProblem, startingFrom previous: RelaxedSolution? = nil
+  ) -> RelaxedSolution {
     let (p, q) = (problem.cost.rowCount, problem.cost.columnCount)
-    let extended = solver.solve(problem.extended)
+    var balanced = problem.extended
+    if let previous, previous.targetPotentials.count == q {
+      balanced.startingPotentials = previous.targetPotentials + [-previous.massPotential]
+    }
+    let extended = solver.solve(balanced)
     let plan = TransportPlan(
       rowCount: p, columnCount: q,
       entries: extended.plan.entries.filter { $0.row < p && $0.column < q })

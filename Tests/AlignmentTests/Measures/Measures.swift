@@ -40,6 +40,13 @@ func noise(_ units: Int, stimuli: Int, seed: UInt64) -> Matrix<Float> {
     elements: (0..<stimuli * units).map { _ in Float(generator.normal()) })
 }
 
+/// The units of two stages side by side.
+func joining(_ one: Matrix<Float>, _ other: Matrix<Float>) -> Matrix<Float> {
+  Matrix(
+    rowCount: one.rowCount, columnCount: one.columnCount + other.columnCount,
+    elements: (0..<one.rowCount).flatMap { one.row($0) + other.row($0) })
+}
+
 extension Measure {
   /// The value for two stages over some stimuli, all unless told.
   func value(

@@ -61,10 +61,4 @@ struct PartialMatchingTests {
     return try measure.match(
       try measure.prepare(one, rows: rows), try measure.prepare(other, rows: rows))
   }
-
-  private func joining(_ one: Matrix<Float>, _ other: Matrix<Float>) -> Matrix<Float> {
-    Matrix(
-      rowCount: one.rowCount, columnCount: one.columnCount + other.columnCount,
-      elements: (0..<one.rowCount).flatMap { one.row($0) + other.row($0) })
-  }
 }

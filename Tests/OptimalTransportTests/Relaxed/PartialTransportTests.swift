@@ -75,6 +75,38 @@ struct PartialTransportTests {
     #expect(isClose(one.cost, other.cost, within: 1e-13))
   }
 
+  @Test("Where a solve starts changes nothing but its work", arguments: [0.1, 0.35, 0.8, 1])
+  func start(mass: Double) throws {
+    let near = PartialTransport().solve(
+      try PartialProblem(cost: randomCosts(9, 12, seed: 6), mass: 0.5))
+    let other = PartialTransport().solve(
+      try PartialProblem(cost: randomCosts(9, 7, seed: 6), mass: 0.5))
+    let problem = try PartialProblem(cost: randomCosts(9, 12, seed: 7), mass: mass)
+    let cold = PartialTransport().solve(problem)
+    for start in [cold, near, other] {
+      let warm = PartialTransport().solve(problem, startingFrom: start)
+      #expect(isClose(warm.cost, cold.cost, within: 1e-13))
+      #expect(warm.certificate.holds(within: 1e-13))
+    }
+  }
+
+  @Test("Costs of four bytes give the solution of the same costs of eight")
+  func fourBytes() throws {
+    let costs = try randomCosts(6, 8, seed: 5).values
+    let floats = Matrix(rowCount: 6, columnCount: 8, elements: costs.elements.map(Float.init))
+    let doubles = Matrix(rowCount: 6, columnCount: 8, elements: floats.elements.map(Double.init))
+    let one = PartialTransport().solve(
+      try PartialProblem(cost: CostMatrix(floats), mass: 0.6))
+    let other = PartialTransport().solve(
+      try PartialProblem(cost: CostMatrix(doubles), mass: 0.6))
+    #expect(one.plan == other.plan && one.cost == other.cost)
+    // Twice the greatest number of four bytes needs eight.
+    let great = try CostMatrix(
+      Matrix(rowCount: 1, columnCount: 2, elements: [Float(3e38), 1e38]))
+    let half = PartialTransport().solve(try PartialProblem(cost: great, mass: 0.5))
+    #expect(isClose(half.cost / 1e38, 0.5, within: 1e-6))
+  }
+
   @Test("The certificate shows a worse plan, a wrong mass and a limit that is exceeded")
   func certificateFails() throws {
     let problem = try PartialProblem(cost: costs([[1, 2], [3, 5]]), mass: 0.5)
