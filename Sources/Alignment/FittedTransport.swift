@@ -31,6 +31,9 @@ public struct FittedTransport: Sendable {
     matches[source * costs.columnCount + target]
   }
 
+  /// Whether the matched mass of units was set or chosen, so that plans may leave units out.
+  public var isPartial: Bool { matches.contains { !$0.curve.isEmpty } }
+
   /// P_lm / Σ_k P_lk: how the mass of each source stage is spread over the target stages.
   ///
   /// Rows sum to 1; this is L · P for the balanced problem. A source stage without mass, as a partial

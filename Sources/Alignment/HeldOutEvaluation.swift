@@ -22,7 +22,7 @@ public struct HeldOutEvaluation: Sendable {
   ) async throws {
     let (source, target) = try await data.heldOutResponses(threads: threads)
     try await self.init(
-      source: source, target: target, isPartial: fit.matches.contains { $0.mass < 1 },
+      source: source, target: target, isPartial: fit.isPartial,
       threads: threads
     ) {
       fit.match($0, $1).plan

@@ -37,6 +37,16 @@ extension AlignmentRecord {
       + (weights == "uniform" ? "" : "; source stages weighed by \(weights)")
   }
 
+  /// How much of the units is matched; nil for the balanced problem.
+  var innerProblem: String? {
+    let masses = splits.values.flatMap { ($0.inner ?? []).map(\.mass) }
+    guard let asked = settings.inner, let least = masses.min(), let most = masses.max() else {
+      return nil
+    }
+    return asked.problem + ", mass " + NumberText.short(least)
+      + (least == most ? "" : " to " + NumberText.short(most))
+  }
+
   private var isComplete: Bool {
     let (sources, targets) = (source.stages.count, target.stages.count)
     let tables = [

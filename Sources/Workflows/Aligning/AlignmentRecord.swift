@@ -97,6 +97,7 @@ extension AlignmentRecord {
     let layer_permutations: Int?
     let bootstrap: Int?
     let outer: OuterSettingsRecord?
+    let inner: InnerSettingsRecord?
   }
 
   /// What proves solves optimal: the worst of all of them.
@@ -158,6 +159,7 @@ extension AlignmentRecord.Settings {
     layer_permutations = settings.layerPermutationCount
     bootstrap = settings.bootstrapCount
     outer = OuterSettingsRecord(settings.outer)
+    inner = InnerSettingsRecord(settings.innerMass)
   }
 }
 

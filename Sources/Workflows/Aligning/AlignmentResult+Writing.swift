@@ -26,9 +26,8 @@ extension AlignmentResult {
       for (name, table) in named {
         try table.write(to: folder.path(for: "\(name).\(format.rawValue)"), delimiter: delimiter)
       }
-      if let path = tables.outerPath {
-        try path.write(
-          to: folder.path(for: "outer_path.\(format.rawValue)"), delimiter: delimiter)
+      for (name, path) in [("outer_path", tables.outerPath), ("inner_path", tables.innerPath)] {
+        try path?.write(to: folder.path(for: "\(name).\(format.rawValue)"), delimiter: delimiter)
       }
       try tables.splits.write(to: folder.path(for: "splits.tsv"), delimiter: .tab)
       let replicates = evidence.replicates

@@ -37,7 +37,8 @@ public struct AlignmentResult: Sendable {
 }
 
 extension AlignmentResult {
-  /// The score, the worst proof and, unless it is balanced, the outer problem, a line each.
+  /// The score, the worst proof and, unless they are balanced, the problems between stages and between
+  /// units, a line each.
   public var headline: String {
     let score = Spread(scores(of: "hot").map(\.score))
     let proof = AlignmentRecord.Proof(splits.flatMap(\.certificates))
@@ -54,6 +55,6 @@ extension AlignmentResult {
       + "\(number(score.deviation.finite, 4)))\(normalized), cost \(number(summary.cost.mean.finite, 4)).\n"
       + "\(proof.solves) transport problems; worst marginal error \(worst[0]), dual violation "
       + "\(worst[1]), gap \(worst[2])."
-      + (outerLine.map { "\n" + $0 } ?? "")
+      + [outerLine, innerLine].compactMap { $0.map { "\n" + $0 } }.joined()
   }
 }

@@ -21,6 +21,19 @@ extension AlignmentRun {
     _ = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
     try checkReplicates(settings)
     try settings.outer.check()
+    try checkInnerMass(settings)
+  }
+
+  private static func checkInnerMass(_ settings: AlignmentSettings) throws {
+    if let unfit = settings.innerMass.unfit {
+      throw WorkflowError.setting(
+        name: "The inner mass", expected: "auto, or above 0 and at most 1", actual: "\(unfit)")
+    }
+    if settings.innerMass != .whole && settings.solver != .exact {
+      throw WorkflowError.setting(
+        name: "The solver", expected: "exact with an inner mass other than 1",
+        actual: settings.solver.rawValue)
+    }
   }
 
   static func check(_ source: StoredResponseSet) throws {

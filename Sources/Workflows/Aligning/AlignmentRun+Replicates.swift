@@ -19,7 +19,7 @@ extension AlignmentRun {
   func journalOwner(_ provenance: Provenance, statistics: [AlignmentStatistic]) -> String {
     var parts = [
       "\(settings.seed)", settings.solver.rawValue, settings.maximumUnits.map { "\($0)" } ?? "all",
-      "\(method.outer)", "\(statistics)", "\(ReplicateFits.groupCount)",
+      "\(method.outer)", "\(method.innerMass)", "\(statistics)", "\(ReplicateFits.groupCount)",
     ]
     // The order of the stages is that of the files.
     parts += (settings.sourceStages ?? ["all"]) + ["/"] + (settings.targetStages ?? ["all"])

@@ -121,7 +121,7 @@ extension AlignmentRun {
   var method: HierarchicalTransport {
     let outer = settings.outer.transport(seed: settings.seed, sourceWeights: sourceWeights)
     return switch settings.solver {
-    case .exact: HierarchicalTransport(outer: outer)
+    case .exact: HierarchicalTransport(outer: outer, innerMass: settings.innerMass)
     case .sinkhorn:
       HierarchicalTransport(innerSolver: Sinkhorn(), tolerance: nil, outer: outer)
     }

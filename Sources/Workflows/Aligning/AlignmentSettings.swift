@@ -1,3 +1,5 @@
+public import Alignment
+
 /// What is to be aligned and how, as the user said it.
 public struct AlignmentSettings: Sendable {
   /// How transport problems are solved.
@@ -30,6 +32,8 @@ public struct AlignmentSettings: Sendable {
   public var controls = ControlName.mixtures
   /// Which problem between stages is solved.
   public var outer = OuterSettings()
+  /// How much of the units of two stages is matched.
+  public var innerMass = MatchedMass.whole
   /// The couplings that Perm-P and Entropy-P draw.
   public var permutationCount = 100
   /// How often the target's stimuli are put in random order and everything is fitted anew.

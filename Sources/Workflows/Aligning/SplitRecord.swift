@@ -26,6 +26,8 @@ struct SplitRecord: Codable, Equatable {
   /// The outer problem that P solves, and those beside it; absent for the balanced one alone.
   let outer: OuterRecord?
   let outer_path: [OuterRecord]?
+  /// How much of each pair's units is matched; absent for the balanced problem.
+  let inner: [InnerRecord]?
   /// The held-out score of each source stage predicted from each target stage alone; absent, like the
   /// draws, in alignments of before there was any.
   let layer_scores: [[Double?]]?
@@ -54,6 +56,7 @@ struct SplitRecord: Codable, Equatable {
     outer_path = fit.outerPath.map { path in
       path.points.indices.map { OuterRecord(path, point: $0) }
     }
+    inner = InnerRecord.records(of: fit)
     layer_scores = rows(split.stageScores) { $0.finite }
     scores = Dictionary(
       uniqueKeysWithValues: split.scores.map {

@@ -33,6 +33,7 @@ extension AlignmentFinding {
       "solver": settings.solver
         + (settings.max_units.map { ", at most \($0) units a stage" } ?? ""),
       "outer problem": record.outerProblem,
+      "matched units": record.innerProblem,
       "cost": NumberText.fixed(record.cost.mean, decimals: 4) + ", SD "
         + NumberText.fixed(record.cost.sd, decimals: 4),
       "proof": "\(proof.solves) transport problems; worst marginal error "

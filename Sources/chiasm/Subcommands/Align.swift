@@ -38,10 +38,18 @@ struct Align: WorkflowCommand {
       error of the best. outer_path.csv has what every penalty or mass gives. The regions' own masses \
       stay as they are in all but 'partial'; --stage-weights sets them.
 
+      Between units, every voxel and every unit of a layer is matched, whether it has a counterpart or not. \
+      '--inner-mass 0.7' matches only 0.7 of the mass of every pair of stages, exactly, and leaves out what \
+      costs most; '--inner-mass auto' chooses for each pair and split from 0.1, 0.2 ... 1 the corner of the \
+      curve of training costs, which takes some five times as long. Costs are per matched mass. \
+      A unit that a pair leaves out gets nothing from it; one that all pairs leave out counts 0 in scores, and \
+      is not in the matched ones. inner_path.csv has the masses and their costs. Not with --solver sinkhorn.
+
       Examples:
 
         chiasm align --source brain --target model --output alignment
         chiasm align --source brain --target model --outer auto --output alignment
+        chiasm align --source brain --target model --inner-mass auto --output alignment
         chiasm align --source brain --target model --splits-file splits.tsv \\
           --output alignment
         chiasm align --source brain --target model --controls all --ceiling --output alignment
@@ -143,6 +151,12 @@ struct Align: WorkflowCommand {
 
   @OptionGroup(title: "Transport between stages") var outer: OuterOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "How much of the units of two stages is matched, above 0 to 1, or auto: chosen for each pair "
+        + "and split. (default: 1)", valueName: "mass"))
+  var innerMass: InnerMass?
+
   @Flag(help: "Write the unit plans too, for scipy.sparse.load_npz.")
   var plans = false
 
@@ -202,6 +216,7 @@ struct Align: WorkflowCommand {
     settings.ceilingFloor = ceiling ? ceilingFloor ?? CeilingNormalization.defaultFloor : nil
     settings.seed = seed
     settings.outer = outer.settings
+    settings.innerMass = innerMass?.mass ?? settings.innerMass
     settings.solver = solver
     settings.maximumUnits = maxUnits
     settings.stimulusPermutationCount = permutations
