@@ -14,7 +14,7 @@ extension AlignmentFinding {
           TextTable(["stage"] + record.target.stages, rows: shares)),
         .table(heading: "Where each source stage lies", placeTable),
         .table(heading: "Scores on held-out stimuli (mean over splits)", scoreTable),
-      ] + knownSection)
+      ] + evidenceSections + knownSection)
   }
 
   private var main: [Report.Field] {
@@ -59,12 +59,10 @@ extension AlignmentFinding {
       })
   }
 
-  /// HOT first, then its controls by name.
   private var scoreTable: TextTable {
-    let scores = record.scores.sorted { ($0.key != "hot", $0.key) < ($1.key != "hot", $1.key) }
-    return TextTable(
+    TextTable(
       ["method", "mean", "SD"] + record.source.stages,
-      rows: scores.map { name, method in
+      rows: orderedMethods.map { name, method in
         [name]
           + ([method.mean, method.sd] + method.stages).map { NumberText.fixed($0, decimals: 4) }
       })
@@ -79,9 +77,4 @@ extension AlignmentFinding {
           + "cost there, \(known.greatest_share_there) their greatest share.")
     ]
   }
-}
-
-/// `false` before `true`.
-private func < (left: (Bool, String), right: (Bool, String)) -> Bool {
-  left.0 == right.0 ? left.1 < right.1 : right.0
 }

@@ -1,0 +1,86 @@
+internal import Reporting
+
+extension AlignmentFinding {
+  /// The tables beside the scores: normalised scores, HOT against its controls, nulls and intervals,
+  /// each only where there is something in it.
+  var evidenceSections: [Report.Section] {
+    let tables = [
+      (normalizedHeading, normalizedTable),
+      ("HOT against its controls: difference with its 95 % interval over splits", comparisonTable),
+      ("Against nulls", nullTable),
+      ("Intervals, 95 %", intervalTable),
+    ]
+    return tables.compactMap { heading, table in
+      table.rows.isEmpty ? nil : .table(heading: heading, table)
+    }
+  }
+
+  /// HOT first, then its controls by name.
+  var orderedMethods: [(name: String, scores: AlignmentRecord.Method)] {
+    record.scores.map { ($0.key, $0.value) }
+      .sorted { left, right in
+        left.0 == "hot" || (right.0 != "hot" && left.0 < right.0)
+      }
+  }
+
+  private var normalizedHeading: String {
+    guard let ceiling = record.ceiling else { return "" }
+    let left = zip(ceiling.units_below_floor, ceiling.units_unknown).reduce(0) { $0 + $1.0 + $1.1 }
+    let all = ceiling.source_units.reduce(0, +)
+    return "The same divided by noise ceilings; \(left) of \(all) source units have none of "
+      + NumberText.short(ceiling.floor) + " or more"
+  }
+
+  private var normalizedTable: TextTable {
+    TextTable(
+      ["method", "mean", "SD"] + record.source.stages,
+      rows: orderedMethods.compactMap { name, method in
+        method.normalized.map { normalized in
+          [name] + ([normalized.mean, normalized.sd] + normalized.stages).map(decimals)
+        }
+      })
+  }
+
+  /// Matched scores are not predictions, and so are left to `comparisons.csv`.
+  private var comparisonTable: TextTable {
+    TextTable(
+      ["control", "difference", "low", "high", "p"],
+      rows: record.comparisons
+        .filter { $0.method == "hot" && !$0.other_method.hasSuffix("-matched") }
+        .map { comparison in
+          [comparison.other_method]
+            + [comparison.difference, comparison.lower, comparison.upper, comparison.p_value]
+            .map(decimals)
+        })
+  }
+
+  private var nullTable: TextTable {
+    let whole = (record.evidence?.nulls ?? []).filter { $0.source_stage == nil }
+    return TextTable(
+      ["null", "statistic", "observed", "null mean", "p", "draws"],
+      rows: whole.map { test in
+        [test.null, test.statistic] + [test.observed, test.null_mean, test.p_value].map(decimals)
+          + [String(test.draws)]
+      })
+  }
+
+  /// The score from the draws that judge these fits, and the rest of the whole from refits. Refits are
+  /// poorer fits, so that their interval of the score lies too low.
+  private var intervalTable: TextTable {
+    let shown = (record.evidence?.intervals ?? []).filter { interval in
+      interval.source_stage == nil
+        && (interval.statistic == "score") == (interval.draws_of == "fixed-fits")
+    }
+    return TextTable(
+      ["statistic", "estimate", "low", "high", "ends", "draws of"],
+      rows: shown.map { interval in
+        let isAccelerated = interval.bca_low != nil && interval.bca_high != nil
+        let ends =
+          isAccelerated ? [interval.bca_low, interval.bca_high] : [interval.low, interval.high]
+        return [interval.statistic, decimals(interval.estimate)] + ends.map(decimals)
+          + [isAccelerated ? "BCa" : "percentile", interval.draws_of]
+      })
+  }
+
+  private func decimals(_ number: Double?) -> String { NumberText.fixed(number, decimals: 4) }
+}

@@ -1,0 +1,103 @@
+import Alignment
+import Foundation
+import Reporting
+import Testing
+
+@testable import Workflows
+
+@Suite("The evidence of an alignment, inspected")
+struct InspectionOfEvidence {
+  /// The words of each line below a heading, titles first.
+  private func table(_ heading: String, in text: String) -> [[String]] {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard let start = lines.firstIndex(where: { $0.contains(heading) }) else { return [] }
+    return lines[(start + 1)...].prefix { !$0.isEmpty }.map { line in
+      line.split(separator: " ").map(String.init)
+    }
+  }
+
+  private func text(_ number: Double?) -> String { NumberText.fixed(number, decimals: 4) }
+
+  private func inspect(
+    _ change: (inout AlignmentSettings) -> Void,
+    check: (_ text: String, AlignmentRecord) throws -> Void
+  ) async throws {
+    try await withResponses { folder in
+      var settings = try folder.smallSettings()
+      for (name, count) in [("V1", 4), ("V2", 3)] {
+        try folder.table(
+          "brain/\(name)_units.tsv",
+          ["unit noise_ceiling", "0 0.05"] + (1..<count).map { "\($0) 0.5" })
+      }
+      change(&settings)
+      try await folder.align(settings)
+      let finding = try AlignmentFinding(path: folder.path("out/alignment.json"), known: nil)
+      try check(finding.report.text(), folder.record())
+    }
+  }
+
+  @Test("HOT stands against each control but the matched ones, with interval and p")
+  func comparisons() async throws {
+    try await inspect { _ in
+    } check: { text, record in
+      let table = table("HOT against its controls", in: text)
+      #expect(table.first == ["control", "difference", "low", "high", "p"])
+      let controls = record.scores.keys.filter { $0 != "hot" && !$0.hasSuffix("-matched") }
+      #expect(Set(table.dropFirst().map { $0[0] }) == Set(controls))
+      for row in table.dropFirst() {
+        let own = try #require(
+          record.comparisons.first { $0.method == "hot" && $0.other_method == row[0] })
+        #expect(
+          Array(row.dropFirst())
+            == [own.difference, own.lower, own.upper, own.p_value].map(self.text))
+      }
+    }
+  }
+
+  @Test("Nulls and intervals of the whole are shown, of stages and pairs not")
+  func nulls() async throws {
+    try await inspect {
+      ($0.stimulusPermutationCount, $0.bootstrapCount) = (9, 20)
+    } check: { text, record in
+      let evidence = try #require(record.evidence)
+      let nulls = table("Against nulls", in: text).dropFirst()
+      let whole = evidence.nulls.filter { $0.source_stage == nil }
+      #expect(nulls.map { $0[1] } == whole.map(\.statistic) && whole.count < evidence.nulls.count)
+      #expect(nulls.map { $0[4] } == whole.map { self.text($0.p_value) })
+      #expect(Set(nulls.map { $0[0] }) == ["stimulus-permutation", "layer-permutation"])
+      let intervals = table("Intervals, 95 %", in: text).dropFirst()
+      #expect(Set(intervals.map { $0[0] }).isSuperset(of: ["score", "spearman", "kendall"]))
+      #expect(intervals.filter { $0[0] == "score" }.map { $0[5] } == ["fixed-fits"])
+      let score = try #require(
+        evidence.intervals.first { $0.statistic == "score" && $0.source_stage == nil })
+      let ends =
+        score.bca_low == nil ? [score.low, score.high] : [score.bca_low, score.bca_high]
+      #expect(Array(try #require(intervals.first)[2...3]) == ends.map(self.text))
+    }
+  }
+
+  @Test("Normalised scores have a table where there are any, which says what they leave out")
+  func normalized() async throws {
+    try await inspect {
+      $0.ceilingFloor = 0.1
+    } check: { text, record in
+      #expect(text.contains("2 of 7 source units have none of 0.1 or more"))
+      let table = table("divided by noise ceilings", in: text)
+      #expect(table.first == ["method", "mean", "SD", "V1", "V2"])
+      #expect(table.count == record.scores.count + 1 && table[1][0] == "hot")
+      #expect(table[1][1] == self.text(record.scores["hot"]?.normalized?.mean))
+    }
+  }
+
+  @Test("What was not asked for has no table")
+  func without() async throws {
+    try await inspect {
+      ($0.scoreDrawCount, $0.layerPermutationCount, $0.controls) = (0, 0, [])
+    } check: { text, _ in
+      for heading in ["divided by", "against its controls", "Against nulls", "Intervals"] {
+        #expect(!text.contains(heading))
+      }
+      #expect(text.contains("Scores on held-out stimuli"))
+    }
+  }
+}
