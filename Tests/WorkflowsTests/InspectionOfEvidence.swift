@@ -49,7 +49,8 @@ struct InspectionOfEvidence {
           record.comparisons.first { $0.method == "hot" && $0.other_method == row[0] })
         #expect(
           Array(row.dropFirst())
-            == [own.difference, own.lower, own.upper, own.p_value].map(self.text))
+            == [own.difference, own.lower, own.upper].map(self.text)
+            + [NumberText.short(own.p_value, digits: 2)])
       }
     }
   }
@@ -63,7 +64,7 @@ struct InspectionOfEvidence {
       let nulls = table("Against nulls", in: text).dropFirst()
       let whole = evidence.nulls.filter { $0.source_stage == nil }
       #expect(nulls.map { $0[1] } == whole.map(\.statistic) && whole.count < evidence.nulls.count)
-      #expect(nulls.map { $0[4] } == whole.map { self.text($0.p_value) })
+      #expect(nulls.map { $0[4] } == whole.map { NumberText.short($0.p_value, digits: 2) })
       #expect(Set(nulls.map { $0[0] }) == ["stimulus-permutation", "layer-permutation"])
       let intervals = table("Intervals, 95 %", in: text).dropFirst()
       #expect(Set(intervals.map { $0[0] }).isSuperset(of: ["score", "spearman", "kendall"]))

@@ -49,8 +49,8 @@ extension AlignmentFinding {
         .filter { $0.method == "hot" && !$0.other_method.hasSuffix("-matched") }
         .map { comparison in
           [comparison.other_method]
-            + [comparison.difference, comparison.lower, comparison.upper, comparison.p_value]
-            .map(decimals)
+            + [comparison.difference, comparison.lower, comparison.upper].map(decimals)
+            + [NumberText.short(comparison.p_value, digits: 2)]
         })
   }
 
@@ -59,8 +59,8 @@ extension AlignmentFinding {
     return TextTable(
       ["null", "statistic", "observed", "null mean", "p", "draws"],
       rows: whole.map { test in
-        [test.null, test.statistic] + [test.observed, test.null_mean, test.p_value].map(decimals)
-          + [String(test.draws)]
+        [test.null, test.statistic] + [test.observed, test.null_mean].map(decimals)
+          + [NumberText.short(test.p_value, digits: 2), String(test.draws)]
       })
   }
 
