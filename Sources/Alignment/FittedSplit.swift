@@ -9,11 +9,16 @@ public struct FittedSplit: Sendable {
   /// How many threads a control may use; its results must not depend on it.
   let threads: Int
 
-  /// Predicts the held-out stimuli; `data` must be what `fit` was fitted to.
-  public init(_ fit: FittedTransport, on data: StandardizedPair, threads: Int) async throws {
+  /// Predicts the held-out stimuli; `data` must be what `fit` was fitted to, and ceilings be as
+  /// `HeldOutEvaluation` wants them.
+  public init(
+    _ fit: FittedTransport, on data: StandardizedPair, targetCeilings: [[Double]]? = nil,
+    threads: Int
+  ) async throws {
     self.fit = fit
     self.data = data
     self.threads = threads
-    evaluation = try await HeldOutEvaluation(fit, on: data, threads: threads)
+    evaluation = try await HeldOutEvaluation(
+      fit, on: data, targetCeilings: targetCeilings, threads: threads)
   }
 }

@@ -17,10 +17,16 @@ public struct HeldOutEvaluation: Sendable {
   /// Predicts every source unit from every target stage alone.
   ///
   /// The result does not depend on `threads`. Complexity: O(units · stages² · stimuli).
+  ///
+  /// - Parameter targetCeilings: for each target stage the noise ceiling of every unit, those without
+  ///   variance included, NaN for one that correlations are not to be divided by; nil when the target
+  ///   counts as free of noise.
   public init(
-    _ fit: FittedTransport, on data: StandardizedPair, threads: Int
+    _ fit: FittedTransport, on data: StandardizedPair, targetCeilings: [[Double]]? = nil,
+    threads: Int
   ) async throws {
-    let (source, target) = try await data.heldOutResponses(threads: threads)
+    let (source, target) = try await data.heldOutResponses(
+      targetCeilings: targetCeilings, threads: threads)
     try await self.init(
       source: source, target: target, isPartial: fit.isPartial,
       threads: threads
@@ -76,6 +82,16 @@ public struct HeldOutEvaluation: Sendable {
     stages[stage].matchedCorrelations(weights: Array(weights))
   }
 
+  /// The same of each unit with every ρ(x_i, y_j) divided by √NC_j, the root of the target unit's
+  /// ceiling: the sum over target units that have one, by the mass that goes to them. NaN for a unit
+  /// without such mass; nil when no ceilings were given.
+  public func matchedUnitScoresWithoutTargetNoise(
+    stage: Int, weights: some Collection<Double>
+  ) -> [Double]? {
+    target.contains { $0.ceilings == nil }
+      ? nil : stages[stage].noiselessMatchedCorrelations(weights: Array(weights))
+  }
+
   private static func predict(
     _ units: Range<Int>, of source: HeldOutResponses, from target: [HeldOutResponses],
     by plans: [TransportPlan]
@@ -88,24 +104,24 @@ public struct HeldOutEvaluation: Sendable {
         continue
       }
       var rows = Matrix(rowCount: target.count + 1, columnCount: stimulusCount, repeating: 0.0)
-      var matched = [Double](repeating: 0, count: target.count)
-      var masses = matched
+      var matches = [UnitMatches](repeating: UnitMatches(), count: target.count)
       for (number, plan) in plans.enumerated() {
         let responses = target[number]
         for index in plan.indices(ofRow: unit) {
           let weight = Double(plan.rowCount) * plan.masses[index]
           let column = Int(plan.columns[index])
-          masses[number] += weight
           rows.add(weight, times: column, of: responses.values, toRow: number)
-          guard responses.varies[column] else { continue }
-          let product = source.values.dot(row: unit, responses.values, row: column)
-          matched[number] += weight * product / (responses.norms[column] * source.norms[unit])
+          let product =
+            responses.varies[column]
+            ? source.values.dot(row: unit, responses.values, row: column) : 0
+          let norm = responses.varies[column] ? responses.norms[column] * source.norms[unit] : 1
+          matches[number].add(
+            weight * product / norm, weight: weight, ceiling: responses.ceilings?[column])
         }
       }
       rows.add(1, times: unit, of: source.values, toRow: target.count)
       stage.appendUnit(
-        products: rows.product(transposing: rows), stimulusCount: stimulusCount, matched: matched,
-        masses: masses)
+        products: rows.product(transposing: rows), stimulusCount: stimulusCount, matches: matches)
     }
     return stage
   }

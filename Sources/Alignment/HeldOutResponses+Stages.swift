@@ -5,27 +5,33 @@ extension HeldOutResponses {
   func selecting(_ units: [Int]) -> HeldOutResponses {
     HeldOutResponses(
       values: values.selectingRows(units), norms: units.map { norms[$0] },
-      varies: units.map { varies[$0] })
+      varies: units.map { varies[$0] },
+      ceilings: ceilings.map { ceilings in units.map { ceilings[$0] } })
   }
 
-  /// Several stages as one. Traps without a stage.
+  /// Several stages as one, with ceilings if all have them. Traps without a stage.
   init(joining stages: [HeldOutResponses]) {
     self.init(
       values: Matrix(
         rowCount: stages.reduce(0) { $0 + $1.values.rowCount },
         columnCount: stages[0].values.columnCount, elements: stages.flatMap(\.values.elements)),
-      norms: stages.flatMap(\.norms), varies: stages.flatMap(\.varies))
+      norms: stages.flatMap(\.norms), varies: stages.flatMap(\.varies),
+      ceilings: stages.contains { $0.ceilings == nil }
+        ? nil : stages.flatMap { $0.ceilings ?? [] })
   }
 }
 
 extension StandardizedPair {
   /// The held-out responses of every stage of both sides; `threads` stages are taken at a time.
+  ///
+  /// - Parameter targetCeilings: for each target stage those of all its units.
   func heldOutResponses(
-    threads: Int
+    targetCeilings: [[Double]]? = nil, threads: Int
   ) async throws -> (source: [HeldOutResponses], target: [HeldOutResponses]) {
     let all = source + target
     let responses = try await concurrentMap(count: all.count, threads: threads) {
-      HeldOutResponses(all[$0])
+      HeldOutResponses(
+        all[$0], ceilings: $0 < source.count ? nil : targetCeilings?[$0 - source.count])
     }
     return (Array(responses.prefix(source.count)), Array(responses.dropFirst(source.count)))
   }

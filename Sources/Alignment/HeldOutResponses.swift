@@ -9,12 +9,18 @@ struct HeldOutResponses: Sendable {
   /// Whether the unit varies over the held-out stimuli: its deviation is more than rounding,
   /// > 1e-12 · max(1, |mean|).
   let varies: [Bool]
+  /// The noise ceiling of each unit, NaN for one that correlations are not to be divided by; nil when
+  /// the stage counts as free of noise.
+  let ceilings: [Double]?
 
-  init(values: Matrix<Double>, norms: [Double], varies: [Bool]) {
+  init(values: Matrix<Double>, norms: [Double], varies: [Bool], ceilings: [Double]?) {
     (self.values, self.norms, self.varies) = (values, norms, varies)
+    self.ceilings = ceilings
   }
 
-  init(_ stage: StandardizedStage) {
+  /// - Parameter ceilings: of all units of the stage that was given.
+  init(_ stage: StandardizedStage, ceilings: [Double]? = nil) {
+    self.ceilings = ceilings.map { ceilings in stage.unitColumns.map { ceilings[$0] } }
     let scores = stage.heldOutScores()
     let count = Double(scores.columnCount)
     var values = Matrix(

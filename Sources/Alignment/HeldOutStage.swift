@@ -17,10 +17,8 @@ struct HeldOutStage: Sendable {
   private var agreement: [Double] = []
   /// G, unit by unit and row by row.
   private var gram: [Double] = []
-  /// Σ_j n_l Q_lm[i,j] ρ(x, y_j), unit by unit: matching without mixing units.
-  private var matched: [Double] = []
-  /// Σ_j n_l Q_lm[i,j], unit by unit: the part of the unit's mass that is matched.
-  private var masses: [Double] = []
+  /// Unit by unit, what the target units that it is matched with say one by one.
+  private var matches: [UnitMatches] = []
 
   init(targetCount: Int, isPartial: Bool) {
     (self.targetCount, self.isPartial) = (targetCount, isPartial)
@@ -30,8 +28,7 @@ struct HeldOutStage: Sendable {
   mutating func appendConstantUnit() {
     varies.append(false)
     agreement += repeatElement(0, count: targetCount)
-    matched += repeatElement(0, count: targetCount)
-    masses += repeatElement(0, count: targetCount)
+    matches += repeatElement(UnitMatches(), count: targetCount)
     gram += repeatElement(0, count: targetCount * targetCount)
   }
 
@@ -39,15 +36,13 @@ struct HeldOutStage: Sendable {
   ///
   /// A prediction that varies by rounding only counts as one that does not vary.
   mutating func appendUnit(
-    products: Matrix<Double>, stimulusCount: Int, matched shares: [Double],
-    masses parts: [Double]
+    products: Matrix<Double>, stimulusCount: Int, matches own: [UnitMatches]
   ) {
     let norm = products[targetCount, targetCount].squareRoot()
     let least = 1e-24 * Double(stimulusCount)
     let isUsed = (0..<targetCount).map { products[$0, $0] > least }
     varies.append(true)
-    matched += shares
-    masses += parts
+    matches += own
     for row in 0..<targetCount {
       agreement.append(isUsed[row] ? products[row, targetCount] / norm : 0)
       for column in 0..<targetCount {
@@ -61,8 +56,7 @@ struct HeldOutStage: Sendable {
     varies += other.varies
     agreement += other.agreement
     gram += other.gram
-    matched += other.matched
-    masses += other.masses
+    matches += other.matches
   }
 }
 
@@ -94,20 +88,36 @@ extension HeldOutStage {
     }
   }
 
-  /// Σ_m w_m `matched`_m of every unit, of partial plans divided by Σ_m w_m `masses`_m; NaN for a unit
-  /// without mass and for one that does not vary over the held-out stimuli.
+  /// Σ_m w_m Σ_j n_l Q_lm[i,j] ρ(x, y_j) of every unit, of partial plans divided by the same sum of
+  /// masses; NaN for a unit without mass and for one that does not vary over the held-out stimuli.
   func matchedCorrelations(weights: [Double]) -> [Double] {
     varies.indices.map { unit in
       guard varies[unit] else { return .nan }
-      let sum = weighed(matched, of: unit, by: weights)
-      guard isPartial else { return sum }
-      let mass = weighed(masses, of: unit, by: weights)
-      // A mass of less is the rounding of a solver's grains.
-      return mass > 1e-9 ? sum / mass : .nan
+      let sum = weighed(\.sum, of: unit, by: weights)
+      return isPartial ? sum / weighedMass(\.mass, of: unit, by: weights) : sum
     }
   }
 
-  private func weighed(_ values: [Double], of unit: Int, by weights: [Double]) -> Double {
-    weights.indices.reduce(0) { $0 + weights[$1] * values[unit * targetCount + $1] }
+  /// The same without the noise of the target, by the mass of target units with a ceiling.
+  func noiselessMatchedCorrelations(weights: [Double]) -> [Double] {
+    varies.indices.map { unit in
+      guard varies[unit] else { return .nan }
+      return weighed(\.noiselessSum, of: unit, by: weights)
+        / weighedMass(\.noiselessMass, of: unit, by: weights)
+    }
+  }
+
+  private func weighed(
+    _ part: (UnitMatches) -> Double, of unit: Int, by weights: [Double]
+  ) -> Double {
+    weights.indices.reduce(0) { $0 + weights[$1] * part(matches[unit * targetCount + $1]) }
+  }
+
+  /// NaN for no mass; less than 1e-9 is the rounding of a solver's grains.
+  private func weighedMass(
+    _ part: (UnitMatches) -> Double, of unit: Int, by weights: [Double]
+  ) -> Double {
+    let mass = weighed(part, of: unit, by: weights)
+    return mass > 1e-9 ? mass : .nan
   }
 }

@@ -9,16 +9,21 @@ public struct MethodScore: Equatable, Sendable {
   /// For each source stage the score of every unit, the mean over draws, in the order of the plans'
   /// rows; NaN for a unit without a score. Empty for a mean over splits.
   public let unitScores: [[Double]]
+  /// The same with each correlation divided by the root of the target unit's noise ceiling, for a
+  /// matched score when the target's ceilings are known; nil for every other.
+  public let unitScoresWithoutTargetNoise: [[Double]]?
   /// The coupling of stages that the method found itself; nil for all but global transport.
   public let coupling: GlobalCoupling?
 
   /// Gathers scores of stages that are known already.
   public init(
-    method: String, draws: [[Double]], unitScores: [[Double]] = [], coupling: GlobalCoupling? = nil
+    method: String, draws: [[Double]], unitScores: [[Double]] = [],
+    unitScoresWithoutTargetNoise: [[Double]]? = nil, coupling: GlobalCoupling? = nil
   ) {
     self.method = method
     self.draws = draws
     self.unitScores = unitScores
+    self.unitScoresWithoutTargetNoise = unitScoresWithoutTargetNoise
     self.coupling = coupling
   }
 
@@ -41,6 +46,26 @@ public struct MethodScore: Equatable, Sendable {
       }
     }
     self.init(method: method, draws: draws, unitScores: units, coupling: coupling)
+  }
+
+  /// Takes the matched score of each source stage, with the target stages weighed by its row.
+  ///
+  /// - Parameter units: the scores of all units of a stage as these are wanted in the end.
+  init(
+    matched method: String, _ evaluation: HeldOutEvaluation, weights: (_ stage: Int) -> [Double],
+    units: (_ scores: [Double], _ stage: Int) -> [Double] = { scores, _ in scores }
+  ) {
+    let stages = 0..<evaluation.stageCount
+    let scores = stages.map { stage in
+      units(evaluation.matchedUnitScores(stage: stage, weights: weights(stage)), stage)
+    }
+    let noiseless = stages.compactMap { stage in
+      evaluation.matchedUnitScoresWithoutTargetNoise(stage: stage, weights: weights(stage))
+        .map { units($0, stage) }
+    }
+    self.init(
+      method: method + "-matched", draws: [scores.map(meanOfDefined)], unitScores: scores,
+      unitScoresWithoutTargetNoise: noiseless.isEmpty ? nil : noiseless)
   }
 
   /// Puts scores of one method on successive source stages together. Traps without a stage.

@@ -22,11 +22,7 @@ extension MixtureControl {
     }
     let mixed = MethodScore(joining: stages)
     guard let weights = mixtures.first, mixtures.count == 1 else { return [mixed] }
-    let matched = MethodScore(
-      method: name + "-matched", stageCount: evaluation.stageCount
-    ) { _, stage in
-      evaluation.matchedUnitScores(stage: stage, weights: weights.row(stage))
-    }
+    let matched = MethodScore(matched: name, evaluation) { Array(weights.row($0)) }
     return [mixed, matched]
   }
 }

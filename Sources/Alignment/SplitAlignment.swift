@@ -15,11 +15,15 @@ public struct SplitAlignment: Sendable {
 
   /// Scores a fit by each control.
   ///
+  /// - Parameter targetCeilings: the noise ceilings of the target's units, if they are known
+  ///   (`HeldOutEvaluation`); raw scores do not depend on them.
   /// - Throws: `AlignmentError`.
   public init(
-    _ fit: FittedTransport, on data: StandardizedPair, controls: [any Control], threads: Int
+    _ fit: FittedTransport, on data: StandardizedPair, controls: [any Control],
+    targetCeilings: [[Double]]? = nil, threads: Int
   ) async throws {
-    let split = try await FittedSplit(fit, on: data, threads: threads)
+    let split = try await FittedSplit(
+      fit, on: data, targetCeilings: targetCeilings, threads: threads)
     let (evaluation, shares) = (split.evaluation, fit.shares)
     var scores: [MethodScore] = []
     for control in controls { scores += try await control.scores(of: split) }

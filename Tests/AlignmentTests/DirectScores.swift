@@ -45,6 +45,28 @@ struct DirectScores {
     return sum
   }
 
+  /// For every unit the mean over matched pairs of ρ(X_l[:,i], Y_m[:,j]) / √NC_j, by their mass
+  /// w_m Q_lm[i,j], over target units whose ceiling is not NaN.
+  func matchedUnitScores(
+    stage: Int, weights: [Double], ceilings: [[Double]]
+  ) -> [Double] {
+    let source = zScores(pair.source.stages[stage], fit.source[stage].unitColumns)
+    return source.indices.map { unit in
+      var (sum, mass) = (0.0, 0.0)
+      for (index, weight) in weights.enumerated() {
+        let columns = fit.target[index].unitColumns
+        let target = zScores(pair.target.stages[index], columns)
+        let plan = fit.match(stage, index).plan.dense
+        for other in target.indices where !ceilings[index][columns[other]].isNaN {
+          let root = ceilings[index][columns[other]].squareRoot()
+          sum += weight * plan[unit, other] * pearson(source[unit], target[other]) / root
+          mass += weight * plan[unit, other]
+        }
+      }
+      return sum / mass
+    }
+  }
+
   /// The held-out responses of each unit, z-scored by the training stimuli.
   private func zScores(_ stage: Stage, _ columns: [Int]) -> [[Double]] {
     columns.map { column in

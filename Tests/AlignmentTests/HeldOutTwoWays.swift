@@ -64,6 +64,27 @@ struct HeldOutTwoWays {
     #expect(abs(10 * matched[0] - matched[1]) <= 1e-14)
   }
 
+  @Test("Without the target's noise each matched pair is divided by the root of its ceiling")
+  func targetNoise() async throws {
+    let data = try StandardizedPair(pair, split: split)
+    let fit = try await HierarchicalTransport().fit(data, threads: 1)
+    // The second unit of each stage has no ceiling to divide by.
+    let ceilings = pair.target.stages.map { stage in
+      (0..<stage.unitCount).map { $0 == 1 ? .nan : 0.3 + 0.05 * Double($0) }
+    }
+    let evaluation = try await HeldOutEvaluation(
+      fit, on: data, targetCeilings: ceilings, threads: 1)
+    let direct = DirectScores(pair: pair, split: split, fit: fit)
+    let weights = [0.5, 0, 0.3, 0.2]
+    for stage in 0..<3 {
+      let expected = direct.matchedUnitScores(stage: stage, weights: weights, ceilings: ceilings)
+      let scores = evaluation.matchedUnitScoresWithoutTargetNoise(stage: stage, weights: weights)
+      #expect(largestDifference(try #require(scores), expected) <= 1e-6)
+    }
+    let (without, _) = try await bothWays()
+    #expect(without.matchedUnitScoresWithoutTargetNoise(stage: 0, weights: weights) == nil)
+  }
+
   @Test("A source unit that is constant on held-out stimuli is left out of the mean")
   func constantSource() async throws {
     let changed = changing(source: { freezing(0, of: $0) }, in: pair)

@@ -58,9 +58,7 @@ extension GlobalTransport {
       MethodScore(method: name, stageCount: stages, coupling: coupling) { _, stage in
         problem.spread(evaluation.unitScores(stage: stage, weights: [1]), stage: stage)
       },
-      MethodScore(method: name + "-matched", stageCount: stages) { _, stage in
-        problem.spread(evaluation.matchedUnitScores(stage: stage, weights: [1]), stage: stage)
-      },
+      MethodScore(matched: name, evaluation, weights: { _ in [1] }, units: problem.spread),
     ]
   }
 

@@ -1,29 +1,36 @@
 internal import Alignment
 public import Statistics
 
-/// The noise ceilings of the source's units, by which scores are normalised.
+/// The noise ceilings of the units, by which scores are normalised.
 ///
-/// The target's prediction counts as free of noise: how noisy a mixture of recorded units is, their
-/// ceilings do not tell.
+/// A correlation of matched units is divided by √(NC NC′) when the target has ceilings NC′ too. The
+/// prediction of any other method counts as free of noise: how noisy a mixture of recorded units is,
+/// their ceilings do not tell.
 public struct AlignmentCeilings: Sendable {
   /// What leaves out units whose ceiling is too low to divide by.
   public let normalization: CeilingNormalization
   /// For each source stage, the ceiling of every unit in use; NaN where it is not known.
   let stages: [[Double]]
+  /// The same of the target; nil when it has none.
+  let targetStages: [[Double]]?
 
   /// Ceilings of the units in the files and which of these are in use.
-  init(_ ceilings: [[Double]], floor: Double, units: [[Int]]) {
+  init(
+    _ ceilings: [[Double]], target: [[Double]]?, floor: Double,
+    units: (source: [[Int]], target: [[Int]])
+  ) {
+    func used(_ ceilings: [[Double]], _ units: [[Int]]) -> [[Double]] {
+      zip(ceilings, units).map { ceilings, units in units.map { ceilings[$0] } }
+    }
     normalization = CeilingNormalization(floor: floor)
-    stages = zip(ceilings, units).map { ceilings, units in units.map { ceilings[$0] } }
+    stages = used(ceilings, units.source)
+    targetStages = target.map { used($0, units.target) }
   }
 
-  /// For each stage, how many units in use have a ceiling below the floor.
-  public var belowFloorCounts: [Int] {
-    stages.map { stage in stage.count { $0 < normalization.floor } }
+  /// The target's ceilings that correlations may be divided by; NaN for the others.
+  var targetCeilingsInUse: [[Double]]? {
+    targetStages?.map { stage in stage.map { $0 < normalization.floor ? .nan : $0 } }
   }
-
-  /// For each stage, how many units in use have no known ceiling.
-  public var unknownCounts: [Int] { stages.map { stage in stage.count(where: \.isNaN) } }
 
   /// The normalised scores of every unit of a stage that a fit has a row for.
   func normalized(_ scores: [Double], stage: Int, fit: FittedTransport) -> NormalizedScore {
@@ -33,7 +40,8 @@ public struct AlignmentCeilings: Sendable {
 
   /// For each stage the mean normalised score of a method on a split, and the mean of these.
   func normalized(_ score: MethodScore, fit: FittedTransport) -> [Double] {
-    let stages = score.unitScores.enumerated().map { stage, scores in
+    let scores = score.unitScoresWithoutTargetNoise ?? score.unitScores
+    let stages = scores.enumerated().map { stage, scores in
       normalized(scores, stage: stage, fit: fit).mean
     }
     return stages + [Spread(stages).mean]

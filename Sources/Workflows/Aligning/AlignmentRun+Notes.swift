@@ -26,6 +26,34 @@ extension AlignmentRun {
     ]
   }
 
+  /// What is done with the ceilings of the target's units, where some are given.
+  static func notes(
+    onTarget ceilings: [[Double]?], _ settings: AlignmentSettings, _ pair: ResponsePair
+  ) -> [String] {
+    guard let floor = settings.ceilingFloor, ceilings.contains(where: { $0 != nil }) else {
+      return []
+    }
+    let stages = Array(zip(pair.target.stages, ceilings))
+    let without = stages.filter { $0.1 == nil }.map(\.0.name)
+    guard without.isEmpty else {
+      return [
+        "The target counts as free of noise, because not all of its stages have noise ceilings: not "
+          + without.joined(separator: ", ") + "."
+      ]
+    }
+    let left = stages.compactMap { stage, ceilings in
+      let count = ceilings.map { $0.count { !($0 >= floor) } } ?? 0
+      return count == 0 ? nil : "\(count) of \(stage.unitCount) in \(stage.name)"
+    }
+    return [
+      "Matched scores are also normalised by the noise ceilings of the target"
+        + (left.isEmpty
+          ? "."
+          : ", without its units that have none of \(floor) or more: "
+            + left.joined(separator: ", ") + ".")
+    ]
+  }
+
   /// What the floor leaves out of the units in the files.
   ///
   /// - Throws: for a stage of which it leaves nothing.

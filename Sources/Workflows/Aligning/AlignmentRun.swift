@@ -24,6 +24,8 @@ public struct AlignmentRun: Sendable {
   private let recording: RecordedUnits?
   /// For each source stage the ceilings of its units; nil when none were asked for.
   private let ceilings: [[Double]]?
+  /// The same of the target; nil also when not every stage has them.
+  private let targetCeilings: [[Double]]?
   private let sourceWeights: [Double]?
   let files: [String]
 
@@ -35,7 +37,9 @@ public struct AlignmentRun: Sendable {
         path: settings.source, stages: settings.sourceStages,
         noiseCeilings: settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
           ? .required : .skipped)
-      let target = try StoredResponseSet(path: settings.target, stages: settings.targetStages)
+      let target = try StoredResponseSet(
+        path: settings.target, stages: settings.targetStages,
+        noiseCeilings: settings.ceilingFloor == nil ? .skipped : .whereGiven)
       try Self.check(source)
       let pair = try ResponsePair(joining: source, target)
       splits = try Self.splits(settings, pair: pair, source, target)
@@ -50,10 +54,12 @@ public struct AlignmentRun: Sendable {
       // The sets themselves are let go: the pair holds what is needed of their responses.
       recording = source.recording
       ceilings = settings.ceilingFloor == nil ? nil : source.noiseCeilings.compactMap { $0 }
+      targetCeilings = Self.targetCeilings(target)
       files = source.files + target.files + [settings.splitsFile].compactMap { $0 }
       notes =
         source.notes + target.notes + Self.notes(on: pair) + Self.notes(settings, pair)
         + (try Self.notes(on: ceilings, settings, pair))
+        + Self.notes(onTarget: target.noiseCeilings, settings, pair)
     } catch {
       throw WorkflowError(error)
     }
@@ -87,10 +93,13 @@ public struct AlignmentRun: Sendable {
       let fits = try await method.fit(data, threads: threads) { plansDone in
         progress(Progress(plansDone: plansDone, planCount: planCount))
       }
+      let ceilings = ceilings(of: drawn)
       var done: [SplitAlignment] = []
       for (fit, data) in zip(fits, data) {
         done.append(
-          try await SplitAlignment(fit, on: data, controls: controls, threads: threads))
+          try await SplitAlignment(
+            fit, on: data, controls: controls, targetCeilings: ceilings?.targetCeilingsInUse,
+            threads: threads))
       }
       let scoreDraws = try await ScoreDraws(
         Array(zip(fits, data)), stimulusCount: pair.stimulusIDs.count,
@@ -135,7 +144,17 @@ extension AlignmentRun {
 
   private func ceilings(of drawn: ResponsePair) -> AlignmentCeilings? {
     guard let ceilings, let floor = settings.ceilingFloor else { return nil }
-    return AlignmentCeilings(ceilings, floor: floor, units: drawn.source.stages.map(\.unitNumbers))
+    return AlignmentCeilings(
+      ceilings, target: targetCeilings, floor: floor,
+      units: (
+        drawn.source.stages.map(\.unitNumbers), drawn.target.stages.map(\.unitNumbers)
+      ))
+  }
+
+  /// Nil unless every stage has ceilings, for a stage without them would count as free of noise.
+  private static func targetCeilings(_ target: StoredResponseSet) -> [[Double]]? {
+    let ceilings = target.noiseCeilings.compactMap { $0 }
+    return ceilings.count == target.noiseCeilings.count ? ceilings : nil
   }
 
   private func result(

@@ -106,7 +106,7 @@ struct Align: WorkflowCommand {
   @Flag(
     help: ArgumentHelp(
       "Also give scores divided by the square root of each unit's noise ceiling, which is in the "
-        + "source's tables of units."))
+        + "source's tables of units; matched scores also by those of a target that has them."))
   var ceiling = false
 
   @Option(
