@@ -140,6 +140,12 @@ struct BadInputContract {
       "a mass without a partial problem", status: 64, saying: "outer mass", "--outer partial",
       by: align + ["--outer", "auto", "--outer-mass", "0.5"]),
     BadInput(
+      "a mass of units above 1", status: 64, saying: "inner mass", "1.5",
+      by: align + ["--inner-mass", "1.5"]),
+    BadInput(
+      "a part of the units by sinkhorn", status: 64, saying: "sinkhorn", "exact",
+      by: align + ["--inner-mass", "auto", "--solver", "sinkhorn"]),
+    BadInput(
       "weights by ceilings that are not there", status: 65, saying: "V1_units.tsv",
       by: align + ["--stage-weights", "reliability"]),
   ]

@@ -46,7 +46,7 @@ struct HelpContract {
           "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
           "seed", "controls", "ceiling", "ceiling-floor", "solver", "max-units", "permutations",
           "bootstrap", "layer-permutations", "score-draws", "outer", "outer-penalty", "outer-mass",
-          "stage-weights", "format", "plans", "threads", "output", "force",
+          "stage-weights", "inner-mass", "format", "plans", "threads", "output", "force",
           "quiet",
         ]
       ),

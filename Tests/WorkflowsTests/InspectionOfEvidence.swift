@@ -90,6 +90,25 @@ struct InspectionOfEvidence {
     }
   }
 
+  @Test("A record whose normalised scores are of other stages is refused")
+  func malformed() async throws {
+    try await withResponses { folder in
+      let settings = try folder.smallSettings()
+      try await folder.align(settings)
+      let path = folder.path("out/alignment.json")
+      var object = try #require(
+        try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path)))
+          as? [String: Any])
+      var scores = try #require(object["scores"] as? [String: [String: Any]])
+      scores["hot"]?["normalized"] = ["mean": 1, "sd": 0, "stages": [1]] as [String: Any]
+      object["scores"] = scores
+      try JSONSerialization.data(withJSONObject: object).write(to: URL(filePath: path))
+      expectFailure("alignment.json", "2 with 3 stages") {
+        _ = try Inspection(path: path)
+      }
+    }
+  }
+
   @Test("What was not asked for has no table")
   func without() async throws {
     try await inspect {

@@ -55,7 +55,7 @@ extension AlignmentRecord {
     ]
     let lists =
       [coupling.expected_depth.count, coupling.best_layer.count, source.units.count]
-      + scores.values.map(\.stages.count)
+      + scores.values.flatMap { [$0.stages.count, $0.normalized?.stages.count ?? sources] }
     return sources > 0 && targets > 0 && target.units.count == targets
       && lists.allSatisfy { $0 == sources } && tables.allSatisfy(isWhole)
       && Set(split_order) == Set(splits.keys) && !split_order.isEmpty
