@@ -45,7 +45,7 @@ extension AlignmentFinding {
   private var comparisonTable: TextTable {
     TextTable(
       ["control", "difference", "low", "high", "p"],
-      rows: record.comparisons
+      rows: (record.comparisons ?? [])
         .filter { $0.method == "hot" && !$0.other_method.hasSuffix("-matched") }
         .map { comparison in
           [comparison.other_method]

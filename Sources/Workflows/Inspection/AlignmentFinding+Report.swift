@@ -12,7 +12,7 @@ extension AlignmentFinding {
         .table(
           heading: "Coupling shares (source stages × target stages, mean over splits)",
           TextTable(["stage"] + record.target.stages, rows: shares)),
-        .table(heading: "Where each source stage lies", placeTable),
+        .table(heading: "Where each source stage lies", record.placeTable(known: known?.targets)),
         .table(heading: "Scores on held-out stimuli (mean over splits)", scoreTable),
       ] + evidenceSections + knownSection)
   }
@@ -42,21 +42,6 @@ extension AlignmentFinding {
         + NumberText.scientific(proof.worst_gap),
       "command": record.provenance.command,
     ])
-  }
-
-  /// Depth, layers and, where it is known, the right answer.
-  private var placeTable: TextTable {
-    let titles =
-      ["stage", "expected depth", "best layer", "least-cost layer"]
-      + (known == nil ? [] : ["known"])
-    return TextTable(
-      titles,
-      rows: record.source.stages.enumerated().map { index, name in
-        [
-          name, NumberText.fixed(record.coupling.expected_depth[index], decimals: 2),
-          record.coupling.best_layer[index] ?? "n/a", leastCostTargets[index] ?? "n/a",
-        ] + (known.map { [$0.targets[name] ?? "n/a"] } ?? [])
-      })
   }
 
   private var scoreTable: TextTable {

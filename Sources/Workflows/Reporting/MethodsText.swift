@@ -99,7 +99,9 @@ struct MethodsText {
     let solver =
       record.settings.solver == "sinkhorn"
       ? "entropic transport \(cite(.Cuturi2013)) with uniform masses, rounded to a feasible plan"
-      : "exact optimal transport with uniform masses"
+      : record.settings.inner == nil
+        ? "exact optimal transport with uniform masses"
+        : "exact partial transport with uniform masses (\(record.innerProblem ?? ""))"
     return
       "Every unit was z-scored with its mean and standard deviation over the training stimuli; units "
       + "without variance there were left out.\(subsample ?? "") For each \(reading.sourceNoun) and "
