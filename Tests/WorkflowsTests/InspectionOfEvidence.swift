@@ -46,7 +46,7 @@ struct InspectionOfEvidence {
       #expect(Set(table.dropFirst().map { $0[0] }) == Set(controls))
       for row in table.dropFirst() {
         let own = try #require(
-          record.comparisons.first { $0.method == "hot" && $0.other_method == row[0] })
+          record.comparisons?.first { $0.method == "hot" && $0.other_method == row[0] })
         #expect(
           Array(row.dropFirst())
             == [own.difference, own.lower, own.upper].map(self.text)
