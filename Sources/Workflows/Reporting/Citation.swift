@@ -1,6 +1,7 @@
 /// The works that a methods paragraph names, as in `References.md`.
 enum Citation: String, CaseIterable {
   case ShahKhosla2025
+  case KapoorWilliamsKhosla2026
   case Allen2022
   case Brown1910
   case Spearman1910
@@ -17,6 +18,7 @@ enum Citation: String, CaseIterable {
   var short: String {
     switch self {
     case .ShahKhosla2025: "Shah and Khosla, 2025"
+    case .KapoorWilliamsKhosla2026: "Kapoor, Williams and Khosla, 2026"
     case .Allen2022: "Allen et al., 2022"
     case .Brown1910: "Brown, 1910"
     case .Spearman1910: "Spearman, 1910"
@@ -37,6 +39,10 @@ enum Citation: String, CaseIterable {
     case .ShahKhosla2025:
       "S. Shah, M. Khosla. Representational Alignment Across Model Layers and Brain Regions with "
         + "Hierarchical Optimal Transport. arXiv:2510.01706, 2025."
+    case .KapoorWilliamsKhosla2026:
+      "C. Kapoor, A. H. Williams, M. Khosla. Partial Soft-Matching Distance for Neural Representational "
+        + "Comparison with Partial Unit Correspondence. International Conference on Learning "
+        + "Representations, 2026. arXiv:2602.19331"
     case .Allen2022:
       "E. J. Allen and others. A massive 7T fMRI dataset to bridge cognitive neuroscience and artificial "
         + "intelligence. Nature Neuroscience 25, 116–126, 2022."

@@ -99,14 +99,24 @@ struct MethodsText {
     let solver =
       record.settings.solver == "sinkhorn"
       ? "entropic transport \(cite(.Cuturi2013)) with uniform masses, rounded to a feasible plan"
-      : record.settings.inner == nil
-        ? "exact optimal transport with uniform masses"
-        : "exact partial transport with uniform masses (\(record.innerProblem ?? ""))"
+      : "exact optimal transport with uniform masses"
     return
       "Every unit was z-scored with its mean and standard deviation over the training stimuli; units "
       + "without variance there were left out.\(subsample ?? "") For each \(reading.sourceNoun) and "
       + "\(reading.targetNoun), units were matched by \(solver), a pair of units costing 1 minus "
-      + "Pearson's correlation of their responses to the training stimuli."
+      + "Pearson's correlation of their responses to the training stimuli.\(partial)"
+  }
+
+  /// What was left unmatched, after a space; nothing where everything was matched.
+  private var partial: String {
+    guard let asked = record.settings.inner, asked.problem != "balanced" else { return "" }
+    let exactly =
+      "the rest staying unmatched \(cite(.KapoorWilliamsKhosla2026)); costs are per matched mass."
+    return asked.mass.map {
+      " Only \(NumberText.short($0)) of the mass of each pair was matched, \(exactly)"
+    }
+      ?? " The mass that was matched was chosen for each pair and split at the corner of the curve of its "
+      + "training costs, \(exactly)"
   }
 
   private var outer: String {
@@ -222,6 +232,9 @@ struct MethodsText {
     record.ceiling.map {
       "Normalised scores are divided by the square root of each \(reading.unitNoun)'s noise ceiling; "
         + "\(reading.unitNoun)s with a ceiling below \(NumberText.short($0.floor)) were left out of them."
+        + ($0.target_units == nil
+          ? ""
+          : " Correlations of matched pairs are also divided by the square root of the target unit's.")
     }
   }
 

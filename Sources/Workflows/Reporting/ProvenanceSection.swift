@@ -34,6 +34,7 @@ struct ProvenanceSection: ReportSection {
       "solver": settings.solver,
       "at most units": settings.max_units.map(String.init),
       "outer problem": reading.record.outerProblem,
+      "matched units": reading.record.innerProblem,
       "controls": settings.controls?.joined(separator: ", "),
       "draws of random controls": String(settings.permutations),
       "stimulus permutations": settings.stimulus_permutations.map(String.init),

@@ -1,3 +1,4 @@
+import Alignment
 import Foundation
 import TestSupport
 import Testing
@@ -63,6 +64,23 @@ struct MethodsTextContract {
       #expect(text.paragraph.contains("penalty of 0.01") && text.paragraph.contains("Cuturi, 2013"))
       #expect(text.references.contains { $0.contains("L. Chizat") })
       #expect(text.references.last?.hasPrefix("Chiasm") == true)
+    }
+  }
+
+  @Test("What is left unmatched is told with its reference")
+  func partial() async throws {
+    try await withResponses { folder in
+      let fixed = try await text(folder) { $0.innerMass = .fixed(0.7) }
+      #expect(fixed.paragraph.contains("Only 0.7 of the mass of each pair was matched"))
+      #expect(fixed.references.contains { $0.contains("Partial Soft-Matching Distance") })
+    }
+    try await withResponses { folder in
+      let chosen = try await text(folder) { $0.innerMass = .automatic }
+      #expect(chosen.paragraph.contains("at the corner of the curve of its training costs"))
+    }
+    try await withResponses { folder in
+      let whole = try await text(folder) { _ in }
+      #expect(!whole.paragraph.contains("unmatched") && !whole.paragraph.contains("partial"))
     }
   }
 
