@@ -15,20 +15,19 @@ enum SampleFigure {
   ) -> Figure {
     let size = FigureSize(width: 252, height: 200)
     let plot = Frame(x: 40, y: 10, width: 90, height: 90)
-    let across = Scale(0...1, from: plot.x, to: plot.maxX)
-    let down = Scale(-1...1, from: plot.maxY, to: plot.y)
-    let axes =
-      Axis(.bottom, scale: across, ticks: Ticks(in: 0...1), title: "held-out score")
-      .marks(at: plot.maxY)
-      + Axis(.left, scale: down, ticks: Ticks(in: -1...1), title: "depth").marks(at: plot.x)
     let points = (0...20).map { number in
       let part = Double(number) / 20
-      return Point(across(part), down(2 * part * part - 1))
+      return Point(plot.x + part * plot.width, plot.maxY - part * part * plot.height)
     }
     return Figure(
       name: name, title: title, description: "A line, a band, pixels and words: \(note)",
       size: size,
-      marks: axes + [
+      marks: [
+        .path(
+          .line(from: Point(plot.x, plot.maxY), to: Point(plot.maxX, plot.maxY)),
+          stroke: Stroke(.faintInk)),
+        .text(Label("held-out score", at: Point(85, 122), size: 9, anchor: .middle)),
+        .text(Label("depth", at: Point(20, 55), size: 9, anchor: .middle, rotation: -90)),
         .path(.lines(points), stroke: Stroke(.color(Color.category(0)), width: 1.5)),
         .path(.rectangle(plot), stroke: Stroke(.rule, dashes: [2, 2])),
         .group(

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Reporting
 
-@Suite("Ticks, scales and axes")
-struct AxisTests {
+@Suite("Ticks")
+struct TicksTests {
   @Test(
     "Ticks are round numbers with equal decimals",
     arguments: [
@@ -51,41 +51,6 @@ struct AxisTests {
   func allNumbers() {
     let largest = Double.greatestFiniteMagnitude
     #expect(!Ticks(in: -largest...largest).values.isEmpty)
-  }
-
-  @Test("A scale puts the ends at the ends and the middle in the middle")
-  func scale() {
-    let scale = Scale(-1...3, from: 100, to: 20)
-    #expect(scale(-1) == 100)
-    #expect(scale(3) == 20)
-    #expect(scale(1) == 60)
-    #expect(scale(5) == -20)
-    #expect(scale.clamped(5) == 20)
-    #expect(scale.clamped(-.infinity) == 100)
-    #expect(scale(.nan).isNaN && scale.clamped(.nan).isNaN)
-    #expect(Scale(2...2, from: 0, to: 10)(2) == 5)
-  }
-
-  @Test("The marks of an axis stay within its thickness", arguments: [Axis.Side.bottom, .left])
-  func axisStaysInside(_ side: Axis.Side) {
-    let axis = Axis(
-      side, scale: Scale(0...1000, from: 0, to: 100), ticks: Ticks(in: 0...1000),
-      title: "expected depth of a very long name (stage)")
-    let labels = axis.marks(at: 50).flatMap(Self.labels)
-    #expect(labels.count == 7)
-    for label in labels {
-      let away = side == .bottom ? label.place.y - 50 : 50 - label.place.x
-      #expect(away > 0 && away < axis.thickness)
-    }
-    #expect(labels.last?.text.contains("…") == true)
-  }
-
-  private static func labels(in mark: Mark) -> [Label] {
-    switch mark {
-    case .text(let label): [label]
-    case .group(let marks, _): marks.flatMap(labels)
-    default: []
-    }
   }
 
   private func power(_ exponent: Int) -> Double {
