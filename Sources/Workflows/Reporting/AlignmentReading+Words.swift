@@ -23,9 +23,4 @@ extension AlignmentReading {
     let known = order.map { isMatched ? $0 + "-matched" : $0 }
     return known.filter(names.contains) + names.filter { !known.contains($0) }
   }
-
-  /// The score of a method in every split, mean over source stages.
-  func splitScores(of method: String) -> [Double] {
-    splits.compactMap { ($0.scores[method]?.last ?? nil) }
-  }
 }
