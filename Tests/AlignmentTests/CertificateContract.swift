@@ -23,20 +23,6 @@ struct CertificateContract {
     }
   }
 
-  /// Solves exactly, then forgets the mass of the first entry.
-  private struct LostMass: TransportSolver {
-    func solve(_ problem: TransportProblem) -> TransportSolution {
-      let exact = NetworkSimplex().solve(problem)
-      return TransportSolution(
-        problem: problem,
-        plan: TransportPlan(
-          rowCount: exact.plan.rowCount, columnCount: exact.plan.columnCount,
-          entries: Array(exact.plan.entries.dropFirst())),
-        sourcePotentials: exact.sourcePotentials, targetPotentials: exact.targetPotentials,
-        iterations: exact.iterations, termination: .optimal)
-    }
-  }
-
   @Test("A wrong plan of units is refused with the names of the stages and its gap")
   func inner() async throws {
     let gap = try await refusal(

@@ -85,18 +85,6 @@ struct InnerMassLaws {
 
   @Test("A plan that loses mass is refused")
   func lostMass() async throws {
-    struct LostMass: TransportSolver {
-      func solve(_ problem: TransportProblem) -> TransportSolution {
-        let exact = NetworkSimplex().solve(problem)
-        return TransportSolution(
-          problem: problem,
-          plan: TransportPlan(
-            rowCount: exact.plan.rowCount, columnCount: exact.plan.columnCount,
-            entries: Array(exact.plan.entries.dropFirst())),
-          sourcePotentials: exact.sourcePotentials, targetPotentials: exact.targetPotentials,
-          iterations: exact.iterations, termination: .optimal)
-      }
-    }
     let data = try StandardizedPair(pair, split: thirds())
     let error = await #expect(throws: AlignmentError.self) {
       try await HierarchicalTransport(innerSolver: LostMass(), innerMass: .fixed(0.5))
