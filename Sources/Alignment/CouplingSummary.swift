@@ -14,11 +14,13 @@ public struct CouplingSummary: Sendable {
   public let cost: Spread
   /// For each source stage, Σ_m m · share_lm with m = 1 … M: its place in the target's hierarchy.
   public let expectedDepths: [Double]
-  /// For each source stage, the target stage with the greatest mean share.
-  ///
-  /// The vertices of balanced transport make equal shares common; of shares equal to 1e-9 the one of
-  /// least mean cost is taken. Nil where shares are NaN.
+  /// For each source stage, the target stage with the greatest mean share, and of those that tie the
+  /// one of least mean cost. Nil where shares are NaN, and where all of several target stages tie: then
+  /// no layer is best.
   public let bestTargets: [Int?]
+  /// For each source stage, how many target stages are within 1e-12 of the greatest mean share, the best
+  /// among them; 0 where shares are NaN.
+  public let tiedTargetCounts: [Int]
 
   /// Summarises fits of the same stages; traps without any.
   public init(_ fits: [FittedTransport]) {
@@ -28,7 +30,12 @@ public struct CouplingSummary: Sendable {
     costs = Self.combine(fits.map(\.costs)) { Spread($0) }
     cost = Spread(fits.map(\.cost))
     expectedDepths = Self.depths(shares)
-    bestTargets = Self.best(shares, costs)
+    let means = Self.combine(fits.map(\.shares)) { Spread($0).mean }
+    let tied = means.greatestColumns
+    tiedTargetCounts = tied.map(\.count)
+    bestTargets = zip(
+      means.bestColumns(costs: Self.combine(fits.map(\.costs)) { Spread($0).mean }), tied
+    ).map { $1.count == means.columnCount && $1.count > 1 ? nil : $0 }
   }
 
   private static func combine<Result: Sendable>(
@@ -44,15 +51,6 @@ public struct CouplingSummary: Sendable {
   private static func depths(_ shares: Matrix<Spread>) -> [Double] {
     (0..<shares.rowCount).map { row in
       zip(shares.row(row), 1...).reduce(0) { $0 + $1.0.mean * Double($1.1) }
-    }
-  }
-
-  private static func best(_ shares: Matrix<Spread>, _ costs: Matrix<Spread>) -> [Int?] {
-    (0..<shares.rowCount).map { row in
-      let greatest = shares.row(row).map(\.mean).max() ?? 0
-      return (0..<shares.columnCount)
-        .filter { shares[row, $0].mean >= greatest - 1e-9 }
-        .min { costs[row, $0].mean < costs[row, $1].mean }
     }
   }
 }

@@ -2,6 +2,9 @@ public import LinearAlgebra
 
 /// A control that weighs the target stages as it likes and predicts with the unit plans of HOT.
 public protocol MixtureControl: Control {
+  /// Whether mixtures are draws among which HOT has a rank; a control of one mixture is none.
+  var drawsAtRandom: Bool { get }
+
   /// The mixtures of the control, each source stages × target stages with rows that sum to 1.
   ///
   /// One for most; a control that draws at random gives as many as it draws, the same number and in
@@ -10,7 +13,10 @@ public protocol MixtureControl: Control {
 }
 
 extension MixtureControl {
-  /// Scores every mixture; a control with a single one also has a matched score.
+  /// No, for most.
+  public var drawsAtRandom: Bool { false }
+
+  /// Scores every mixture; a control that does not draw also has a matched score.
   public func scores(of split: FittedSplit) async throws -> [MethodScore] {
     let mixtures = mixtures(for: split.fit)
     let evaluation = split.evaluation
@@ -21,7 +27,7 @@ extension MixtureControl {
       }
     }
     let mixed = MethodScore(joining: stages)
-    guard let weights = mixtures.first, mixtures.count == 1 else { return [mixed] }
+    guard let weights = mixtures.first, !drawsAtRandom else { return [mixed] }
     let matched = MethodScore(matched: name, evaluation) { Array(weights.row($0)) }
     return [mixed, matched]
   }

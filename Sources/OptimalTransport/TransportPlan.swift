@@ -110,3 +110,16 @@ extension TransportPlan {
     return sum.value
   }
 }
+
+extension TransportPlan {
+  /// The plan without dust: entries below 1e-12 of their row's sum, which rounding leaves where
+  /// nothing moves, or a price where nothing counts.
+  ///
+  /// A correlation is free of scale: a unit that such an entry alone predicts would count as predicted.
+  public var withoutDust: TransportPlan {
+    let sums = rowSums
+    let kept = entries.filter { $0.mass >= 1e-12 * sums[$0.row] }
+    return kept.count == count
+      ? self : TransportPlan(rowCount: rowCount, columnCount: columnCount, entries: kept)
+  }
+}

@@ -42,3 +42,15 @@ public struct TransportSolution: Sendable {
       targetPotentials: targetPotentials)
   }
 }
+
+extension TransportSolution {
+  /// The solution without the plan's dust, entries below 1e-12 of their row's sum, judged anew.
+  public func withoutDust(_ problem: TransportProblem) -> TransportSolution {
+    let clean = plan.withoutDust
+    return clean == plan
+      ? self
+      : TransportSolution(
+        problem: problem, plan: clean, sourcePotentials: sourcePotentials,
+        targetPotentials: targetPotentials, iterations: iterations, termination: termination)
+  }
+}

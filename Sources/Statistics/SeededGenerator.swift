@@ -56,6 +56,27 @@ extension SeededGenerator {
     return order
   }
 
+  /// Orders of the numbers 0 ..< `count`, never their own: all of them, when these and their own are no
+  /// more than `limit`, each once and without a random number; otherwise `draws` at random, each
+  /// equally likely.
+  ///
+  /// With all of them, (1 + draws at least as good) / (1 + draws) is the exact rank of the own order.
+  public mutating func otherOrders(
+    of count: Int, enumeratingUpTo limit: Int, drawing draws: Int
+  ) -> (orders: [[Int]], areComplete: Bool) {
+    let own = Array(0..<max(0, count))
+    guard own.count > 1 else { return ([], true) }
+    var all = 1
+    for number in own where all <= limit { all *= number + 1 }
+    if all <= limit { return (orders(of: own).filter { $0 != own }, true) }
+    var drawn: [[Int]] = []
+    while drawn.count < draws {
+      let order = permutation(of: count)
+      if order != own { drawn.append(order) }
+    }
+    return (drawn, false)
+  }
+
   /// A draw from the normal distribution with mean 0 and variance 1 (Marsaglia's polar method).
   public mutating func normal() -> Double {
     while true {
@@ -65,6 +86,13 @@ extension SeededGenerator {
       if square > 0 && square < 1 { return x * (-2 * logarithm(square) / square).squareRoot() }
     }
   }
+}
+
+/// Every order of some items, in the order of their places.
+private func orders(of items: [Int]) -> [[Int]] {
+  items.isEmpty
+    ? [[]]
+    : items.flatMap { first in orders(of: items.filter { $0 != first }).map { [first] + $0 } }
 }
 
 extension UInt64 {

@@ -15,14 +15,36 @@ struct ControlTests {
     #expect(try largestDifference(only(CoupledStages(), fit).elements, expected) <= 1e-15)
   }
 
-  @Test("Single-Best takes argmax P, whatever the costs are, and the first of equals")
+  @Test("Single-Best takes argmax P, whatever the costs are, and of equals the one of least cost")
   func singleBest() throws {
     let costs = [[0.0, 1, 1], [0, 1, 1], [0, 1, 1]]
     let sixth = 1.0 / 6
     let coupling = [[0, sixth, sixth.nextUp], [0.1, 0.03, 0.2], [0.3, 0.02, 0.01]]
     let fit = try madeFit(costs, coupling: coupling)
     #expect(fit.bestTargets == [1, 2, 0])
+    #expect(fit.tiedTargets == [[1, 2], [2], [0]])
+    let cheaper = try madeFit([[0.0, 1, 0.9], [0, 1, 1], [0, 1, 1]], coupling: coupling)
+    #expect(cheaper.bestTargets == [2, 2, 0])
+    let apart = try madeFit(costs, coupling: [[0, 0.2, 0.2 + 2e-12], [0, 0, 0], [0, 0, 1]])
+    #expect(apart.bestTargets == [2, nil, 2] && apart.tiedTargets == [[2], [], [2]])
     #expect(try only(SingleBestStage(), fit) == matrix([[0, 1, 0], [0, 0, 1], [1, 0, 0]]))
+  }
+
+  @Test("The order of the target stages does not decide what Single-Best predicts")
+  func singleBestInAnyOrder() async throws {
+    let (source, target) = (try system([6, 9], seed: 1), try system([7, 5, 10, 6], seed: 2))
+    func scores(_ stages: [Stage]) async throws -> [Double] {
+      let pair = try ResponsePair(
+        source: source,
+        target: ResponseSet(stimulusIDs: target.stimulusIDs, stages: stages))
+      let alignment = try await align(pair, controls: [SingleBestStage()])
+      #expect(alignment.fit.tiedTargets.map(\.count) == [2, 2])
+      return alignment.scores[0].stageScores
+    }
+    let (forth, back) = (
+      try await scores(target.stages), try await scores(target.stages.reversed())
+    )
+    #expect(largestDifference(forth, back) <= 1e-12)
   }
 
   @Test("Pairwise-Best takes argmin C, whatever P is, and the first of equals")

@@ -76,7 +76,9 @@ struct CouplingLaws {
     let pair = try ResponsePair(source: system([1], seed: 1), target: system([1], seed: 2))
     let alignment = try await align(pair)
     #expect(alignment.fit.coupling.elements == [1])
-    #expect(alignment.scores[0].draws == alignment.scores[1].draws)
+    // Sums in other orders, which the machine's BLAS chooses.
+    let (hot, matched) = (alignment.scores[0].stageScores, alignment.scores[1].stageScores)
+    #expect(largestDifference(hot, matched) <= 1e-15)
   }
 
   @Test("Progress counts every pair of stages once")

@@ -144,6 +144,7 @@ struct EvidenceLaws {
     #expect(few.isComplete && few.orders.count == 5 && Set(few.orders).count == 5)
     let many = LayerOrders(targetCount: 4, limit: 10, seed: 0)
     #expect(!many.isComplete && many.orders.count == 10)
+    #expect(!LayerOrders(targetCount: 4, limit: 20, seed: 5).orders.contains([0, 1, 2, 3]))
     #expect(LayerOrders(targetCount: 1, limit: 10, seed: 0).orders.isEmpty)
     #expect(LayerOrders(targetCount: 9, limit: 0, seed: 0).orders.isEmpty)
   }

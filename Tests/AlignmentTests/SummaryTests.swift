@@ -38,8 +38,20 @@ struct SummaryTests {
     let third = 1.0 / 3
     let tied = try madeFit(
       [[0.9, 0.2, 0.1], [0.3, 0.4, 0.8]],
-      coupling: [[third / 2 + 1e-12, third / 2, 0], [0, third / 2, third]])
+      coupling: [[third / 2 + 1e-13, third / 2, 0], [0, third / 2, third]])
     #expect(CouplingSummary([tied]).bestTargets == [1, 2])
+    #expect(CouplingSummary([tied]).tiedTargetCounts == [2, 1])
+  }
+
+  @Test("Where all target stages tie none is best, unless there is only one")
+  func noBest() throws {
+    let all = try madeFit([[0.9, 0.2], [0.3, 0.4]], coupling: [[0.25, 0.25], [0.2, 0.3]])
+    #expect(CouplingSummary([all]).bestTargets == [nil, 1])
+    #expect(CouplingSummary([all]).tiedTargetCounts == [2, 1])
+    #expect(CouplingSummary([try madeFit([[0.9]])]).bestTargets == [0])
+    let empty = try madeFit([[0.9, 0.2], [0.3, 0.4]], coupling: [[0, 0], [0.2, 0.3]])
+    #expect(CouplingSummary([empty]).bestTargets == [nil, 1])
+    #expect(CouplingSummary([empty]).tiedTargetCounts == [0, 1])
   }
 
   @Test("One split has means and no spread")

@@ -41,6 +41,21 @@ struct TransportPlanTests {
     #expect(merged.columns == [1] && merged.masses == [1] && merged.rowStarts == [0, 1])
   }
 
+  @Test("Dust is what is below 1e-12 of its row, whatever the column has; the rest stays")
+  func dust() {
+    let dusty = TransportPlan(
+      rowCount: 3, columnCount: 2,
+      entries: [
+        .init(row: 0, column: 0, mass: 0.5), .init(row: 0, column: 1, mass: 4e-13),
+        .init(row: 1, column: 0, mass: 0.25), .init(row: 1, column: 1, mass: 4e-13),
+        .init(row: 2, column: 1, mass: 1e-20),
+      ])
+    let clean = dusty.withoutDust
+    #expect(clean.entries.map { [$0.row, $0.column] } == [[0, 0], [1, 0], [1, 1], [2, 1]])
+    #expect(clean.masses == [0.5, 0.25, 4e-13, 1e-20])
+    #expect(plan.withoutDust == plan)
+  }
+
   @Test("A plan may be empty")
   func empty() {
     let empty = TransportPlan(rowCount: 2, columnCount: 2, entries: [])

@@ -5,6 +5,8 @@ public import LinearAlgebra
 public struct PermutedLayers: MixtureControl {
   /// `perm-layers`.
   public let name = "perm-layers"
+  /// Yes.
+  public let drawsAtRandom = true
   /// The orders.
   public let orders: LayerOrders
 

@@ -10,6 +10,8 @@ internal import Statistics
 public struct ShuffledShares: MixtureControl {
   /// `entropy-p`.
   public let name = "entropy-p"
+  /// Yes.
+  public let drawsAtRandom = true
   /// How many couplings are drawn.
   public let count: Int
   /// The seed of the orders.

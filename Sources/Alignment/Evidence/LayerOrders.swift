@@ -10,21 +10,8 @@ public struct LayerOrders: Equatable, Sendable {
   /// All orders of `targetCount` stages but their own, when these and their own are no more than
   /// `limit`; otherwise `limit` orders drawn at random.
   public init(targetCount: Int, limit: Int, seed: UInt64) {
-    let own = Array(0..<targetCount)
-    var count = 1
-    for number in own.indices where count <= limit { count *= number + 1 }
-    isComplete = count <= limit
-    if isComplete {
-      orders = Self.all(own).filter { $0 != own }
-    } else {
-      var generator = SeededGenerator(seed: seed, stream: fingerprint("layer orders".utf8))
-      orders = (0..<limit).map { _ in generator.permutation(of: targetCount) }
-    }
-  }
-
-  private static func all(_ items: [Int]) -> [[Int]] {
-    items.isEmpty
-      ? [[]]
-      : items.flatMap { first in all(items.filter { $0 != first }).map { [first] + $0 } }
+    var generator = SeededGenerator(seed: seed, stream: fingerprint("layer orders".utf8))
+    (orders, isComplete) = generator.otherOrders(
+      of: targetCount, enumeratingUpTo: limit, drawing: limit)
   }
 }

@@ -3,7 +3,8 @@ internal import OptimalTransport
 
 extension OuterProblem {
   /// Solves the problem for costs, source stages × target stages: exactly when `solver` is exact and
-  /// the problem balanced or partial, else to a gap that the certificate tells.
+  /// the problem balanced or partial, else to a gap that the certificate tells. The coupling has no
+  /// entry below 1e-12 of its row's sum.
   ///
   /// - Parameter sourceMasses: of total 1; nil for 1/L each.
   func solve(
@@ -15,8 +16,8 @@ extension OuterProblem {
     let relaxed: RelaxedSolution
     switch self {
     case .balanced:
-      let solution = solver.solve(
-        try TransportProblem(cost: cost, source: source, target: target))
+      let problem = try TransportProblem(cost: cost, source: source, target: target)
+      let solution = solver.solve(problem).withoutDust(problem)
       return StageCoupling(
         problem: self, masses: solution.plan.dense, cost: solution.cost,
         certificate: solution.certificate)

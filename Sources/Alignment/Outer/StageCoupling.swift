@@ -46,3 +46,25 @@ extension Matrix<Double> {
     return shares
   }
 }
+
+extension Matrix<Double> {
+  /// For each row of masses or shares the columns within 1e-12 of the row's greatest: the winner and
+  /// those that tie with it; none where the row is not a number.
+  ///
+  /// Ties are the rule: in a vertex of balanced transport a row that uses up several columns has 1/M in
+  /// each of them.
+  var greatestColumns: [[Int]] {
+    (0..<rowCount).map { row in
+      let greatest = self.row(row).max() ?? .nan
+      return (0..<columnCount).filter { self[row, $0] >= greatest - 1e-12 }
+    }
+  }
+
+  /// For each row the column of greatest mass or share, and of those that tie the one of least cost, the
+  /// first of equals; nil where the row is not a number.
+  func bestColumns(costs: Matrix<Double>) -> [Int?] {
+    greatestColumns.enumerated().map { row, tied in
+      tied.min { costs[row, $0] < costs[row, $1] }
+    }
+  }
+}

@@ -15,6 +15,8 @@ public struct PartialProblem: Sendable {
   public let mass: Double
   /// The balanced problem with a point more on either side.
   let extended: TransportProblem
+  /// The mass of this problem over that of the extended one, which may be in whole numbers.
+  let scale: Double
 
   /// Poses a problem; the marginals are uniform of total 1 unless they are given.
   ///
@@ -34,21 +36,41 @@ public struct PartialProblem: Sendable {
       throw .massOutOfRange(mass: mass, limit: limit)
     }
     self.mass = min(mass, limit)
-    extended = try Self.extended(cost, source, target, mass: self.mass)
+    // Moving less never saves more than the greatest cost per mass, so that twice it is enough.
+    let corner = cost.magnitude > 0 ? 2 * cost.magnitude : 1
+    let masses = Self.extendedMasses(source, target, mass: self.mass)
+    scale = masses.scale
+    extended = try TransportProblem(
+      cost: cost.extended(corner: corner), source: .weights(masses.source),
+      target: .weights(masses.target))
     self.cost = cost
     sourceMasses = source.masses
     targetMasses = target.masses
   }
 
-  private static func extended(
-    _ cost: CostMatrix, _ source: Marginal, _ target: Marginal, mass: Double
-  ) throws(TransportError) -> TransportProblem {
-    // Moving less never saves more than the greatest cost per mass, so that twice it is enough.
-    let corner = cost.magnitude > 0 ? 2 * cost.magnitude : 1
-    return try TransportProblem(
-      cost: cost.extended(corner: corner),
-      source: .weights(source.masses + [max(0, target.total - mass)]),
-      target: .weights(target.masses + [max(0, source.total - mass)]))
+  /// The masses with a point more on either side.
+  ///
+  /// Uniform ones are whole numbers where the mass is a decimal fraction of up to six digits: then
+  /// nothing is rounded, and what is left out gets no mass at all.
+  private static func extendedMasses(
+    _ source: Marginal, _ target: Marginal, mass: Double
+  ) -> (source: [Double], target: [Double], scale: Double) {
+    if case .uniform(let p) = source, case .uniform(let q) = target,
+      let parts = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].first(where: {
+        mass == (mass * $0).rounded() / $0
+      })
+    {
+      let pairs = Double(p) * Double(q)
+      let (whole, rest) = (pairs * parts, pairs * (parts - (mass * parts).rounded()))
+      return (
+        [Double](repeating: Double(q) * parts, count: p) + [rest],
+        [Double](repeating: Double(p) * parts, count: q) + [rest], 1 / whole
+      )
+    }
+    return (
+      source.masses + [max(0, target.total - mass)], target.masses + [max(0, source.total - mass)],
+      1
+    )
   }
 }
 

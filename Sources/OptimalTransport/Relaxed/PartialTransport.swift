@@ -1,6 +1,7 @@
 /// Solves partial transport problems by a solver of balanced ones: exactly, if that is exact.
 ///
-/// The plan is a vertex with at most p + q + 1 entries.
+/// The plan is a vertex with at most p + q + 1 entries; a point that is left out has none, also where
+/// rounding would give it a trace.
 public struct PartialTransport: Sendable {
   /// What solves the balanced problem.
   public let solver: any TransportSolver
@@ -23,7 +24,9 @@ public struct PartialTransport: Sendable {
     let extended = solver.solve(balanced)
     let plan = TransportPlan(
       rowCount: p, columnCount: q,
-      entries: extended.plan.entries.filter { $0.row < p && $0.column < q })
+      entries: extended.plan.withoutDust.entries.filter { $0.row < p && $0.column < q }.map {
+        .init(row: $0.row, column: $0.column, mass: $0.mass * problem.scale)
+      })
     let (r, t) = (extended.sourcePotentials[p], extended.targetPotentials[q])
     // The points added turn uᵢ + t ≤ 0 and vⱼ + r ≤ 0 into the signs that the dual asks for.
     let massPotential = -r - t

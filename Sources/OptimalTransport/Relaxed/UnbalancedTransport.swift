@@ -7,7 +7,8 @@ internal import LinearAlgebra
 /// 2. They are raised until they are tight, and a constant is moved between the sides so that both
 ///    ask for equal mass.
 /// 3. The masses that they ask for are transported exactly (`ExactTransport`): the plan is a vertex
-///    for these, with at most p + q − 1 entries and true zeros.
+///    for these, with at most p + q − 1 entries and true zeros; entries below 1e-12 of their row's
+///    sum, as a high price leaves them, are zeros too, and the certificate is that of what is left.
 ///
 /// With both penalties finite, mass is proportional to e^(−k/(ρ₁ + ρ₂)) when k is added to all costs,
 /// and shares do not change; so the least cost is taken off first. Masses below some 1e-15 of the
@@ -112,6 +113,7 @@ extension UnbalancedTransport {
       for index in entries.indices { entries[index].mass *= total }
     }
     return TransportPlan(rowCount: x.count, columnCount: y.count, entries: entries)
+      .withoutDust
   }
 
   /// The problem of total mass 1; nil when there is no mass that could be scaled to it.

@@ -83,11 +83,12 @@ def align(source, target, held_out):
         return [float(unit_scores(l, weights[l]).mean()) for l in stages]
 
     shares = len(xs) * coupling
-    # Many masses of a vertex are equal; the first of equals counts.
-    best = (coupling >= coupling.max(1, keepdims=True) - 1e-12).argmax(1)
+    # Many masses of a vertex are equal; of equals the one of least cost counts.
+    tied = coupling >= coupling.max(1, keepdims=True) - 1e-12
+    best = np.where(tied, costs, np.inf).argmin(1)
     identity = np.eye(len(ys))
     uniform = np.full_like(shares, 1 / len(ys))
-    orders = [score(shares[list(order)]) for order in itertools.permutations(stages)]
+    others = [list(order) for order in itertools.permutations(stages)][1:]
     return {
         "heldOut": held_out,
         "sourceUnits": [kept.tolist() for _, kept in xs],
@@ -101,7 +102,7 @@ def align(source, target, held_out):
             "uniform-p": score(uniform),
             "uniform-p-matched": [float(matched(l, uniform[l])) for l in stages],
         },
-        "meanOverAllOrders": float(np.mean(orders)),
+        "otherOrders": [float(np.mean(score(shares[order]))) for order in others],
         "unitScores": [unit_scores(l, shares[l]).tolist() for l in stages],
     }
 

@@ -30,6 +30,23 @@ struct PartialTransportTests {
     #expect(solution.certificate.holds(within: 1e-13))
   }
 
+  @Test(
+    "With uniform marginals masses are whole parts: a point that is left out has none",
+    arguments: [0.1, 0.5, 0.7, 0.025])
+  func wholeParts(mass: Double) throws {
+    let (p, q) = (60, 77)
+    let problem = try PartialProblem(cost: randomCosts(p, q, seed: 7), mass: mass)
+    let solution = PartialTransport().solve(problem)
+    let part = 1 / (Double(p * q) * 1000)
+    for entry in solution.plan.entries {
+      #expect(entry.mass >= 0.999 * part, "\(entry)")
+      #expect(abs(entry.mass / part - (entry.mass / part).rounded()) < 1e-6)
+    }
+    #expect(solution.plan.rowSums.contains(0))
+    #expect(isClose(solution.plan.masses.reduce(0, +), mass, within: 1e-14))
+    #expect(solution.certificate.holds(within: 1e-13))
+  }
+
   @Test("A little mass goes by the cheapest pair, none is an empty plan")
   func littleMass() throws {
     let cost = try costs([[3, 2, 5], [4, 1.5, 6]])

@@ -40,6 +40,17 @@ struct UnbalancedLaws {
     }
   }
 
+  @Test("A row has no dust: an entry is 1e-12 of its row or it is zero", arguments: 1...6)
+  func noDust(seed: Int) throws {
+    let cost = try randomCosts(5, 12, seed: UInt64(seed))
+    for penalty in [0.003, 0.01, 0.03] {
+      let plan = try solve(cost, .infinity, penalty).plan
+      let sums = plan.rowSums
+      for entry in plan.entries { #expect(entry.mass >= 1e-12 * sums[entry.row], "\(entry)") }
+      #expect(sums.allSatisfy { isClose($0, 0.2, within: 1e-11) })
+    }
+  }
+
   @Test("The objective rises with either penalty, and the cost of fixed sources does as well")
   func monotone() throws {
     let cost = try randomCosts(6, 7, seed: 5)

@@ -111,7 +111,7 @@ struct TargetCeilingsContract {
       let scores = try #require(split.scores.first { $0.method == "single-best-matched" })
       let noiseless = try #require(scores.unitScoresWithoutTargetNoise)
       for stage in 0..<2 {
-        let plan = split.fit.match(stage, split.fit.bestTargets[stage]).plan
+        let plan = split.fit.match(stage, try #require(split.fit.bestTargets[stage])).plan
         for unit in 0..<12 {
           let partner = try #require(plan.entries.first { $0.row == unit }).column
           let expected = scores.unitScores[stage][unit] / ceiling(partner, of: "other").squareRoot()
