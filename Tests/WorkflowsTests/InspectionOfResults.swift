@@ -118,7 +118,7 @@ struct InspectionOfResults {
         == .init(targets: ["A": "A", "B": "A"], least_cost_there: 1, greatest_share_there: 1))
     let text = try Inspection(path: path, known: known).report.text()
     #expect(text.contains("\n  stage      A      B\n  A      1.000  0.000\n"))
-    #expect(text.contains("least-cost layer  known\n"))
+    #expect(text.contains("best alone  HOT is"))
     #expect(text.contains("hot "))
     let json = try Inspection(path: path, known: known).json()
     let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]

@@ -94,7 +94,8 @@ struct AlignmentMaps {
     try table.write(to: folder.path(for: "maps/best_layer_dseg.tsv"))
     let sidecar = Sidecar(
       Description: "The target stage with the greatest coupling share of the voxel's region, mean "
-        + "over splits; of equal shares the one of least cost", Units: nil, Volumes: nil,
+        + "over splits; of equal shares the one of least cost, 0 where all are equal", Units: nil,
+      Volumes: nil,
       OverlappingVoxels: "label of the first region in order")
     try JSONFile.write(sidecar, to: folder.path(for: "maps/best_layer_dseg.json"))
   }

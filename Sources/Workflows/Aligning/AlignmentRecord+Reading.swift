@@ -54,7 +54,10 @@ extension AlignmentRecord {
       evidence?.support_frequency,
     ]
     let lists =
-      [coupling.expected_depth.count, coupling.best_layer.count, source.units.count]
+      [
+        coupling.expected_depth.count, coupling.best_layer.count, coupling.tied_layers.count,
+        source.units.count,
+      ]
       + scores.values.flatMap { [$0.stages.count, $0.normalized?.stages.count ?? sources] }
     return sources > 0 && targets > 0 && target.units.count == targets
       && lists.allSatisfy { $0 == sources } && tables.allSatisfy(isWhole)

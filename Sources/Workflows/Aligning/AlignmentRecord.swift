@@ -58,6 +58,8 @@ struct AlignmentRecord: Codable, Equatable {
     let cost_sd: [[Double?]]
     let expected_depth: [Double?]
     let best_layer: [String?]
+    /// For each source stage how many layers tie for the greatest mean share.
+    let tied_layers: [Int]
   }
 
   let format: String
@@ -192,6 +194,7 @@ extension AlignmentRecord.Coupling {
     cost_sd = rows(summary.costs) { $0.deviation.finite }
     expected_depth = summary.expectedDepths.map(\.finite)
     best_layer = summary.bestTargets.map { $0.map { targetNames[$0] } }
+    tied_layers = summary.tiedTargetCounts
   }
 }
 

@@ -23,6 +23,9 @@ struct SplitRecord: Codable, Equatable {
   let C: [[Double?]]
   let P: [[Double?]]
   let cost: Double?
+  /// For each source stage how many layers are within 1e-12 of its greatest P, the winner included; of
+  /// these Single-Best takes the one of least cost.
+  let tied_layers: [Int]
   /// The outer problem that P solves, and those beside it; absent for the balanced one alone.
   let outer: OuterRecord?
   let outer_path: [OuterRecord]?
@@ -52,6 +55,7 @@ struct SplitRecord: Codable, Equatable {
     C = rows(fit.costs) { $0.finite }
     P = rows(fit.coupling) { $0.finite }
     cost = fit.cost.finite
+    tied_layers = fit.tiedTargets.map(\.count)
     outer = fit.outerPath.map { OuterRecord($0, point: $0.chosen) }
     outer_path = fit.outerPath.map { path in
       path.points.indices.map { OuterRecord(path, point: $0) }

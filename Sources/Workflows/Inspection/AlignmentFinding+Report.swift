@@ -13,7 +13,8 @@ extension AlignmentFinding {
           heading: "Coupling shares (source stages × target stages, mean over splits)",
           TextTable(["stage"] + record.target.stages, rows: shares)),
         .table(heading: "Where each source stage lies", record.placeTable(known: known?.targets)),
-        .table(heading: "Scores on held-out stimuli (mean over splits)", scoreTable),
+      ] + record.verdict().map(Report.Section.paragraph) + [
+        .table(heading: "Scores on held-out stimuli (mean over splits)", scoreTable)
       ] + evidenceSections + knownSection)
   }
 

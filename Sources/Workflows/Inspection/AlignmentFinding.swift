@@ -51,6 +51,7 @@ struct AlignmentFinding: Finding {
 extension AlignmentFinding {
   enum Key: String, CodingKey {
     case known
+    case places
     case leastCostLayer = "least_cost_layer"
   }
 
@@ -59,6 +60,7 @@ extension AlignmentFinding {
     try record.encode(to: encoder)
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(leastCostTargets, forKey: .leastCostLayer)
+    try container.encode(record.places, forKey: .places)
     try container.encodeIfPresent(known, forKey: .known)
   }
 }

@@ -16,7 +16,7 @@ extension DepthSection {
       reading.known.isEmpty
       ? nil : DepthChart.Guide("known answer", values: known.map { $0.map { Double($0 + 1) } })
     let spearman = reading.hierarchy.spearman.finite
-    let p = reading.test(.layerPermutation, "spearman")?.p_value
+    let p = reading.orderPValues("spearman")
     return ReportFigure(
       .depth, caption: caption,
       DepthChart(
@@ -25,7 +25,9 @@ extension DepthSection {
         levels: reading.targetNames, guide: guide,
         note: spearman.map {
           "Spearman's ρ \(ReportText.number($0, decimals: 2))"
-            + (p.map { ", p = \(ReportText.p($0)) (other orders)" } ?? "")
+            + (p.map {
+              ", p = \(ReportText.p($0.stimuli)) (stimuli), \(ReportText.p($0.orders)) (other orders)"
+            } ?? "")
         } ?? ""))
   }
 

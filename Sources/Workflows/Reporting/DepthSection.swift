@@ -48,9 +48,7 @@ struct DepthSection: ReportSection {
     let observed = [
       statistics.spearman, statistics.kendall, statistics.nearDiagonalMass,
     ]
-    let nulls = NullTest.Null.allCases.filter { null in
-      reading.record.evidence?.nulls.contains { $0.null == null.rawValue } ?? false
-    }
+    let nulls = NullTest.Null.allCases.filter { reading.isShown($0) }
     let rows = zip(Self.statistics, observed).map { name, value in
       [ReportText.statistic(name), ReportText.number(value.finite)]
         + nulls.flatMap { null -> [String] in
@@ -69,18 +67,26 @@ struct DepthSection: ReportSection {
   }
 
   private var depthTable: ReportPiece {
-    let depths = reading.record.coupling.expected_depth
     return .table(
-      "Expected depth of each \(reading.sourceNoun)",
-      [reading.sourceNoun, "expected depth", "95 % interval", "greatest share", "least cost"],
-      reading.sourceNames.enumerated().map { place, name in
-        [
-          name, ReportText.number(depths[place]),
-          ReportText.range(reading.interval(.refits, "expected_depth", source: name)?.ends),
-          reading.record.coupling.best_layer[place] ?? "n/a",
-          reading.record.leastCostTargets[place] ?? "n/a",
+      "Where each \(reading.sourceNoun) lies: expected depth, the \(reading.targetNoun) of greatest share "
+        + "(and how many tie for it), of least cost and of the best held-out score by itself; HOT less "
+        + "that \(reading.targetNoun) alone, which is chosen by the other splits",
+      [
+        reading.sourceNoun, "expected depth", "95 % interval", "greatest share", "tied",
+        "least cost",
+        "best alone", "its score", "HOT", "difference", "95 % interval of it", "HOT is",
+      ],
+      reading.record.places.map { place in
+        let ends = reading.interval(.refits, "expected_depth", source: place.source_stage)?.ends
+        let difference = place.lower.flatMap { low in place.upper.map { low...max(low, $0) } }
+        return [
+          place.source_stage, ReportText.number(place.expected_depth), ReportText.range(ends),
+          place.best_layer ?? "n/a", String(place.tied_layers), place.least_cost_layer ?? "n/a",
+          place.best_score_layer ?? "n/a", ReportText.number(place.best_score),
+          ReportText.number(place.score), ReportText.number(place.difference),
+          ReportText.range(difference), place.verdict?.rawValue ?? "n/a",
         ]
-      })
+      }, isFolded: false)
   }
 }
 
@@ -91,5 +97,23 @@ extension AlignmentReading {
     return HierarchyStatistics(
       coupling: Matrix(
         rowCount: sourceNames.count, columnCount: targetNames.count, elements: masses))
+  }
+}
+
+extension AlignmentReading {
+  /// Whether a null was drawn and may be shown: no other beside that of permuted stimuli, without which
+  /// it is no evidence.
+  func isShown(_ null: NullTest.Null) -> Bool {
+    let drawn = Set((record.evidence?.nulls ?? []).map(\.null))
+    return drawn.isSuperset(of: [null.rawValue, NullTest.Null.stimulusPermutation.rawValue])
+  }
+
+  /// The p-values of a statistic of order against permuted stimuli and against other orders; nil
+  /// without both.
+  func orderPValues(_ statistic: String) -> (stimuli: Double, orders: Double)? {
+    guard let stimuli = test(.stimulusPermutation, statistic)?.p_value,
+      let orders = test(.layerPermutation, statistic)?.p_value
+    else { return nil }
+    return (stimuli, orders)
   }
 }

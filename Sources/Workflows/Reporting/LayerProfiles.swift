@@ -16,8 +16,8 @@ struct LayerProfiles {
         Spread(splits.compactMap { $0[source][target] })
       }
     }
-    preferred = spreads.map { row in
-      row.indices.filter { !row[$0].mean.isNaN }.max { row[$0].mean < row[$1].mean }
+    preferred = reading.record.places.map { place in
+      place.best_score_layer.flatMap { reading.targetNames.firstIndex(of: $0) }
     }
   }
 }

@@ -13,7 +13,9 @@ struct SummarySection: ReportSection {
   var pieces: [ReportPiece] {
     [
       .paragraph(
-        ([opening] + [score, controls, order, known].compactMap(\.self)).joined(separator: " "))
+        ([opening] + [score].compactMap(\.self)
+          + record.verdict(noun: reading.targetNoun) + [controls, order, known].compactMap(\.self))
+          .joined(separator: " "))
     ]
       + [fields] + reading.record.provenance.notes.map(ReportPiece.note)
   }
@@ -59,12 +61,14 @@ struct SummarySection: ReportSection {
   private var order: String? {
     let statistics = reading.hierarchy
     guard !statistics.spearman.isNaN else { return nil }
-    let p = reading.test(.layerPermutation, "spearman")?.p_value
+    let p = reading.orderPValues("spearman")
     return
       "Spearman's ρ between the order of the \(reading.sourceNoun)s and their expected depths is "
       + ReportText.number(statistics.spearman, decimals: 2)
-      + (p.map { " (p = \(ReportText.p($0)) against other orders of the \(reading.targetNoun)s)." }
-        ?? ".")
+      + (p.map {
+        " (p = \(ReportText.p($0.stimuli)) against permuted stimuli, \(ReportText.p($0.orders)) against "
+          + "other orders of the \(reading.targetNoun)s)."
+      } ?? ".")
   }
 
   private var known: String? {

@@ -23,10 +23,12 @@ struct AlignmentMapsContract {
     return try recording.write(recording.settings([image], [trials], masks: masks), to: "voxels")
   }
 
-  private func prepared(_ folder: ResponseFolder) async throws -> AlignmentResult {
+  private func prepared(
+    _ folder: ResponseFolder, splitCount: Int = 2
+  ) async throws -> AlignmentResult {
     let target = try folder.set("model", [("a", 5), ("b", 3), ("c", 2)], seed: 2)
     var settings = AlignmentSettings(source: try brain(folder), target: target)
-    settings.splitCount = 2
+    settings.splitCount = splitCount
     return try await folder.align(settings)
   }
 
@@ -78,10 +80,19 @@ struct AlignmentMapsContract {
     }
   }
 
+  @Test("A region whose layers all tie over splits has no label")
+  func noLabel() async throws {
+    try await withResponses { folder in
+      let summary = try await prepared(folder).summary
+      #expect(summary.tiedTargetCounts[0] == 3 && summary.bestTargets[0] == nil)
+      #expect(try map(folder, "best_layer_dseg").1[3] == 0)
+    }
+  }
+
   @Test("Labels are the best layers; of two regions the first counts")
   func labels() async throws {
     try await withResponses { folder in
-      let best = try await prepared(folder).summary.bestTargets
+      let best = try await prepared(folder, splitCount: 1).summary.bestTargets
       let (_, values) = try map(folder, "best_layer_dseg")
       let (a, b) = (Double(try #require(best[0]) + 1), Double(try #require(best[1]) + 1))
       #expect(Array(values[3...6]) == [a, a, a, b])
