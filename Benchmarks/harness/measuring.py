@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 THREAD_VARIABLES = (
@@ -40,6 +41,27 @@ class Measurement:
     def answer(self):
         """The JSON object that the program printed."""
         return json.loads(self.output)
+
+
+@dataclass
+class Outcome:
+    """One run of a program on a case: its seconds, its peak memory, and the numbers it found."""
+
+    seconds: float
+    peak_bytes: int
+    values: list
+
+
+@dataclass
+class Case:
+    """What two revisions of the program are compared on.
+
+    Their values may differ by the limit; where there is none, a later revision may have better ones.
+    """
+
+    title: str
+    run: Callable[..., Outcome]
+    limit: float = float("inf")
 
 
 def measure(command, threads=1, pinned=False, keep=True):
@@ -87,9 +109,20 @@ def pin():
 
 
 def alternate(repeats, *runs):
-    """Runs functions by turns, so that all meet the same load; a list of results for each."""
-    results = [[run() for run in runs] for _ in range(repeats)]
-    return [list(column) for column in zip(*results, strict=True)]
+    """Runs functions by turns, so that all meet the same load; a list of results for each.
+
+    Every other turn goes backwards, so that none always follows the same.
+    """
+    results = [[] for _ in runs]
+    for turn in range(repeats):
+        for place in range(len(runs))[:: -1 if turn % 2 else 1]:
+            results[place].append(runs[place]())
+    return results
+
+
+def fastest(runs, seconds):
+    """The name of the function whose measurement took the fewest seconds; each runs once."""
+    return min(runs, key=lambda name: seconds(runs[name]()))
 
 
 def spread(values, digits=3):
@@ -109,3 +142,21 @@ def ratios(peer, ours):
 def megabytes(measurements):
     """The greatest peak memory of several runs, in MB of 10⁶ bytes."""
     return f"{max(measurement.peak_bytes for measurement in measurements) / 1e6:.0f}"
+
+
+def greatest_difference(some, others):
+    """The greatest difference between numbers in nested lists; infinite when these differ in shape.
+
+    Numbers that are undefined (None) on both sides do not differ.
+    """
+    if isinstance(some, list) and isinstance(others, list):
+        if len(some) != len(others):
+            return float("inf")
+        pairs = zip(some, others, strict=True)
+        return max((greatest_difference(*pair) for pair in pairs), default=0.0)
+    if some is None and others is None:
+        return 0.0
+    if not isinstance(some, (int, float)) or not isinstance(others, (int, float)):
+        return float("inf")
+    difference = abs(some - others)
+    return difference if difference == difference else float("inf")

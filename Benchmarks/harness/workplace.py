@@ -9,6 +9,8 @@ from measuring import BenchmarkError
 
 BENCHMARKS = Path(__file__).resolve().parents[1]
 DATA = BENCHMARKS / ".build-peers" / "data"
+# How peers/exact.py solves.
+WAYS = ("dense", "sparse")
 SHARED = BENCHMARKS.parents[1] / "shared" / "data"
 
 

@@ -1,10 +1,11 @@
 """Hierarchical optimal transport in numpy and POT, as one writes it at a desk.
 
-    align.py SOURCE TARGET SPLITS.tsv [--stages A,B:a,b] [--pairs 0:3,1:5]
+    align.py SOURCE TARGET SPLITS.tsv [--way dense] [--stages A,B:a,b] [--pairs 0:3,1:5]
 
-SOURCE and TARGET are folders with stimuli.tsv, stages.tsv and a matrix (.npy) a stage. Prints JSON:
-for each split the costs C of all pairs, the coupling P and the held-out scores; the seconds since
-the imports, and those of them that went into pairs of stages. With --pairs only those pairs are
+SOURCE and TARGET are folders with stimuli.tsv, stages.tsv and a matrix (.npy) a stage; WAY is one of
+exact.py's. Prints JSON: for each split the costs C of all pairs, the coupling P, the held-out scores of
+HOT and of its controls, and how many orders Perm-P goes over; the seconds since the imports without
+those of the controls, and those that went into pairs of stages. With --pairs only those pairs are
 fitted, without coupling and scores.
 """
 
@@ -12,10 +13,16 @@ import argparse
 import csv
 import json
 import time
+from itertools import permutations
+from math import factorial
 from pathlib import Path
 
+import exact
 import numpy as np
-import ot
+from scipy.sparse import csr_matrix
+
+# Perm-P goes over all orders of so many or fewer; more it draws, which no other program repeats.
+ALL_ORDERS = 1000
 
 
 def read_table(path):
@@ -45,27 +52,33 @@ def read_splits(path, stimuli):
 
 def standardize(matrix, train, test):
     """z-scores by the training rows; units that do not vary there are left out."""
-    mean, deviation = matrix[train].mean(axis=0), matrix[train].std(axis=0)
-    kept = deviation > 1e-12 * np.maximum(1, np.abs(mean))
+    known = matrix[train]
+    mean, deviation = known.mean(axis=0), known.std(axis=0)
+    kept = deviation > 1e-12 * np.abs(known).max(axis=0)
     scores = (matrix[:, kept] - mean[kept]) / deviation[kept]
     return scores[train], scores[test]
 
 
-def match(x, y, clock):
-    """The plan between the units of two stages, and its cost; the clock gets the seconds."""
-    start = time.perf_counter()
-    cost = np.clip(1 - x.T @ y / len(x), 0, 2)
-    answer = exact(cost)
-    clock.append(time.perf_counter() - start)
-    return answer
+class Matcher:
+    """Plans between the units of two stages, by one way; adds up the seconds they take."""
 
+    def __init__(self, way):
+        """Nothing is solved yet."""
+        self.way, self.seconds, self.potentials = way, 0.0, {}
 
-def exact(cost):
-    """The optimal plan with uniform marginals, and its cost."""
-    p, q = cost.shape
-    a, b = np.full(p, 1 / p), np.full(q, 1 / q)
-    plan, log = ot.emd(a, b, cost, numItermax=10**9, log=True)
-    return plan, float(log["cost"])
+    def match(self, pair, x, y):
+        """The plan and its cost. The potentials of a pair start the same pair of the next split."""
+        start = time.perf_counter()
+        cost = np.clip(1 - x.T @ y / len(x), 0, 2)
+        known = self.potentials.get(pair)
+        # Other units may vary in another split.
+        if known and (len(known[0]), len(known[1])) != cost.shape:
+            known = None
+        plan, log = exact.solve(cost, self.way, known)
+        self.potentials[pair] = log["u"], log["v"]
+        answer = csr_matrix(plan), float(log["cost"])
+        self.seconds += time.perf_counter() - start
+        return answer
 
 
 def correlations(x, y):
@@ -74,31 +87,87 @@ def correlations(x, y):
     return (x * y).sum(axis=0) / np.sqrt((x**2).sum(axis=0) * (y**2).sum(axis=0))
 
 
+def predict(shares, plans, target, count):
+    """Held-out rows of a source stage of so many units, from the target stages with a share."""
+    return sum(
+        share * count * (plan @ y.T).T
+        for share, plan, y in zip(shares, plans, target, strict=True)
+        if share > 0
+    )
+
+
+def with_mean(scores):
+    """The scores of the source stages, then their mean."""
+    return [*map(float, scores), float(np.mean(scores))]
+
+
 def score(coupling, plans, source, target):
     """The mean held-out correlation of every source stage with its prediction, then their mean."""
-    scores = []
-    for shares, row, x in zip(len(source) * coupling, plans, source, strict=True):
-        prediction = sum(
-            share * x.shape[1] * (y @ plan.T)
-            for share, plan, y in zip(shares, row, target, strict=True)
-            if share > 0
-        )
-        scores.append(float(correlations(x, prediction).mean()))
-    return [*scores, float(np.mean(scores))]
+    mixtures = zip(len(source) * coupling, plans, source, strict=True)
+    return with_mean(
+        [
+            correlations(x, predict(shares, row, target, x.shape[1])).mean()
+            for shares, row, x in mixtures
+        ]
+    )
 
 
-def align(source, target, train, test, pairs, clock):
-    """Fits one split and scores it."""
+def controls(coupling, costs, plans, source, target):
+    """The scores of Single-Best, Pairwise-Best, Uniform-P and Perm-P, and the orders of the last.
+
+    Of Single-Best's target stages with as much as the greatest mass, to 1e-12, the one of least cost
+    counts. Perm-P is the mean over all orders of P's rows but their own, None where there are too many.
+    """
+    rows, columns = coupling.shape
+    tied = coupling >= coupling.max(axis=1, keepdims=True) - 1e-12
+    chosen = {
+        "single-best": np.where(tied, costs, np.inf).argmin(axis=1),
+        "pairwise-best": costs.argmin(axis=1),
+    }
+    scores = {name: [] for name in (*chosen, "uniform-p")}
+    # What a source stage scores with the row of P of each.
+    exchanged = np.empty((rows, rows))
+    for stage, (row, x) in enumerate(zip(plans, source, strict=True)):
+        alone = [predict([1], [q], [y], x.shape[1]) for q, y in zip(row, target, strict=True)]
+        mixtures = [*(rows * coupling), np.full(columns, 1 / columns)]
+        mixtures += [np.eye(columns)[stages[stage]] for stages in chosen.values()]
+        found = [
+            correlations(x, sum(w * z for w, z in zip(weights, alone, strict=True) if w > 0)).mean()
+            for weights in mixtures
+        ]
+        exchanged[stage], rest = found[:rows], found[rows:]
+        for name, value in zip(("uniform-p", *chosen), rest, strict=True):
+            scores[name].append(value)
+    answer = {name: with_mean(values) for name, values in scores.items()}
+    if not 1 < factorial(rows) <= ALL_ORDERS:
+        return answer, None
+    own = tuple(range(rows))
+    orders = np.array([order for order in permutations(own) if order != own])
+    answer["perm-p"] = with_mean(exchanged[own, orders].mean(axis=0))
+    return answer, len(orders)
+
+
+def align(source, target, train, test, pairs, matcher):
+    """Fits one split and scores it; returns the seconds of the controls too."""
     source = [standardize(matrix, train, test) for matrix in source]
     target = [standardize(matrix, train, test) for matrix in target]
     if pairs:
-        return {"C": [match(source[i][0], target[j][0], clock)[1] for i, j in pairs]}
-    matches = [[match(x, y, clock) for y, _ in target] for x, _ in source]
+        costs = [matcher.match((i, j), source[i][0], target[j][0])[1] for i, j in pairs]
+        return {"C": costs}, 0
+    matches = [
+        [matcher.match((i, j), x, y) for j, (y, _) in enumerate(target)]
+        for i, (x, _) in enumerate(source)
+    ]
     plans = [[plan for plan, _ in row] for row in matches]
     costs = np.array([[cost for _, cost in row] for row in matches])
-    coupling, cost = exact(costs)
-    scores = score(coupling, plans, [test for _, test in source], [test for _, test in target])
-    return {"C": costs.tolist(), "P": coupling.tolist(), "cost": cost, "hot": scores}
+    coupling, log = exact.solve(costs, "dense")
+    source, target = ([test for _, test in side] for side in (source, target))
+    hot = score(coupling, plans, source, target)
+    start = time.perf_counter()
+    others, orders = controls(coupling, costs, plans, source, target)
+    seconds = time.perf_counter() - start
+    answer = {"C": costs.tolist(), "P": coupling.tolist(), "cost": float(log["cost"])}
+    return {**answer, "scores": {"hot": hot, **others}, "orders": orders}, seconds
 
 
 def main():
@@ -107,11 +176,13 @@ def main():
     parser.add_argument("source", type=Path)
     parser.add_argument("target", type=Path)
     parser.add_argument("splits", type=Path)
+    parser.add_argument("--way", choices=exact.WAYS, default="dense")
     parser.add_argument("--stages", default=":")
     parser.add_argument("--pairs", default="")
     arguments = parser.parse_args()
-    exact(np.ones((10, 12)) @ np.ones((12, 12)))  # Nothing is charged for being the first call.
-    clock, start = [], time.perf_counter()
+    # Nothing is charged for being the first call.
+    exact.solve(np.ones((10, 12)) @ np.ones((12, 12)), arguments.way)
+    matcher, start = Matcher(arguments.way), time.perf_counter()
     regions, layers = (names.split(",") if names else [] for names in arguments.stages.split(":"))
     pairs = [tuple(map(int, pair.split(":"))) for pair in arguments.pairs.split(",") if pair]
     stimuli, source = read_set(arguments.source, regions)
@@ -119,12 +190,12 @@ def main():
     row = {stimulus: index for index, stimulus in enumerate(others)}
     order = [row[stimulus] for stimulus in stimuli]
     target = [matrix[order] for matrix in target]
-    splits = {
-        name: align(source, target, train, test, pairs, clock)
-        for name, (train, test) in read_splits(arguments.splits, stimuli).items()
-    }
-    seconds = time.perf_counter() - start
-    print(json.dumps({"splits": splits, "seconds": seconds, "pair_seconds": sum(clock)}))
+    splits, free = {}, 0.0
+    for name, (train, test) in read_splits(arguments.splits, stimuli).items():
+        splits[name], seconds = align(source, target, train, test, pairs, matcher)
+        free += seconds
+    seconds = time.perf_counter() - start - free
+    print(json.dumps({"splits": splits, "seconds": seconds, "pair_seconds": matcher.seconds}))
 
 
 main()
