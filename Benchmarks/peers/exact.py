@@ -7,8 +7,8 @@ sparse  POT's solver for sparse costs, with a warm start: the problem with the l
         the whole matrix. Potentials of a similar problem, when there are any, choose the first costs
         and start the first problem.
 
-ot.emd does not hand potentials to the solver of sparse costs, so that is called directly. The dense
-solver takes them too, but gains nothing but time to find them: README.md.
+ot.emd does not hand potentials to the solver of sparse costs, so that is called directly. README.md
+says what a warm start of the dense solver does.
 """
 
 import numpy as np
