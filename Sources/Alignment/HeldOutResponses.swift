@@ -6,8 +6,7 @@ struct HeldOutResponses: Sendable {
   let values: Matrix<Double>
   /// The length of each row.
   let norms: [Double]
-  /// Whether the unit varies over the held-out stimuli: its deviation is more than rounding,
-  /// > 1e-12 · max(1, |mean|).
+  /// Whether the unit varies over the held-out stimuli (`Standardization.varies`).
   let varies: [Bool]
   /// The noise ceiling of each unit, NaN for one that correlations are not to be divided by; nil when
   /// the stage counts as free of noise.
@@ -29,12 +28,14 @@ struct HeldOutResponses: Sendable {
     var (norms, varies): ([Double], [Bool]) = ([], [])
     for unit in 0..<scores.rowCount {
       let mean = values.row(unit).reduce(0, +) / count
+      let largest = values.row(unit).reduce(0) { max($0, abs($1)) }
       for place in unit * values.columnCount..<(unit + 1) * values.columnCount {
         values.elements[place] -= mean
       }
       let norm = values.dot(row: unit, values, row: unit).squareRoot()
       norms.append(norm)
-      varies.append(norm / count.squareRoot() > 1e-12 * max(1, abs(mean)))
+      varies.append(
+        Standardization.varies(deviation: norm / count.squareRoot(), largest: largest))
     }
     (self.values, self.norms, self.varies) = (values, norms, varies)
   }

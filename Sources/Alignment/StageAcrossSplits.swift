@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Responses
 
 /// One stage with its moments over the training stimuli of each of several splits, and over all.
 struct StageAcrossSplits: Sendable {
@@ -12,7 +13,7 @@ struct StageAcrossSplits: Sendable {
 
   init(_ splits: [StandardizedStage]) {
     self.splits = splits
-    let whole = Standardization(fitting: splits[0].responses, rows: splits[0].rows)
+    let whole = Standardization(fitting: splits[0].stage, rows: splits[0].rows)
     let columns = Set(splits.flatMap(\.unitColumns)).sorted()
     scaling = AffineScaling(whole, columns: columns)
     isSteady = splits.map { split in

@@ -7,9 +7,7 @@ internal import Responses
 /// list of rows says which stimuli are in use, and in which order, so that a permuted or resampled
 /// stage costs nothing.
 struct StandardizedStage: Sendable {
-  let name: String
-  /// Stimuli × all units of the stage.
-  let responses: Matrix<Float>
+  let stage: Stage
   /// The rows of `responses` that are in use; a resampled one may come more than once.
   let rows: [Int]
   /// The training stimuli, as places in `rows`.
@@ -17,6 +15,11 @@ struct StandardizedStage: Sendable {
   let fit: Standardization
   /// The held-out stimuli, as places in `rows`.
   let heldOut: [Int]
+
+  var name: String { stage.name }
+
+  /// Stimuli × all units of the stage.
+  var responses: Matrix<Float> { stage.responses }
 
   /// For each unit, its column in the stage that it came from.
   var unitColumns: [Int] { fit.varyingColumns }
@@ -32,10 +35,9 @@ struct StandardizedStage: Sendable {
   init(
     _ stage: Stage, rows: [Int], training: [Int], heldOut: [Int]
   ) throws(AlignmentError) {
-    fit = Standardization(fitting: stage.responses, rows: training.map { rows[$0] })
+    fit = Standardization(fitting: stage, rows: training.map { rows[$0] })
     guard !fit.varyingColumns.isEmpty else { throw .noVaryingUnits(stage: stage.name) }
-    name = stage.name
-    responses = stage.responses
+    self.stage = stage
     self.rows = rows
     self.training = training
     self.heldOut = heldOut

@@ -1,8 +1,8 @@
 /// The z-score of every column of a matrix, fitted on some of its rows.
 ///
 /// With mean μ_j and population standard deviation σ_j of column j over the fitted rows,
-/// z_ij = (x_ij − μ_j) / σ_j. A column without variance there, σ_j ≤ 1e-12 · max(1, |μ_j|), has no
-/// z-score and is left out. Sums are taken in double precision.
+/// z_ij = (x_ij − μ_j) / σ_j. A column without variance there (`varies`) has no z-score and is left
+/// out. Sums are taken in double precision.
 public struct Standardization: Sendable {
   /// The mean of every column over the fitted rows.
   public let means: [Double]
@@ -15,18 +15,29 @@ public struct Standardization: Sendable {
   ///
   /// A column that holds a NaN or an infinity there counts as one without variance.
   /// Complexity: O(rows · columns).
-  public init(fitting matrix: Matrix<Float>, rows: [Int]) {
+  ///
+  /// - Parameter offsets: what was taken off every column before; whether it varies is judged by the
+  ///   numbers that it held. Nothing when nil.
+  public init(fitting matrix: Matrix<Float>, rows: [Int], offsets: [Double]? = nil) {
     let count = Double(max(rows.count, 1))
-    let means = matrix.columnSums(over: rows) { value, _ in value }.map { $0 / count }
-    let squares = matrix.columnSums(over: rows) { value, column in
-      (value - means[column]) * (value - means[column])
-    }
+    let (sums, largest) = matrix.columnSums(
+      over: rows, offsets: offsets ?? [Double](repeating: 0, count: matrix.columnCount))
+    let means = sums.map { $0 / count }
+    let squares = matrix.columnSquares(over: rows, around: means)
     let deviations = squares.map { ($0 / count).squareRoot() }
     self.means = means
     self.deviations = deviations
     varyingColumns = means.indices.filter {
-      deviations[$0].isFinite && deviations[$0] > 1e-12 * max(1, abs(means[$0]))
+      Self.varies(deviation: deviations[$0], largest: largest[$0])
     }
+  }
+
+  /// Whether numbers vary by more than rounding: SD > 1e-12 · the largest |number|.
+  ///
+  /// Both in one unit of measure, so that none matters: magnetic fields in tesla vary by 1e-13. Only
+  /// zeros do not vary, nor do numbers whose deviation is NaN or infinite.
+  public static func varies(deviation: Double, largest: Double) -> Bool {
+    deviation.isFinite && deviation > 1e-12 * largest
   }
 
   /// The z-scores of `rows`, one row a varying column: `varyingColumns.count` × `rows.count`.
@@ -78,16 +89,42 @@ public struct Standardization: Sendable {
 }
 
 extension Matrix<Float> {
-  /// The sum over `rows` of a term of every element, one a column, in double precision.
-  @inline(__always)
+  /// The sum of every column over `rows`, and the largest |number + offset| in it.
   fileprivate func columnSums(
-    over rows: [Int], term: (_ value: Double, _ column: Int) -> Double
-  ) -> [Double] {
+    over rows: [Int], offsets: [Double]
+  ) -> (sums: [Double], largest: [Double]) {
+    var sums = [Double](repeating: 0, count: columnCount)
+    var largest = sums
+    sums.withUnsafeMutableBufferPointer { sums in
+      largest.withUnsafeMutableBufferPointer { largest in
+        offsets.withUnsafeBufferPointer { offsets in
+          for row in rows {
+            self.row(row).withUnsafeBufferPointer { values in
+              for column in values.indices {
+                let value = Double(values[column])
+                sums[column] += value
+                largest[column] = max(largest[column], abs(value + offsets[column]))
+              }
+            }
+          }
+        }
+      }
+    }
+    return (sums, largest)
+  }
+
+  /// Σ (x − centre)² of every column over `rows`, in double precision.
+  fileprivate func columnSquares(over rows: [Int], around centres: [Double]) -> [Double] {
     var sums = [Double](repeating: 0, count: columnCount)
     sums.withUnsafeMutableBufferPointer { sums in
-      for row in rows {
-        self.row(row).withUnsafeBufferPointer { values in
-          for column in values.indices { sums[column] += term(Double(values[column]), column) }
+      centres.withUnsafeBufferPointer { centres in
+        for row in rows {
+          self.row(row).withUnsafeBufferPointer { values in
+            for column in values.indices {
+              let centred = Double(values[column]) - centres[column]
+              sums[column] += centred * centred
+            }
+          }
         }
       }
     }

@@ -1,7 +1,9 @@
+internal import LinearAlgebra
+
 /// Pearson's correlation Σ (x−x̄)(y−ȳ) / √(Σ (x−x̄)² Σ (y−ȳ)²), in double precision.
 ///
-/// NaN when either side has no variance (its standard deviation is ≤ 1e-12 · max(1, |mean|)) or
-/// there are fewer than two values. Traps when the counts differ.
+/// NaN when either side does not vary (`Standardization.varies`) or there are fewer than two values.
+/// Traps when the counts differ.
 public func correlation(_ x: [Double], _ y: [Double]) -> Double {
   precondition(x.count == y.count, "A correlation needs pairs.")
   return CentredValues(x).correlation(with: CentredValues(y))
@@ -13,7 +15,7 @@ public struct CentredValues: Sendable {
   public let values: [Double]
   /// √Σ (x − x̄)².
   public let norm: Double
-  /// Whether the standard deviation is more than rounding: > 1e-12 · max(1, |mean|).
+  /// Whether the standard deviation is more than rounding: > 1e-12 · the largest |value|.
   public let varies: Bool
 
   /// Centres `raw`.
@@ -22,7 +24,8 @@ public struct CentredValues: Sendable {
     let mean = raw.reduce(0, +) / count
     values = raw.map { $0 - mean }
     norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    varies = norm / count.squareRoot() > 1e-12 * max(1, abs(mean))
+    varies = Standardization.varies(
+      deviation: norm / count.squareRoot(), largest: raw.reduce(0) { max($0, abs($1)) })
   }
 }
 

@@ -100,14 +100,31 @@ struct StandardizationTests {
     #expect(Array(scores.row(34)) == Array(full.row(36)))
   }
 
-  @Test("A deviation of 1e-12 is none, one just above it is one")
-  func threshold() {
-    let least = Float(1e-12)  // 9.9999999600e-13
-    let columns: [Float] = [least, least.nextUp, -least, -least.nextUp, 0]
+  @Test("A deviation counts by the column's own size, so that no unit of measure matters")
+  func smallUnits() {
+    let columns: [Float] = [1e-13, -1e-30, 1e-37, 1e30, 0]
     let values = Matrix(rowCount: 2, columnCount: 5, elements: columns + columns.map { -$0 })
     let fit = Standardization(fitting: values, rows: [0, 1])
-    #expect(fit.varyingColumns == [1, 3])
-    #expect(fit.standardized(values, rows: [0, 1]).elements == [1, -1, -1, 1])
+    #expect(fit.varyingColumns == [0, 1, 2, 3])
+    #expect(fit.standardized(values, rows: [0, 1]).elements == [1, -1, -1, 1, 1, -1, 1, -1])
+  }
+
+  @Test("A deviation of 1e-12 of the largest number is none, one above it is one")
+  func threshold() {
+    for scale in [1e-200, 1e-13, 1, 1e300] {
+      #expect(!Standardization.varies(deviation: 1e-12 * scale, largest: scale))
+      #expect(Standardization.varies(deviation: 1.001e-12 * scale, largest: scale))
+    }
+    #expect(!Standardization.varies(deviation: 0, largest: 0))
+    #expect(!Standardization.varies(deviation: .nan, largest: 1))
+    #expect(!Standardization.varies(deviation: .infinity, largest: 1))
+  }
+
+  @Test("What was taken off a column still counts for its size")
+  func offsets() {
+    let values = Matrix<Float>(rowCount: 2, columnCount: 2, elements: [1e-8, 1e-8, -1e-8, -1e-8])
+    let fit = Standardization(fitting: values, rows: [0, 1], offsets: [1e8, 1e3])
+    #expect(fit.varyingColumns == [1])
   }
 
   @Test("The least step of a number far from zero counts as varying, a constant there does not")

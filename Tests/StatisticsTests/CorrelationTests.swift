@@ -46,10 +46,11 @@ struct CorrelationTests {
     #expect(correlation([1, .infinity, 3], [1, 2, 3]).isNaN)
   }
 
-  @Test("Rounding is not variance: the limit is 1e-12 · max(1, |mean|)")
+  @Test("Rounding is not variance: the limit is 1e-12 · the largest |value|")
   func limit() {
-    #expect(!CentredValues([1e-12, -1e-12]).varies)
-    #expect(CentredValues([1.001e-12, -1.001e-12]).varies)
+    #expect(CentredValues([1e-13, -1e-13]).varies)
+    #expect(!CentredValues([0, 0]).varies)
+    #expect(abs(correlation([1e-20, 2e-20, 4e-20], [1, 2, 4]) - 1) <= 1e-14)
     #expect(!CentredValues([1e6 + 9e-7, 1e6 - 9e-7]).varies)
     #expect(CentredValues([1e6 + 2e-6, 1e6 - 2e-6]).varies)
   }

@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Responses
 
 /// Ridge regression on the units of all target stages at once: what a linear map can predict that
 /// nothing constrains, the ceiling of every control.
@@ -43,7 +44,7 @@ public struct ConcatenatedRidge: Control {
     let trainingFolds = folds(of: target[0])
     let predictor = try RidgePredictor(
       RidgeStage(
-        Self.joined(target.map(\.responses)), rows: target[0].trainingRows + target[0].heldOutRows,
+        Stage(name: name, joining: target.map(\.stage)), rows: target[0].trainingRows + target[0].heldOutRows,
         folds: trainingFolds), heldOut: 0, measure: name)
     let units = try await concurrentMap(count: source.count, threads: split.threads) { stage in
       try scores(of: source[stage], by: predictor, folds: trainingFolds)
@@ -65,7 +66,7 @@ extension ConcatenatedRidge {
     of stage: StandardizedStage, by predictor: RidgePredictor, folds: [[Int]]
   ) throws -> [Double] {
     let ridgeStage = RidgeStage(
-      stage.responses, rows: stage.trainingRows + stage.heldOutRows, folds: folds)
+      stage.stage, rows: stage.trainingRows + stage.heldOutRows, folds: folds)
     let responses = RidgeResponses(ridgeStage, fold: predictor)
     let scores = try predictor.scores(of: responses, relativePenalties: relativePenalties)
     var byColumn = [Double](repeating: .nan, count: stage.originalUnitCount)
@@ -73,16 +74,5 @@ extension ConcatenatedRidge {
       byColumn[ridgeStage.unitColumns[column]] = score
     }
     return stage.unitColumns.map { byColumn[$0] }
-  }
-
-  /// The units of all stages side by side. Traps without a stage.
-  static func joined(_ stages: [Matrix<Float>]) -> Matrix<Float> {
-    let (height, width) = (stages[0].rowCount, stages.reduce(0) { $0 + $1.columnCount })
-    var elements: [Float] = []
-    elements.reserveCapacity(height * width)
-    for row in 0..<height {
-      for stage in stages { elements += stage.row(row) }
-    }
-    return Matrix(rowCount: height, columnCount: width, elements: elements)
   }
 }

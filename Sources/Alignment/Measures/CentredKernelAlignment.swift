@@ -1,4 +1,5 @@
-public import LinearAlgebra
+internal import LinearAlgebra
+public import Responses
 
 /// Centred kernel alignment (CKA): whether stimuli that are alike in one stage are so in the other.
 ///
@@ -66,10 +67,10 @@ public struct CentredKernelAlignment: Measure {
 
   /// Computes and centres the kernel.
   public func prepare(
-    _ responses: Matrix<Float>, rows: [Int]
+    _ stage: Stage, rows: [Int]
   ) throws(AlignmentError) -> CentredKernel {
-    let fit = try standardization(of: responses, rows: rows)
-    let patterns = centredResponses(responses, rows: rows, fit: fit)
+    let fit = try standardization(of: stage, rows: rows)
+    let patterns = centredResponses(stage, rows: rows, fit: fit)
     let groups = StimulusGroups(rows)
     let matrix =
       switch kernel {

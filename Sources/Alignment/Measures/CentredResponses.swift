@@ -1,20 +1,36 @@
 internal import LinearAlgebra
+internal import Responses
 
-/// Stimuli in use × varying units, each unit minus its mean over the stimuli, in double precision.
-func centredResponses(
-  _ responses: Matrix<Float>, rows: [Int], fit: Standardization
-) -> Matrix<Double> {
+/// Stimuli in use × varying units, each unit minus its mean over the stimuli, in double precision, up
+/// to one factor for all.
+func centredResponses(_ stage: Stage, rows: [Int], fit: Standardization) -> Matrix<Double> {
   let columns = fit.varyingColumns
-  let means = columns.map { fit.means[$0] }
-  var centred: [Double] = []
-  centred.reserveCapacity(rows.count * columns.count)
+  return restored(
+    stage, rows: rows, columns: columns, adding: columns.map { -fit.means[$0] })
+}
+
+/// Stimuli in use × some units, in double precision, up to one factor for all.
+func rawResponses(_ stage: Stage, rows: [Int], columns: [Int]) -> Matrix<Double> {
+  restored(
+    stage, rows: rows, columns: columns,
+    adding: columns.map { stage.scale?.offsets[$0] ?? 0 })
+}
+
+/// Responses plus a term a unit, all units on one scale.
+private func restored(
+  _ stage: Stage, rows: [Int], columns: [Int], adding terms: [Double]
+) -> Matrix<Double> {
+  let factors = stage.scale?.factors(of: columns) ?? columns.map { _ in 1 }
+  var restored: [Double] = []
+  restored.reserveCapacity(rows.count * columns.count)
   for row in rows {
-    let start = row * responses.columnCount
-    for (column, mean) in zip(columns, means) {
-      centred.append(Double(responses.elements[start + column]) - mean)
+    let start = row * stage.unitCount
+    for (place, column) in columns.enumerated() {
+      restored.append(
+        (Double(stage.responses.elements[start + column]) + terms[place]) * factors[place])
     }
   }
-  return Matrix(rowCount: rows.count, columnCount: columns.count, elements: centred)
+  return Matrix(rowCount: rows.count, columnCount: columns.count, elements: restored)
 }
 
 /// The squared Euclidean distance of every row to every other: |a|² + |b|² − 2⟨a, b⟩, at least 0.

@@ -74,7 +74,8 @@ private func compared(
   let average = ranked.reduce(0, +) / count
   let mean = comparison == .cosine ? 0 : average
   let norm = ranked.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
-  let varies = norm / count.squareRoot() > 1e-12 * abs(average)
+  let varies = Standardization.varies(
+    deviation: norm / count.squareRoot(), largest: ranked.reduce(0) { max($0, abs($1)) })
   return ranked.map { varies ? ($0 - mean) / norm : .nan }
 }
 

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+public import Responses
 
 /// A way to say how alike two stages are: a configured value that takes responses to a number.
 ///
@@ -24,11 +25,11 @@ public protocol Measure: Sendable {
   /// The number of different stimuli below which there is no value.
   var leastStimulusCount: Int { get }
 
-  /// Prepares a stage: stimuli × units, of which the stimuli `rows` are used.
+  /// Prepares a stage, of which the stimuli `rows` are used.
   ///
   /// - Throws: `AlignmentError.tooFewStimuli` when `rows` hold fewer than `leastStimulusCount`
   ///   different ones, `.nothingToMeasure` when no unit varies over them.
-  func prepare(_ responses: Matrix<Float>, rows: [Int]) throws(AlignmentError) -> Prepared
+  func prepare(_ stage: Stage, rows: [Int]) throws(AlignmentError) -> Prepared
 
   /// The value for two stages that this measure prepared with equally many rows. Traps when they were
   /// not.
@@ -48,6 +49,11 @@ extension Measure {
   public var leastStimulusCount: Int { 3 }
   /// Nil, unless a measure says otherwise.
   public func reordering(_ prepared: Prepared, by order: [Int]) -> Prepared? { nil }
+
+  /// Prepares responses, stimuli × units, that have no name.
+  public func prepare(_ responses: Matrix<Float>, rows: [Int]) throws(AlignmentError) -> Prepared {
+    try prepare(Stage(name: "", responses: responses), rows: rows)
+  }
 
   /// The values of all pairs: source stages × target stages.
   ///
@@ -69,13 +75,13 @@ extension Measure {
 
   /// The z-score of the units over the rows in use, after a look at whether there are enough of both.
   func standardization(
-    of responses: Matrix<Float>, rows: [Int]
+    of stage: Stage, rows: [Int]
   ) throws(AlignmentError) -> Standardization {
     let stimulusCount = Set(rows).count
     guard stimulusCount >= leastStimulusCount else {
       throw .tooFewStimuli(measure: name, needed: leastStimulusCount, found: stimulusCount)
     }
-    let fit = Standardization(fitting: responses, rows: rows)
+    let fit = Standardization(fitting: stage, rows: rows)
     guard !fit.varyingColumns.isEmpty else {
       throw .nothingToMeasure(measure: name, stimulusCount: stimulusCount)
     }

@@ -1,4 +1,5 @@
-public import LinearAlgebra
+internal import LinearAlgebra
+public import Responses
 
 /// The units of a stage, one a row, each of mean 0 and length 1 over the stimuli in use, so that
 /// products of rows are Pearson's correlations.
@@ -8,14 +9,14 @@ public struct NormalizedUnits: Sendable {
   /// For each row, its column in the responses.
   public let unitColumns: [Int]
 
-  init(_ responses: Matrix<Float>, rows: [Int], fit: Standardization) {
-    self.rows = fit.normalized(responses, rows: rows)
+  init(_ stage: Stage, rows: [Int], fit: Standardization) {
+    self.rows = fit.normalized(stage.responses, rows: rows)
     unitColumns = fit.varyingColumns
   }
 
   /// The varying units of a stage over its training stimuli.
   init(_ stage: StandardizedStage) {
-    self.init(stage.responses, rows: stage.trainingRows, fit: stage.fit)
+    self.init(stage.stage, rows: stage.trainingRows, fit: stage.fit)
   }
 
   /// Calls `body` with the correlations of all units with some units of another stage at a time.
@@ -48,9 +49,8 @@ public struct NormalizedUnits: Sendable {
 extension Measure where Prepared == NormalizedUnits {
   /// Normalises the units.
   public func prepare(
-    _ responses: Matrix<Float>, rows: [Int]
+    _ stage: Stage, rows: [Int]
   ) throws(AlignmentError) -> NormalizedUnits {
-    NormalizedUnits(
-      responses, rows: rows, fit: try standardization(of: responses, rows: rows))
+    NormalizedUnits(stage, rows: rows, fit: try standardization(of: stage, rows: rows))
   }
 }

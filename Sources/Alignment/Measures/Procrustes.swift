@@ -1,4 +1,5 @@
-public import LinearAlgebra
+internal import LinearAlgebra
+public import Responses
 
 /// How near two stages come when one is rotated onto the other.
 ///
@@ -41,10 +42,10 @@ public struct Procrustes: Measure {
 
   /// Centres and scales the responses, and reduces them to at most as many dimensions as stimuli.
   public func prepare(
-    _ responses: Matrix<Float>, rows: [Int]
+    _ stage: Stage, rows: [Int]
   ) throws(AlignmentError) -> Shape {
-    let fit = try standardization(of: responses, rows: rows)
-    return Shape(centredResponses(responses, rows: rows, fit: fit).transposed)
+    let fit = try standardization(of: stage, rows: rows)
+    return Shape(centredResponses(stage, rows: rows, fit: fit).transposed)
   }
 
   /// Rotates one stage onto the other.

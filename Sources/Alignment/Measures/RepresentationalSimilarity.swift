@@ -1,4 +1,5 @@
-public import LinearAlgebra
+internal import LinearAlgebra
+public import Responses
 
 /// Representational similarity analysis: whether stimuli that differ in one stage differ in the other.
 ///
@@ -56,14 +57,14 @@ public struct RepresentationalSimilarity: Measure {
 
   /// Computes the dissimilarities.
   public func prepare(
-    _ responses: Matrix<Float>, rows: [Int]
+    _ stage: Stage, rows: [Int]
   ) throws(AlignmentError) -> Dissimilarities {
-    let fit = try standardization(of: responses, rows: rows)
+    let fit = try standardization(of: stage, rows: rows)
     let patterns =
       dissimilarity == .squaredEuclidean
       // Distances do not know the origin, and lose fewer digits around the mean.
-      ? centredResponses(responses, rows: rows, fit: fit)
-      : rawResponses(responses, rows: rows, columns: fit.varyingColumns)
+      ? centredResponses(stage, rows: rows, fit: fit)
+      : rawResponses(stage, rows: rows, columns: fit.varyingColumns)
     return Dissimilarities(
       matrix: dissimilarities(of: patterns), groups: StimulusGroups(rows), comparison: comparison)
   }
@@ -99,20 +100,14 @@ public struct RepresentationalSimilarity: Measure {
       let average = values.reduce(0, +) / Double(count)
       let mean = dissimilarity == .pearson ? average : 0
       let norm = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
-      let least = dissimilarity == .pearson ? 1e-12 * max(1, abs(mean)) : 0
-      let isDefined = norm / Double(count).squareRoot() > least
+      // Around 0 nothing is lost by rounding: all patterns but that of zeros have a direction.
+      let largest = dissimilarity == .pearson ? values.reduce(0) { max($0, abs($1)) } : 0
+      let isDefined = Standardization.varies(
+        deviation: norm / Double(count).squareRoot(), largest: largest)
       for column in 0..<count {
         directions[row, column] = isDefined ? (patterns[row, column] - mean) / norm : .nan
       }
     }
     return directions
   }
-}
-
-private func rawResponses(
-  _ responses: Matrix<Float>, rows: [Int], columns: [Int]
-) -> Matrix<Double> {
-  let chosen = responses.selectingRows(rows).selectingColumns(columns)
-  return Matrix(
-    rowCount: rows.count, columnCount: columns.count, elements: chosen.elements.map(Double.init))
 }

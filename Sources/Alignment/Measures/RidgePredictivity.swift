@@ -1,4 +1,5 @@
-public import LinearAlgebra
+internal import LinearAlgebra
+public import Responses
 
 /// How well the target predicts held-out responses of the source by a linear map.
 ///
@@ -62,11 +63,11 @@ public struct RidgePredictivity: Measure {
 
   /// Divides the stimuli into folds; the decompositions wait until the stage is a target.
   public func prepare(
-    _ responses: Matrix<Float>, rows: [Int]
+    _ stage: Stage, rows: [Int]
   ) throws(AlignmentError) -> RidgeStage {
-    _ = try standardization(of: responses, rows: rows)
+    _ = try standardization(of: stage, rows: rows)
     return RidgeStage(
-      responses, rows: rows, folds: StimulusGroups(rows).folds(foldCount, seed: seed))
+      stage, rows: rows, folds: StimulusGroups(rows).folds(foldCount, seed: seed))
   }
 
   /// The mean over source units of `unitScores`, those without a score left out.

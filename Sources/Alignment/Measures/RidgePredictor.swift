@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Responses
 internal import Statistics
 
 /// What predicts one fold from the others, for every penalty: with training features Z = U √s Vᵀ of
@@ -29,13 +30,13 @@ struct RidgePredictor: Sendable {
     let ends = others.indices.map { others[...$0].reduce(0) { $0 + $1.count } }
     blocks = zip(others, ends).map { $1 - $0.count..<$1 }
     let rows = training.map { stage.rows[$0] }
-    let fit = Standardization(fitting: stage.responses, rows: rows)
+    let fit = Standardization(fitting: stage.stage, rows: rows)
     guard !fit.varyingColumns.isEmpty else {
       throw .nothingToMeasure(measure: measure, stimulusCount: Set(rows).count)
     }
-    let features = fit.scores(stage.responses, rows: rows)
-    let heldOutFeatures = fit.scores(
-      stage.responses, rows: heldOut.map { stage.rows[$0] })
+    let responses = stage.stage.responses
+    let features = fit.scores(responses, rows: rows)
+    let heldOutFeatures = fit.scores(responses, rows: heldOut.map { stage.rows[$0] })
     penaltyScale = Double(max(features.rowCount, features.columnCount))
     do {
       let spaces =

@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Responses
 
 /// The units that one fold predicts: z-scored by the training stimuli, up to a factor a matrix.
 struct RidgeResponses {
@@ -11,9 +12,10 @@ struct RidgeResponses {
 
   init(_ stage: RidgeStage, fold: RidgePredictor) {
     let training = fold.training.map { stage.rows[$0] }
-    let fit = Standardization(fitting: stage.responses, rows: training)
+    let fit = Standardization(fitting: stage.stage, rows: training)
     columns = fit.varyingColumns
-    self.training = fit.normalized(stage.responses, rows: training)
-    heldOut = fit.normalized(stage.responses, rows: fold.heldOut.map { stage.rows[$0] })
+    let responses = stage.stage.responses
+    self.training = fit.normalized(responses, rows: training)
+    heldOut = fit.normalized(responses, rows: fold.heldOut.map { stage.rows[$0] })
   }
 }

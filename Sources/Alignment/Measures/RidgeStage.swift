@@ -1,11 +1,12 @@
 internal import LinearAlgebra
+internal import Responses
 internal import Synchronization
 
 /// A stage whose stimuli are divided into folds, to predict or to be predicted.
 public final class RidgeStage: Sendable {
-  /// Stimuli × units that vary over the rows in use.
-  let responses: Matrix<Float>
-  /// For each of these units, its column in the stage.
+  /// The units that vary over the rows in use.
+  let stage: Stage
+  /// For each of these units, its column in the stage that was given.
   let unitColumns: [Int]
   /// The units of the stage, those without variance included.
   let originalUnitCount: Int
@@ -15,11 +16,11 @@ public final class RidgeStage: Sendable {
   /// Made when the stage first predicts, and kept: other threads wait for the first.
   private let kept = Mutex<[RidgePredictor]?>(nil)
 
-  init(_ responses: Matrix<Float>, rows: [Int], folds: [[Int]]) {
+  init(_ stage: Stage, rows: [Int], folds: [[Int]]) {
     // A unit with a NaN would vary over the folds without it, and spoil the fold that has it.
-    unitColumns = Standardization(fitting: responses, rows: rows).varyingColumns
-    self.responses = responses.selectingColumns(unitColumns)
-    originalUnitCount = responses.columnCount
+    unitColumns = Standardization(fitting: stage, rows: rows).varyingColumns
+    self.stage = stage.selectingUnits(unitColumns)
+    originalUnitCount = stage.unitCount
     self.rows = rows
     self.folds = folds
   }

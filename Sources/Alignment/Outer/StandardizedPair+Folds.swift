@@ -1,5 +1,4 @@
 internal import LinearAlgebra
-internal import Responses
 internal import Statistics
 
 extension StandardizedPair {
@@ -51,8 +50,7 @@ extension StandardizedPair {
     for stage in stages {
       refitted.append(
         try StandardizedStage(
-          Stage(name: stage.name, responses: stage.responses), rows: stage.rows,
-          training: training, heldOut: heldOut))
+          stage.stage, rows: stage.rows, training: training, heldOut: heldOut))
     }
     return refitted
   }

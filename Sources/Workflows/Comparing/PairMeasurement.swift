@@ -25,7 +25,7 @@ struct PairMeasurement<Subject: Measure>: Sendable {
     let (stages, rows) = (sources + targets, Array(pair.stimulusIDs.indices))
     let prepared = try await concurrentMap(count: stages.count, threads: threads) { number in
       try naming(stages[number]) { () throws(AlignmentError) in
-        try measure.prepare(stages[number].responses, rows: rows)
+        try measure.prepare(stages[number], rows: rows)
       }
     }
     let (source, target) = (
@@ -65,7 +65,7 @@ struct PairMeasurement<Subject: Measure>: Sendable {
   ) throws -> Matrix<Double> {
     try draw(source) { column throws(AlignmentError) in
       if let stage = measure.reordering(target[column], by: order) { return stage }
-      return try measure.prepare(targets[column].responses, rows: order)
+      return try measure.prepare(targets[column], rows: order)
     }
   }
 
@@ -74,12 +74,12 @@ struct PairMeasurement<Subject: Measure>: Sendable {
     let source = try sources.map { stage in
       try naming(stage) { () throws(AlignmentError) in
         try ifDefined { () throws(AlignmentError) in
-          try measure.prepare(stage.responses, rows: sample)
+          try measure.prepare(stage, rows: sample)
         }
       }
     }
     return try draw(source) { column throws(AlignmentError) in
-      try measure.prepare(targets[column].responses, rows: sample)
+      try measure.prepare(targets[column], rows: sample)
     }
   }
 

@@ -82,17 +82,28 @@ extension ResponseSetListing {
     }
   }
 
-  /// Stimuli × units. An array of more than two dimensions has all but the first run together.
-  func responses(of entry: Entry) throws -> Matrix<Float> {
+  /// A stage. An array of more than two dimensions has all but the first run together.
+  func stage(of entry: Entry) throws -> Stage {
     let place = archive == nil ? path + "/" + entry.file : path + ": " + entry.file
     let array = try archive?.array(entry.file) ?? NumpyArray(path: place)
     guard array.shape.count >= 2 else {
       throw ArrayFileError.malformed(
         path: place, problem: "has shape \(array.shape), but stimuli × units are expected")
     }
-    return Matrix(
-      rowCount: array.shape[0], columnCount: array.shape.dropFirst().reduce(1, *),
-      elements: try array.floats(name: place))
+    let (height, width) = (array.shape[0], array.shape.dropFirst().reduce(1, *))
+    switch array.elements {
+    // Single precision would round these.
+    case .float64, .int32, .int64, .uint32, .uint64:
+      let numbers = try array.doubles(name: place)
+      return Stage(
+        name: entry.name,
+        responses: Matrix<Double>(rowCount: height, columnCount: width, elements: numbers))
+    default:
+      let numbers = try array.floats(name: place)
+      return Stage(
+        name: entry.name,
+        responses: Matrix<Float>(rowCount: height, columnCount: width, elements: numbers))
+    }
   }
 
   /// The files that hold some stages, with the tables that name them.

@@ -50,9 +50,7 @@ public struct StoredResponseSet: Sendable {
   private static func responses(
     _ listing: ResponseSetListing, _ chosen: [ResponseSetListing.Entry]
   ) throws -> ResponseSet {
-    let stages = try chosen.map { entry in
-      Stage(name: entry.name, responses: try listing.responses(of: entry))
-    }
+    let stages = try chosen.map { try listing.stage(of: $0) }
     do {
       return try ResponseSet(stimulusIDs: listing.stimulusIDs, stages: stages)
     } catch {

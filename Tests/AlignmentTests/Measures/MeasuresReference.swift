@@ -1,6 +1,7 @@
 @testable import Alignment
 import Foundation
 import LinearAlgebra
+import Responses
 import Testing
 
 /// Every number within 1e-9: responses are whole parts of 64, which float32 holds exactly.
@@ -76,7 +77,7 @@ struct MeasuresReference {
   func concatenated() throws {
     try check(
       reference.concatenated, source: stages[0],
-      target: ConcatenatedRidge.joined([stages[1], stages[2]]))
+      target: joining(stages[1], stages[2]))
   }
 
   private func check(
@@ -84,8 +85,10 @@ struct MeasuresReference {
   ) throws {
     let ridge = try RidgePredictivity(
       foldCount: reference.folds.count, relativePenalties: reference.penalties, seed: 0)
-    let from = RidgeStage(source, rows: rows, folds: reference.folds)
-    let to = RidgeStage(target, rows: rows, folds: reference.folds)
+    let (from, to) = (
+      RidgeStage(Responses.Stage(name: "from", responses: source), rows: rows, folds: reference.folds),
+      RidgeStage(Responses.Stage(name: "to", responses: target), rows: rows, folds: reference.folds)
+    )
     let scores = try ridge.unitScores(from, to).filter { !$0.isNaN }
     #expect(largestDifference(scores, expected.unitScores) <= 1e-9)
     let mean = scores.reduce(0, +) / Double(scores.count)
