@@ -47,7 +47,8 @@ extension AlignmentError: CustomStringConvertible {
       "The transport between \(source) and \(target) is not proven optimal "
         + "(marginal error \(primal), dual violation \(dual), gap \(gap)); please report this."
     case .tooFewStimuli(let measure, let needed, let found):
-      "The measure \(measure) needs at least \(needed) different stimuli and has \(found)."
+      "The measure \(measure) needs at least \(needed) different stimuli and has \(found); leave it "
+        + "out or give more."
     case .nothingToMeasure(let measure, let stimulusCount):
       "The measure \(measure) finds no unit of the stage that varies over the "
         + "\(stimulusCount) stimuli in use; leave the stage out."

@@ -32,7 +32,8 @@ extension ResponseError: CustomStringConvertible {
     case .noUnits(let stage): "Stage \(stage) has no units."
     case .duplicateStimuli(let examples, let count):
       "Stimuli come more than once (\(count) in all, such as \(examples.joined(separator: ", "))); "
-        + "each stimulus_id may name one row; average the repeats first."
+        + "each stimulus_id may name one row. Average the repeats, or number them in a column repeat of "
+        + "stimuli.tsv, and they are averaged."
     case .notFinite(let stage, let stimulus, let unit, count: 1):
       "Stage \(stage) holds a value that is NaN or infinite at stimulus \(stimulus), unit \(unit); "
         + "remove or replace it."

@@ -17,7 +17,7 @@ public struct ResponsePair: Equatable, Sendable {
   ///
   /// - Throws: `tooFewCommonStimuli` when fewer than `minimumCommon` stimuli are in both.
   public init(
-    source: ResponseSet, target: ResponseSet, minimumCommon: Int = 10
+    source: ResponseSet, target: ResponseSet, minimumCommon: Int = 1
   ) throws(ResponseError) {
     let overlap = StimulusOverlap(source: source.stimulusIDs, target: target.stimulusIDs)
     guard overlap.common.count >= minimumCommon else {

@@ -13,6 +13,15 @@ public enum NoiseCeiling {
     return square == 0 ? 0 : square / (square + meanInverseRepeats)
   }
 
+  /// The ceiling of means of repeats from that of single showings, NC / (NC + ν (1 − NC)).
+  ///
+  /// It is what `share(signalToNoise:meanInverseRepeats:)` gives for the same ratio; NaN for a NaN.
+  public static func share(
+    ofSingleShowings ceiling: Double, meanInverseRepeats: Double
+  ) -> Double {
+    ceiling == 0 ? 0 : ceiling / (ceiling + meanInverseRepeats * (1 - ceiling))
+  }
+
   /// The mean of 1/n over stimuli; NaN without stimuli.
   public static func meanInverse(ofRepeats repeats: [Int]) -> Double {
     repeats.reduce(0) { $0 + 1 / Double($1) } / Double(repeats.count)

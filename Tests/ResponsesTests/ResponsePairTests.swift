@@ -71,10 +71,10 @@ struct ResponsePairTests {
   @Test("Just enough common stimuli make a pair, one fewer does not")
   func tooFew() throws {
     let names = (0..<10).map { "image \($0)" }
-    _ = try ResponsePair(source: set(names), target: set(names))
+    _ = try ResponsePair(source: set(names), target: set(names), minimumCommon: 10)
     let fewer = try set(Array(names.dropLast()) + ["only here"])
     let error = #expect(throws: ResponseError.self) {
-      try ResponsePair(source: set(names), target: fewer)
+      try ResponsePair(source: set(names), target: fewer, minimumCommon: 10)
     }
     #expect(
       error?.description

@@ -61,8 +61,8 @@ struct ResponseSetTests {
     let names = ["e", "a", "a", "b", "c", "a", "b", "c", "d", "d"]
     fails(
       .duplicateStimuli(examples: ["a", "b", "c"], count: 4),
-      "Stimuli come more than once (4 in all, such as a, b, c); each stimulus_id may name one row; "
-        + "average the repeats first."
+      "Stimuli come more than once (4 in all, such as a, b, c); each stimulus_id may name one row. "
+        + "Average the repeats, or number them in a column repeat of stimuli.tsv, and they are averaged."
     ) {
       try ResponseSet(stimulusIDs: names, stages: [stage("V1", stimuli: 10, units: 1)])
     }

@@ -25,6 +25,9 @@ struct AlignmentRecord: Codable, Equatable {
     /// Units in the files, a number a stage.
     let units: [Int]
     let stimuli: Int
+    /// Rows of the files that were averaged with others of their stimulus, 0 where each has one;
+    /// absent in results of before this was done.
+    let averaged_repeats: Int?
   }
 
   /// A method over all splits.
@@ -125,10 +128,10 @@ extension AlignmentRecord {
     settings = Settings(result.settings)
     source = Side(
       path: result.settings.source, stages: result.sourceNames, units: result.fileUnitCounts.source,
-      stimuli: result.overlap.sourceCount)
+      stimuli: result.overlap.sourceCount, averaged_repeats: result.averagedRepeats.source)
     target = Side(
       path: result.settings.target, stages: result.targetNames, units: result.fileUnitCounts.target,
-      stimuli: result.overlap.targetCount)
+      stimuli: result.overlap.targetCount, averaged_repeats: result.averagedRepeats.target)
     common_stimuli = result.overlap.common.count
     cost = Average(summary.cost)
     coupling = Coupling(summary, targetNames: result.targetNames)

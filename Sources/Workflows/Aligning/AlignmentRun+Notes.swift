@@ -1,5 +1,6 @@
 internal import Alignment
 internal import Responses
+internal import Statistics
 
 extension AlignmentRun {
   static func notes(on pair: ResponsePair) -> [String] {
@@ -10,6 +11,21 @@ extension AlignmentRun {
           "With a single stage on one side the coupling is the same whatever the data are; only costs "
             + "and scores tell something."
         ] : [])
+  }
+
+  /// What means nothing with fewer than 10 stimuli.
+  static func notes(onFew pair: ResponsePair, _ splits: [Split]) -> [String] {
+    let count = pair.stimulusIDs.count
+    guard count < 10 else { return [] }
+    let training = splits.map(\.training.count).min() ?? 0
+    let heldOut = splits.map(\.heldOut.count).min() ?? 0
+    return [
+      "Only \(count) common stimuli: a correlation over \(heldOut) held-out stimuli is far from 0 by "
+        + "chance alone, so that scores, their intervals and differences between methods mean next to "
+        + "nothing; and the more units are matched over \(training) training stimuli, the better they "
+        + "match whatever they are, so that costs compare with no others. 'chiasm compare' has "
+        + "measures that hold nothing out."
+    ]
   }
 
   /// Whether global transport has to do with some of the units.

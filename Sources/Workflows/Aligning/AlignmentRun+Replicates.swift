@@ -26,6 +26,6 @@ extension AlignmentRun {
     parts += provenance.inputs.map(\.sha256)
     parts += splits.flatMap { [$0.name, "\($0.training)", "\($0.heldOut)"] }
     let print = fingerprint(parts.joined(separator: "\u{0}").utf8)
-    return "\(Software.name) \(Software.version) replicates 1 \(String(print, radix: 16))"
+    return "\(Software.name) \(Software.version) replicates 2 \(String(print, radix: 16))"
   }
 }

@@ -27,6 +27,7 @@ public struct AlignmentRun: Sendable {
   /// The same of the target; nil also when not every stage has them.
   private let targetCeilings: [[Double]]?
   private let sourceWeights: [Double]?
+  private let averagedRepeats: (source: Int, target: Int)
   let files: [String]
 
   /// Reads both sets, joins them and makes the splits, so that bad input fails before any work.
@@ -41,7 +42,8 @@ public struct AlignmentRun: Sendable {
         path: settings.target, stages: settings.targetStages,
         noiseCeilings: settings.ceilingFloor == nil ? .skipped : .whereGiven)
       try Self.check(source)
-      let pair = try ResponsePair(joining: source, target)
+      let pair = try ResponsePair(
+        joining: source, target, minimumCommon: 2 * StandardizedPair.leastCount)
       splits = try Self.splits(settings, pair: pair, source, target)
       sourceWeights = try settings.outer.weights(of: source, unitLimit: settings.maximumUnits)
       for split in splits {
@@ -51,13 +53,15 @@ public struct AlignmentRun: Sendable {
       }
       self.pair = pair
       self.settings = settings
+      averagedRepeats = (source.averagedRepeatCount, target.averagedRepeatCount)
       // The sets themselves are let go: the pair holds what is needed of their responses.
       recording = source.recording
       ceilings = settings.ceilingFloor == nil ? nil : source.noiseCeilings.compactMap { $0 }
       targetCeilings = Self.targetCeilings(target)
       files = source.files + target.files + [settings.splitsFile].compactMap { $0 }
       notes =
-        source.notes + target.notes + Self.notes(on: pair) + Self.notes(settings, pair)
+        source.notes + target.notes + Self.notes(on: pair) + Self.notes(onFew: pair, splits)
+        + Self.notes(settings, pair)
         + (try Self.notes(on: ceilings, settings, pair))
         + Self.notes(onTarget: target.noiseCeilings, settings, pair)
     } catch {
@@ -170,7 +174,7 @@ extension AlignmentRun {
       fileUnitCounts: (
         pair.source.stages.map(\.unitCount), pair.target.stages.map(\.unitCount)
       ),
-      provenance: provenance)
+      averagedRepeats: averagedRepeats, provenance: provenance)
   }
 
   private static func splits(

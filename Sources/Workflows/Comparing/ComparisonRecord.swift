@@ -31,10 +31,10 @@ struct ComparisonRecord: Codable, Equatable {
       seed: result.settings.seed, max_units: result.settings.maximumUnits)
     source = AlignmentRecord.Side(
       path: result.settings.source, stages: result.sourceNames, units: result.fileUnitCounts.source,
-      stimuli: result.overlap.sourceCount)
+      stimuli: result.overlap.sourceCount, averaged_repeats: result.averagedRepeats.source)
     target = AlignmentRecord.Side(
       path: result.settings.target, stages: result.targetNames, units: result.fileUnitCounts.target,
-      stimuli: result.overlap.targetCount)
+      stimuli: result.overlap.targetCount, averaged_repeats: result.averagedRepeats.target)
     common_stimuli = result.overlap.common.count
     measures = Dictionary(
       uniqueKeysWithValues: result.measures.map {

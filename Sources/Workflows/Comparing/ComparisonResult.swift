@@ -14,6 +14,8 @@ public struct ComparisonResult: Sendable {
   public let targetNames: [String]
   /// The units in the file of each stage, of the source and of the target.
   let fileUnitCounts: (source: [Int], target: [Int])
+  /// The rows in the files of each set that were averaged with others of their stimulus.
+  let averagedRepeats: (source: Int, target: Int)
   /// How the result was made.
   public let provenance: Provenance
 }

@@ -21,6 +21,7 @@ public struct ComparisonRun: Sendable {
   private let pair: ResponsePair
   /// The units in the files, before any are drawn.
   private let unitCounts: (source: [Int], target: [Int])
+  private let averagedRepeats: (source: Int, target: Int)
   private let files: [String]
 
   /// Reads both sets and joins them, so that bad input fails before any work.
@@ -30,14 +31,19 @@ public struct ComparisonRun: Sendable {
     let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
     let source = try StoredResponseSet(path: settings.source, stages: settings.sourceStages)
     let target = try StoredResponseSet(path: settings.target, stages: settings.targetStages)
-    let joined = try ResponsePair(joining: source, target)
+    let joined = try ResponsePair(joining: source, target, minimumCommon: Self.leastStimulusCount)
     unitCounts = (joined.source.stages.map(\.unitCount), joined.target.stages.map(\.unitCount))
     pair = subsample(joined)
     try Self.check(measures, stimulusCount: pair.stimulusIDs.count)
     self.settings = settings
     files = source.files + target.files
-    notes = source.notes + target.notes + pair.overlap.notes
+    averagedRepeats = (source.averagedRepeatCount, target.averagedRepeatCount)
+    notes =
+      source.notes + target.notes + pair.overlap.notes + Self.notes(on: pair, settings)
   }
+
+  /// Below it there are too few pairs of stimuli: 4 have 6.
+  static let leastStimulusCount = 4
 
   /// Carries out every measure, one after the other.
   ///
@@ -85,7 +91,7 @@ extension ComparisonRun {
     ComparisonResult(
       settings: settings, measures: done, overlap: pair.overlap,
       sourceNames: pair.source.stageNames, targetNames: pair.target.stageNames,
-      fileUnitCounts: unitCounts,
+      fileUnitCounts: unitCounts, averagedRepeats: averagedRepeats,
       provenance: try Provenance(
         command: command, seed: settings.seed, inputs: files, notes: notes))
   }

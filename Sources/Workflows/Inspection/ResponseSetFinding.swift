@@ -52,7 +52,7 @@ struct ResponseSetFinding: Finding {
     self.path = path
     self.stages = stages
     self.problems =
-      problems + Self.problems(listing.stimulusIDs, stages).map(\.description)
+      problems + Self.problems(listing, stages).map(\.description)
       + stages.compactMap(Self.nonFinite)
     notes = listing.notes + sidecars.notes
     system = sidecars.isBrain ? "brain" : "model"
@@ -123,14 +123,17 @@ extension ResponseSetFinding {
   }
 
   /// What `ResponseSet` would refuse, as far as it shows without the values.
-  private static func problems(_ stimulusIDs: [String], _ stages: [Stage]) -> [ResponseError] {
+  private static func problems(
+    _ listing: ResponseSetListing, _ stages: [Stage]
+  ) -> [ResponseError] {
+    let stimulusIDs = listing.stimulusIDs
     var problems: [ResponseError] = stages.isEmpty ? [.noStages] : []
     var seen: Set<String> = []
     var repeated: [String] = []
     for id in stimulusIDs where !seen.insert(id).inserted && !repeated.contains(id) {
       repeated.append(id)
     }
-    if !repeated.isEmpty {
+    if !repeated.isEmpty && !listing.hasRepeats {
       problems.append(
         .duplicateStimuli(examples: Array(repeated.prefix(exampleCount)), count: repeated.count))
     }

@@ -2,9 +2,12 @@ internal import Responses
 
 extension ResponsePair {
   /// Joins two sets as they were read; a failure names both.
-  init(joining source: StoredResponseSet, _ target: StoredResponseSet) throws(WorkflowError) {
+  init(
+    joining source: StoredResponseSet, _ target: StoredResponseSet, minimumCommon: Int
+  ) throws(WorkflowError) {
     do {
-      try self.init(source: source.responses, target: target.responses)
+      try self.init(
+        source: source.responses, target: target.responses, minimumCommon: minimumCommon)
     } catch {
       throw .responses(path: "\(source.path) and \(target.path)", error)
     }

@@ -16,7 +16,10 @@ struct ResponseSetListing {
   }
 
   let path: String
+  /// The stimulus of each row.
   let stimulusIDs: [String]
+  /// Whether rows may show the same stimulus: the table numbers its repeats.
+  let hasRepeats: Bool
   let entries: [Entry]
   let notes: [String]
   private let archive: NumpyArchive?
@@ -40,7 +43,9 @@ struct ResponseSetListing {
     let stages = folder + "/" + ResponseSetFolder.stages
     path = folder
     archive = nil
-    stimulusIDs = try Table(path: stimuli).column("stimulus_id")
+    let rows = try Table(path: stimuli)
+    stimulusIDs = try rows.column("stimulus_id")
+    hasRepeats = try Self.checkRepeats(in: rows)
     if FileManager.default.fileExists(atPath: stages) {
       let table = try Table(path: stages)
       entries = zip(try table.column("name"), try table.column("file")).map(Entry.init)
@@ -62,6 +67,7 @@ struct ResponseSetListing {
         path: path,
         problem: "has no array stimulus_id, which must name the stimulus of every row")
     }
+    hasRepeats = false
     stimulusIDs = try Self.identifiers(archive.array("stimulus_id"), path: path)
     entries = Self.sorted(archive.names.filter { $0 != "stimulus_id" })
     notes = [Self.note(on: entries, of: path, because: "has no order of its own")]
@@ -109,6 +115,24 @@ extension ResponseSetListing {
   /// The files that hold some stages, with the tables that name them.
   func files(of entries: [Entry]) -> [String] {
     archive == nil ? tables + entries.map { path + "/" + $0.file } : tables
+  }
+
+  /// Whether a table of stimuli has a column `repeat`, as `extract --repeats keep` writes it.
+  ///
+  /// - Throws: where one repeat of a stimulus stands in two rows.
+  private static func checkRepeats(in table: Table) throws -> Bool {
+    guard table.hasColumn("repeat") else { return false }
+    var rows: [[String]: Int] = [:]
+    let names = zip(try table.column("stimulus_id"), try table.column("repeat"))
+    for (row, (id, number)) in names.enumerated() {
+      if let other = rows.updateValue(row, forKey: [id, number]) {
+        throw WorkflowError.tableRow(
+          path: table.path, place: table.location(ofRow: row),
+          problem: "repeat \(number) of stimulus \(id) stands in \(table.location(ofRow: other)) "
+            + "already; number the repeats of a stimulus from 1")
+      }
+    }
+    return true
   }
 
   private static func matrices(in folder: String) throws -> [String] {

@@ -1,8 +1,8 @@
 internal import ArrayFiles
 internal import Foundation
 internal import Imaging
-internal import LinearAlgebra
 public import Responses
+internal import Statistics
 
 /// A response set as it was read from a folder or an `.npz`.
 public struct StoredResponseSet: Sendable {
@@ -14,8 +14,11 @@ public struct StoredResponseSet: Sendable {
   public let recording: RecordedUnits?
   /// For each stage the noise ceiling of every unit, in the order of its columns, as a share of
   /// variance from 0 to 1, NaN where it is not known; nil for a stage without them, and for all if
-  /// they were not asked for.
+  /// they were not asked for. Where repeats were averaged they are those of the means.
   public let noiseCeilings: [[Double]?]
+  /// How many rows of the files were averaged with others of their stimulus; 0 where each stimulus
+  /// has one.
+  public let averagedRepeatCount: Int
   /// The files that were read.
   public let files: [String]
   /// Guesses that were made while reading, for the user to see.
@@ -31,17 +34,23 @@ public struct StoredResponseSet: Sendable {
     do {
       let listing = try ResponseSetListing(path: path)
       let chosen = try listing.choosing(stages)
+      let repeats = ResponseSet.rows(ofEachIn: listing.stimulusIDs).map(\.count)
+      let averaged = listing.hasRepeats ? repeats.filter { $0 > 1 } : []
       self.path = path
       responses = try Self.responses(listing, chosen)
       recording = try Self.recording(
         in: path, stages: chosen, unitCounts: responses.stages.map(\.unitCount))
+      let noise = averaged.isEmpty ? 1 : NoiseCeiling.meanInverse(ofRepeats: repeats)
       noiseCeilings = try zip(chosen, responses.stages).map {
-        try listing.noiseCeilings(of: $0, unitCount: $1.unitCount, reading)
+        try listing.noiseCeilings(of: $0, unitCount: $1.unitCount, reading)?.map {
+          NoiseCeiling.share(ofSingleShowings: $0, meanInverseRepeats: noise)
+        }
       }
       files =
         listing.files(of: chosen)
         + zip(chosen, noiseCeilings).compactMap { $1 == nil ? nil : listing.unitsTable(of: $0) }
-      notes = listing.notes
+      averagedRepeatCount = averaged.reduce(0, +)
+      notes = listing.notes + Self.notes(on: averaged, in: path)
     } catch {
       throw WorkflowError(error)
     }
@@ -52,10 +61,22 @@ public struct StoredResponseSet: Sendable {
   ) throws -> ResponseSet {
     let stages = try chosen.map { try listing.stage(of: $0) }
     do {
-      return try ResponseSet(stimulusIDs: listing.stimulusIDs, stages: stages)
+      return listing.hasRepeats
+        ? try ResponseSet(averagingRowsOf: listing.stimulusIDs, stages: stages)
+        : try ResponseSet(stimulusIDs: listing.stimulusIDs, stages: stages)
     } catch {
       throw WorkflowError.responses(path: listing.path, error)
     }
+  }
+
+  /// - Parameter repeats: of each stimulus that has more than one.
+  private static func notes(on repeats: [Int], in path: String) -> [String] {
+    guard let least = repeats.min(), let greatest = repeats.max() else { return [] }
+    let each = least == greatest ? "\(least)" : "\(least) to \(greatest)"
+    return [
+      "\(path): the \(repeats.reduce(0, +)) repeats of \(repeats.count) stimuli (\(each) of each) are "
+        + "averaged before use."
+    ]
   }
 }
 

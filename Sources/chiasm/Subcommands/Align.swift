@@ -199,6 +199,7 @@ struct Align: WorkflowCommand {
       try RunRecord(
         elapsed: ContinuousClock.now - start, threads: threads.count, resumed: isResumed
       ).write(to: folder)
+      if let line = result.leftOutLine { output.messages.say(line) }
       for line in result.placeLines { output.messages.say(line) }
       output.messages.say(result.headline)
       for line in result.evidenceLines { output.messages.say(line) }
