@@ -20,7 +20,7 @@ struct UnitScaleLaws {
   func ordinary() {
     let stage = changed { $0 }
     #expect(stage.scale == nil && stage.responses.elements == plain.elements.map { Float($0) })
-    #expect(changed { $0 + 5 }.scale == nil && changed { $0 * 1e-13 }.scale == nil)
+    #expect(changed { $0 + 2 }.scale == nil && changed { $0 * 1e-13 }.scale == nil)
     let single = Stage(name: "V1", responses: stage.responses)
     #expect(single == stage)
     let constant = Stage(
@@ -73,9 +73,11 @@ struct UnitScaleLaws {
         rowCount: 20, columnCount: 3,
         elements: order.flatMap { plain.row($0) }.map { $0 + 1e8 }))
     #expect(reversed == stage.selectingStimuli(order))
-    #expect(stage.selectingUnits([2, 0]).scale?.offsets == [2, 0].compactMap {
-      stage.scale?.offsets[$0]
-    })
+    #expect(
+      stage.selectingUnits([2, 0]).scale?.offsets
+        == [2, 0].compactMap {
+          stage.scale?.offsets[$0]
+        })
     let joined = Stage(name: "all", joining: [changed { $0 }, stage])
     #expect(joined.scale?.offsets == [0, 0, 0] + (stage.scale?.offsets ?? []))
     #expect(Stage(name: "all", joining: [changed { $0 }, changed { $0 }]).scale == nil)

@@ -1,4 +1,7 @@
+import Alignment
 import ArrayFiles
+import LinearAlgebra
+import Statistics
 import Testing
 
 @testable import Workflows

@@ -44,7 +44,8 @@ public struct ConcatenatedRidge: Control {
     let trainingFolds = folds(of: target[0])
     let predictor = try RidgePredictor(
       RidgeStage(
-        Stage(name: name, joining: target.map(\.stage)), rows: target[0].trainingRows + target[0].heldOutRows,
+        Stage(name: name, joining: target.map(\.stage)),
+        rows: target[0].trainingRows + target[0].heldOutRows,
         folds: trainingFolds), heldOut: 0, measure: name)
     let units = try await concurrentMap(count: source.count, threads: split.threads) { stage in
       try scores(of: source[stage], by: predictor, folds: trainingFolds)

@@ -12,7 +12,9 @@ struct Align: WorkflowCommand {
       The source is what is explained, usually a brain; the target what explains it, usually a model. \
       Each is a folder as 'chiasm extract' writes it: stimuli.tsv with the column stimulus_id, and a \
       matrix (.npy, stimuli x units) for each stage, in the order of stages.tsv or of their names; or \
-      one .npz with an array stimulus_id beside the stages. The two are joined by stimulus_id.
+      one .npz with an array stimulus_id beside the stages. The two are joined by stimulus_id; 6 common \
+      stimuli are the fewest, and with fewer than 10 scores mean next to nothing. Where stimuli.tsv has a \
+      column 'repeat' ('extract --repeats keep'), the rows of a stimulus are averaged first.
 
       On the training stimuli of each split every pair of stages is matched by exact transport between \
       units, and the stages by exact transport between them; the held-out stimuli give the scores, for \

@@ -9,8 +9,8 @@ struct Compare: WorkflowCommand {
     discussion: """
       Gives the value of each measure for every pair of a stage of the source (a region) and a stage of \
       the target (a layer), and which layer each measure prefers for each region. Both sets are folders \
-      or .npz files as 'chiasm align' takes them, joined by stimulus_id. All common stimuli are used; \
-      nothing is held out, except by 'ridge', which cross-validates within them.
+      or .npz files as 'chiasm align' takes them, joined by stimulus_id. All common stimuli are used, \
+      4 or more; nothing is held out, except by 'ridge', which cross-validates within 15 or more.
 
       Measures, greater being more alike unless said: 'rsa', Spearman's correlation of dissimilarities \
       1 - Pearson (others: 'rsa-euclidean-pearson' and so on); 'cka' and 'cka-debiased', centred kernel \

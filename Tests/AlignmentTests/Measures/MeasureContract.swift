@@ -130,7 +130,8 @@ struct MeasureContract {
     let error = AlignmentError.tooFewStimuli(measure: "ridge", needed: 15, found: 7)
     #expect(
       error.description
-        == "The measure ridge needs at least 15 different stimuli and has 7; leave it out or give more.")
+        == "The measure ridge needs at least 15 different stimuli and has 7; leave it out or give more."
+    )
   }
 
   @Test("A stage without a varying unit is refused")

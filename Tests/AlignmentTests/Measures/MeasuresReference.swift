@@ -86,7 +86,8 @@ struct MeasuresReference {
     let ridge = try RidgePredictivity(
       foldCount: reference.folds.count, relativePenalties: reference.penalties, seed: 0)
     let (from, to) = (
-      RidgeStage(Responses.Stage(name: "from", responses: source), rows: rows, folds: reference.folds),
+      RidgeStage(
+        Responses.Stage(name: "from", responses: source), rows: rows, folds: reference.folds),
       RidgeStage(Responses.Stage(name: "to", responses: target), rows: rows, folds: reference.folds)
     )
     let scores = try ridge.unitScores(from, to).filter { !$0.isNaN }

@@ -1,6 +1,9 @@
+import Alignment
 import ArrayFiles
 import Foundation
+import LinearAlgebra
 import Responses
+import Statistics
 import Testing
 
 @testable import Workflows

@@ -1,5 +1,8 @@
+import Alignment
 import ArrayFiles
 import Foundation
+import LinearAlgebra
+import Statistics
 import TestSupport
 import Testing
 
@@ -75,7 +78,8 @@ struct UnitsOfMeasure {
         }
         var comparison = ComparisonSettings(source: changed.source, target: changed.target)
         comparison.measures = [measure]
-        values.append(try await folder.compare(comparison, to: "c\(factor)").measures[0].values[0, 0])
+        values.append(
+          try await folder.compare(comparison, to: "c\(factor)").measures[0].values[0, 0])
       }
       #expect(values.allSatisfy { abs($0 - values[0]) <= 1e-3 }, "\(values)")
       // 1 − Pearson over units does not know what is added to all units alike.
