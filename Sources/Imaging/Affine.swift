@@ -19,6 +19,12 @@ public struct Affine: Equatable, Sendable {
   /// Whether every number is finite.
   public var isFinite: Bool { rows.allSatisfy { $0.allSatisfy(\.isFinite) } }
 
+  /// Whether the voxels have a volume: every number is finite and no voxel is flat.
+  ///
+  /// The determinant must be above 1e-6 of the volume of a brick with the same edges: below, the
+  /// rounding of NIfTI's float32 is all that keeps the axes apart.
+  public var hasVolume: Bool { isFinite && abs(determinant) > 1e-6 * voxelSizes.reduce(1, *) }
+
   /// Millimetres between neighbouring voxels along i, j and k: the lengths of the linear columns.
   public var voxelSizes: [Double] {
     (0..<3).map { column in

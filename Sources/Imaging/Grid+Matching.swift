@@ -7,13 +7,34 @@ extension Grid {
     }
   }
 
+  /// How far apart, in mm, the corners of two grids may lie that are taken as one: 0.001. Programs
+  /// that write one affine in two ways differ by less, and no voxel is as small.
+  public static let tolerance = 1e-3
+
+  /// The largest difference of a coordinate between our corners and those of a grid of the same
+  /// shape, in mm; nil for another shape, NaN where a number is not finite.
+  ///
+  /// Comparing corners weighs a difference in rotation by what it moves, not by its place in the
+  /// matrix.
+  public func difference(from other: Grid) -> Double? {
+    guard shape == other.shape else { return nil }
+    return zip(corners.joined(), other.corners.joined()).reduce(0) { greatest, pair in
+      let difference = abs(pair.0 - pair.1)
+      return difference <= greatest || greatest.isNaN ? greatest : difference
+    }
+  }
+
   /// Whether the other grid has the same shape and its corners lie within `tolerance` mm of ours.
   ///
-  /// The distance is the largest difference of a coordinate; NaN matches nothing. Comparing corners
-  /// weighs a difference in rotation by what it moves, not by its place in the matrix.
-  public func matches(_ other: Grid, tolerance: Double = 1e-4) -> Bool {
-    guard shape == other.shape else { return false }
-    return zip(corners.joined(), other.corners.joined()).allSatisfy { abs($0 - $1) <= tolerance }
+  /// See `difference`; NaN matches nothing.
+  public func matches(_ other: Grid, tolerance: Double = Self.tolerance) -> Bool {
+    difference(from: other).map { $0 <= tolerance } ?? false
+  }
+
+  /// What the float32 numbers of a NIfTI header leave open in the place of a corner, in mm: four ulp
+  /// of the coordinate that lies farthest out.
+  public var rounding: Double {
+    4 * Double(Float(corners.joined().reduce(0) { max($0, abs($1)) }).ulp)
   }
 }
 

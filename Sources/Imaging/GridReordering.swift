@@ -12,23 +12,28 @@ public struct GridReordering: Equatable, Sendable {
 
   /// Whether the image stores the voxels exactly as the grid does.
   public let isIdentity: Bool
+  /// How far apart the corners of image and grid lie: the largest difference of a coordinate, in mm.
+  public private(set) var difference = 0.0
 
   /// Finds how `image` stores the voxels of `grid`; nil when it does not have the same voxels.
   ///
-  /// All 48 orders and directions of the axes are tried; the centres of the eight corner voxels must
-  /// lie within `tolerance` mm of each other, in every coordinate.
-  public init?(of image: Grid, onto grid: Grid, tolerance: Double = 1e-4) {
+  /// All 48 orders and directions of the axes are tried, and the one taken whose corners lie closest;
+  /// the centres of the eight corner voxels must lie within `tolerance` mm of each other, in every
+  /// coordinate. Of equals the first is taken, the order of the image itself before any other.
+  public init?(of image: Grid, onto grid: Grid, tolerance: Double = Grid.tolerance) {
+    var best: GridReordering?
+    // Any other way of storing moves a corner by a voxel or more.
+    let close = (grid.affine.voxelSizes.min() ?? 0) / 2
     for axes in Self.axisOrders where grid.shape == axes.map({ image.shape[$0] }) {
-      for flips in 0..<8 {
-        let candidate = GridReordering(
+      for flips in 0..<8 where !(best.map { $0.difference < close } ?? false) {
+        var candidate = GridReordering(
           of: image, axes: axes, flips: (0..<3).map { flips >> $0 & 1 == 1 })
-        if candidate.agrees(image, grid, tolerance: tolerance) {
-          self = candidate
-          return
-        }
+        candidate.difference = candidate.difference(of: image, from: grid)
+        if candidate.difference < best?.difference ?? .infinity { best = candidate }
       }
     }
-    return nil
+    guard let best, best.difference <= tolerance else { return nil }
+    self = best
   }
 
   /// Where the image stores the voxel that the grid stores at `offset`.
@@ -53,13 +58,16 @@ public struct GridReordering: Equatable, Sendable {
     isIdentity = axes == [0, 1, 2] && !flips.contains(true)
   }
 
-  private func agrees(_ image: Grid, _ grid: Grid, tolerance: Double) -> Bool {
-    (0..<8).allSatisfy { corner in
+  private func difference(of image: Grid, from grid: Grid) -> Double {
+    (0..<8).reduce(0) { greatest, corner in
       let ends = (0..<3).map { corner >> $0 & 1 == 0 ? 0 : grid.shape[$0] - 1 }
       let here = grid.affine.position(Double(ends[0]), Double(ends[1]), Double(ends[2]))
       let (i, j, k) = image.indices(at: offset(of: grid.offset(ends[0], ends[1], ends[2])))
       let there = image.affine.position(Double(i), Double(j), Double(k))
-      return zip(here, there).allSatisfy { abs($0 - $1) <= tolerance }
+      return zip(here, there).reduce(greatest) {
+        let difference = abs($1.0 - $1.1)
+        return difference <= $0 || $0.isNaN ? $0 : difference
+      }
     }
   }
 }
@@ -69,9 +77,9 @@ extension Grid {
   ///
   /// - Throws: `gridMismatch`, with both paths and grids, when it does not have the same voxels.
   public func reordering(
-    of image: Grid, at path: String, ownPath own: String
+    of image: Grid, at path: String, ownPath own: String, tolerance: Double = Grid.tolerance
   ) throws(ImagingError) -> GridReordering {
-    guard let reordering = GridReordering(of: image, onto: self) else {
+    guard let reordering = GridReordering(of: image, onto: self, tolerance: tolerance) else {
       throw .gridMismatch(path: path, grid: image, otherPath: own, otherGrid: self)
     }
     return reordering

@@ -20,9 +20,6 @@ struct HeaderCheck {
     guard let datatype = NIfTIDatatype(rawValue: code) else {
       throw .unsupportedDatatype(path: path, datatype: known.name)
     }
-    try require(
-      record[.bitpix] == known.bits, "bitpix", "\(known.bits), as its datatype \(known.name) says",
-      record[.bitpix])
     return datatype
   }
 
@@ -53,6 +50,16 @@ struct HeaderCheck {
       offset >= least, "vox_offset", "a whole number from \(least)",
       offset == .min ? "no whole number" : "\(offset)")
     return offset
+  }
+
+  /// Every reader follows the datatype; where bitpix contradicts it, the size of the file must agree.
+  func size(
+    _ actual: Int, end: Int, _ header: NIfTIHeader
+  ) throws(ImagingError) {
+    try require(
+      actual == end, "bitpix", "\(8 * header.datatype.size), as its datatype "
+        + "\(header.datatype.name) says, or the file \(end) bytes long, which has \(actual)",
+      header.bitpix)
   }
 
   func scaling(_ record: NIfTIRecord) throws(ImagingError) -> (slope: Double, intercept: Double) {

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What can go wrong with an image, a label table or a region. `description` is one sentence for the user: what,
 /// where, what to do.
 public enum ImagingError: Error, Equatable, Sendable {
@@ -20,6 +22,11 @@ public enum ImagingError: Error, Equatable, Sendable {
   case notALabel(path: String, value: Double, voxel: [Int])
   /// One volume was asked for and the image has another number of them.
   case notOneVolume(path: String, actual: Int)
+  /// A volume was asked for, counted from 0, that the image does not have.
+  case noSuchVolume(path: String, volume: Int, actual: Int)
+  /// An image holds other values than 0 and one more, so that it does not tell inside from outside.
+  /// `values` are those seen, ascending, negative ones left out.
+  case notAMask(path: String, values: [Double])
   /// The value has no place in the datatype that is being written.
   case unrepresentable(path: String, value: Double, datatype: String)
   /// Something stands where the output would go.
@@ -28,6 +35,9 @@ public enum ImagingError: Error, Equatable, Sendable {
   case cannotWrite(path: String, reason: String)
 
   // MARK: Grids
+  /// The affine in use has no volume, so that voxels have no place. `isQformSound` tells whether the
+  /// qform would do where the sform is in use.
+  case flatAffine(path: String, affine: Affine, source: AffineSource, isQformSound: Bool)
   /// Two images do not lie in the same space.
   case gridMismatch(path: String, grid: Grid, otherPath: String, otherGrid: Grid)
 
@@ -42,6 +52,8 @@ public enum ImagingError: Error, Equatable, Sendable {
   case malformedMerge(text: String)
   /// A mask is not written as `NAME=PATH`.
   case malformedMask(text: String)
+  /// The part of an image that is meant is not written as it should be. `problem` is a clause.
+  case malformedImage(text: String, problem: String)
   /// A merge asks for a label that no atlas has. `candidates` are close names, or all of them.
   case unknownLabel(label: String, region: String, candidates: [String])
   /// A merge asks for a label that several atlases have, or that several pairs of hemispheres make.
@@ -52,6 +64,8 @@ public enum ImagingError: Error, Equatable, Sendable {
   case regionGridsDiffer(first: String, second: String)
   /// There is neither an atlas nor a mask.
   case noRegions
+  /// No label of the atlases has a voxel, inside the overall mask if there is one.
+  case noLabelledVoxels(sources: [String])
   /// The folder of atlases, or a file in it, is not as it should be.
   case malformedAtlas(path: String, problem: String)
   /// There is no such scheme in the folder of atlases.
@@ -79,21 +93,32 @@ extension ImagingError: CustomStringConvertible {
     case .notALabel(let path, let value, let voxel):
       "\(path): voxel \(voxel) holds \(value), but a label must be a whole number within 32 bits."
     case .notOneVolume(let path, let actual):
-      "\(path): has \(actual) volumes, but one is expected; pick one of them."
+      "\(path): has \(actual) volumes, but one is expected; name one, as in FILE#0 for the first."
+    case .noSuchVolume(let path, let volume, let actual):
+      "\(path): has no volume \(volume); its \(actual) volumes count from 0 to \(actual - 1)."
+    case .notAMask(let path, let values):
+      "\(path): is no mask: it holds \(Self.listing(values)), and a mask holds 0 and one other value; "
+        + "give labels as --atlas FILE, or a threshold as in FILE@0.5, which takes values from 0.5 up."
     case .unrepresentable(let path, let value, let datatype):
       "\(path): the value \(value) cannot be written as \(datatype)."
     case .exists(let path):
       "\(path): exists already; choose another place, or --force to replace it."
     case .cannotWrite(let path, let reason): "\(path): cannot be written (\(reason))."
+    case .flatAffine(let path, let affine, let source, let isQformSound):
+      "\(path): its affine, from the \(source.rawValue), has no volume (\(affine)), so that voxels have "
+        + "no place; "
+        + (isQformSound
+          ? "its qform has one: set sform_code to 0 to use it." : "mend its header.")
     case .gridMismatch(let path, let grid, let otherPath, let otherGrid):
-      "\(path) and \(otherPath) do not lie on the same grid: \(grid) against \(otherGrid); "
-        + "resample one of them first."
+      "\(path) and \(otherPath) do not lie on the same grid: \(grid) against \(otherGrid)"
+        + Self.distance(grid, otherGrid) + "; resample one of them first."
     // Regions
     case .unreadableTable(let path, let reason):
       "\(path): the label table cannot be read (\(reason)); check the path."
     case .notALabelTable(let path, let problem):
-      "\(path): not a label table, \(problem); known are BIDS dseg.tsv, FreeSurfer and ITK-SNAP "
-        + "tables, FSL XML, and plain lines of index and name."
+      "\(path): not a label table, \(problem); known are TSV and CSV with the columns index and name, the "
+        + "lists of FreeSurfer, ITK-SNAP, MRtrix and Workbench, FSL and SPM XML, and plain lines of "
+        + "index and name."
     case .labelNamedTwice(let path, let index, let names):
       "\(path): label \(index) has \(names.count) names (\(names.joined(separator: ", "))); "
         + "keep one."
@@ -101,6 +126,8 @@ extension ImagingError: CustomStringConvertible {
       "\"\(text)\" is not a region; write NAME=LABEL or NAME=LABEL+LABEL, or a label's name alone."
     case .malformedMask(let text):
       "\"\(text)\" is not a mask; write NAME=MASK.nii.gz."
+    case .malformedImage(let text, let problem):
+      "\"\(text)\" names no image: \(problem); write FILE, FILE#VOLUME, FILE@THRESHOLD or FILE:TABLE."
     case .unknownLabel(let label, let region, let candidates):
       "Region \(region): no atlas has a label \"\(label)\"; there are "
         + "\(candidates.joined(separator: ", "))."
@@ -113,6 +140,9 @@ extension ImagingError: CustomStringConvertible {
       "\(first) and \(second) do not lie on the same grid; bring one onto the grid of the other."
     case .noRegions:
       "There are no regions; give at least one atlas or one mask."
+    case .noLabelledVoxels(let sources):
+      "No label of \(sources.joined(separator: ", ")) has a voxel above 0 that the mask leaves in; "
+        + "check the image and --mask."
     case .malformedAtlas(let path, let problem):
       "\(path): \(problem)."
     case .unknownScheme(let name, let known):
@@ -121,5 +151,37 @@ extension ImagingError: CustomStringConvertible {
       "\(image): the tables \(tables.joined(separator: ", ")) of scheme \(scheme) fit it equally "
         + "well; write the one you mean after the image, as in IMAGE:TABLE."
     }
+  }
+
+  /// How many values and some of them, from the least to the greatest.
+  private static func listing(_ values: [Double]) -> String {
+    let shown =
+      values.count <= 5
+      ? values : (0..<5).map { values[$0 * (values.count - 1) / 4] }
+    let count =
+      values.count > NIfTIReader.mostValuesCounted
+      ? "more than \(NIfTIReader.mostValuesCounted)" : "\(values.count)"
+    return "\(count) different values (\(shown.count < values.count ? "such as " : "")"
+      + shown.map(text).joined(separator: ", ") + ")"
+  }
+
+  /// How far apart two grids of one shape lie, and that they may.
+  private static func distance(_ grid: Grid, _ other: Grid) -> String {
+    guard let difference = grid.difference(from: other), difference.isFinite else { return "" }
+    let isSmall = 2 * difference < (grid.affine.voxelSizes.min() ?? 0)
+    return ", up to \(text(difference)) mm apart"
+      + (isSmall ? " (--grid-tolerance MM takes them as one)" : "")
+  }
+
+  /// A number to three digits.
+  private static func text(_ number: Double) -> String {
+    guard number != 0, number.isFinite else { return number == 0 ? "0" : "\(number)" }
+    let digits = 2 - Int(log10(abs(number)).rounded(.down))
+    // Powers beyond float64 have no digits to lose.
+    guard abs(digits) < 300 else { return "\(number)" }
+    let power = pow(10, Double(abs(digits)))
+    let rounded =
+      digits > 0 ? (number * power).rounded() / power : (number / power).rounded() * power
+    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int(rounded))" : "\(rounded)"
   }
 }

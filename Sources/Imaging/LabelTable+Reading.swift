@@ -4,8 +4,8 @@ extension LabelTable {
   /// A table is text of a few thousand lines; a larger file is something else.
   static let greatestByteCount = 16 << 20
 
-  /// Reads a table whose format its content decides: BIDS `dseg.tsv`, FreeSurfer colour table,
-  /// ITK-SNAP label file, FSL or SPM XML, or plain lines of index and name.
+  /// Reads a table whose format its content decides: TSV or CSV with columns of index and name, a list
+  /// of FreeSurfer, ITK-SNAP, MRtrix or Workbench, FSL or SPM XML, or plain lines of index and name.
   ///
   /// - Throws: `unreadableTable`, `notALabelTable` or `labelNamedTwice`.
   public static func read(path: String) throws(ImagingError) -> LabelTable {
@@ -19,8 +19,8 @@ extension LabelTable {
     let entries: [Entry]
     if text.first(where: { !$0.isWhitespace }) == "<" {
       entries = try Self.markupEntries(text, path: path)
-    } else if let table = LabelTableColumns(text), table.has("index"), table.has("name") {
-      entries = try Self.columnEntries(table, path: path)
+    } else if let columns = Self.columns(of: text) {
+      entries = try Self.columnEntries(columns, path: path)
     } else {
       entries = try Self.lineEntries(text, path: path)
     }
@@ -51,12 +51,24 @@ extension LabelTable {
     return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
   }
 
-  private static func columnEntries(
-    _ table: LabelTableColumns, path: String
-  ) throws(ImagingError) -> [Entry] {
+  /// A table with columns of index and name, under the names that programs give them.
+  typealias Columns = (table: LabelTableColumns, index: String, name: String)
+
+  static func columns(of text: String) -> Columns? {
+    guard let table = LabelTableColumns(text),
+      let name = ["name", "label", "region"].first(where: table.has),
+      let index = ["index", "value", "id", "key", "label"].first(where: {
+        table.has($0) && $0 != name
+      })
+    else { return nil }
+    return (table, index, name)
+  }
+
+  private static func columnEntries(_ columns: Columns, path: String) throws(ImagingError) -> [Entry]
+  {
     var entries: [Entry] = []
-    for row in table.rows {
-      guard let index = row["index"], let name = row["name"] else {
+    for row in columns.table.rows {
+      guard let index = row[columns.index], let name = row[columns.name] else {
         throw .notALabelTable(path: path, problem: "line \(row.line) is too short")
       }
       // BIDS writes n/a for a value that is not there.
@@ -70,7 +82,7 @@ extension LabelTable {
   static func whole(
     _ text: some StringProtocol, line: Int, path: String
   ) throws(ImagingError) -> Int32 {
-    guard let value = Int(text) else {
+    guard let value = number(text) else {
       throw .notALabelTable(
         path: path, problem: "line \(line) has \"\(text.prefix(40))\" where its index should be")
     }
@@ -79,5 +91,12 @@ extension LabelTable {
         path: path, problem: "line \(line) has the index \(value), which 32 bits do not hold")
     }
     return index
+  }
+
+  /// A whole number; `1.0` is 1, since tables pass through programs that have only reals.
+  static func number(_ text: some StringProtocol) -> Int? {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let isWhole = parts.count < 2 || !parts[1].isEmpty && parts[1].allSatisfy { $0 == "0" }
+    return isWhole ? parts.first.flatMap { Int($0) } : nil
   }
 }

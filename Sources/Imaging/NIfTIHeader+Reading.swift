@@ -54,20 +54,41 @@ extension NIfTIHeader {
     dataOffset = try check.dataOffset(record)
     (sclSlope, sclIntercept) = try check.scaling(record)
     pixdim = (0..<8).map { record[.pixdim, $0] }
-    try check.finite(Array(pixdim[1...3]), "pixdim")
     qformCode = record[.qformCode]
     sformCode = record[.sformCode]
     quaternion = (0..<6).map { record[.quaternion, $0] }
     qform = NIfTIRecord.affine(
       quaternion: quaternion, voxelSizes: Self.voxelSizes(of: pixdim), qfac: pixdim[0] < 0 ? -1 : 1)
     sform = Affine(rows: (0..<3).map { row in (0..<4).map { record[.sform, 4 * row + $0] } })
-    if qformCode > 0 { try check.finite(qform.rows.flatMap(\.self), "qform") }
-    if sformCode > 0 { try check.finite(sform.rows.flatMap(\.self), "sform") }
+    // What is not in use need not make sense.
+    if sformCode > 0 {
+      try check.finite(sform.rows.flatMap(\.self), "sform")
+    } else {
+      try check.finite(Array(pixdim[1...3]), "pixdim")
+      if qformCode > 0 { try check.finite(qform.rows.flatMap(\.self), "qform") }
+    }
+    bitpix = record[.bitpix]
+    notes = Self.notes(bitpix: bitpix, datatype) + Self.notes(pixdim, qformCode, qform)
     spatialUnit = NIfTIUnit(rawValue: record[.units] & 0x07) ?? .unknown
     temporalUnit = NIfTIUnit(rawValue: record[.units] & 0x38) ?? .unknown
     intentCode = record[.intentCode]
     intentName = record[.intentName]
     description = record[.description]
     extensions = []
+  }
+
+  private static func notes(bitpix: Int, _ datatype: NIfTIDatatype) -> [String] {
+    bitpix == 8 * datatype.size
+      ? []
+      : ["its bitpix is \(bitpix), but its datatype \(datatype.name), which is followed"]
+  }
+
+  /// Only met where the sform is in use.
+  private static func notes(_ pixdim: [Double], _ qformCode: Int, _ qform: Affine) -> [String] {
+    if !pixdim[1...3].allSatisfy(\.isFinite) {
+      return ["its pixdim holds numbers that are not finite; the sform is followed"]
+    }
+    return qformCode > 0 && !qform.isFinite
+      ? ["its qform holds numbers that are not finite; the sform is followed"] : []
   }
 }

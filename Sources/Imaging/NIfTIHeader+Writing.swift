@@ -20,14 +20,20 @@ extension NIfTIHeader {
     return record.bytes + tail
   }
 
-  /// Where the image lies: both matrices with their codes, as they are.
+  /// Where the image lies: both matrices with their codes, as they are, but for a qform that is not
+  /// finite and voxel sizes that are not, which the affine in use tells.
   private func place(_ record: NIfTIRecord) {
+    let sizes = affine.voxelSizes
+    let isQformSound = qform.isFinite && quaternion.allSatisfy(\.isFinite)
     record[.units] = NIfTIUnit.millimetre.rawValue
-    record[.qformCode] = qformCode
+    record[.qformCode] = isQformSound ? qformCode : 0
     record[.sformCode] = sformCode
-    for index in 0...3 { record[.pixdim, index] = pixdim[index] }
+    record[.pixdim, 0] = pixdim[0]
+    for index in 1...3 {
+      record[.pixdim, index] = pixdim[index].isFinite ? pixdim[index] : sizes[index - 1]
+    }
     for index in 4...7 { record[.pixdim, index] = 1 }
-    for index in 0..<6 { record[.quaternion, index] = quaternion[index] }
+    for index in 0..<6 { record[.quaternion, index] = isQformSound ? quaternion[index] : 0 }
     for index in 0..<12 { record[.sform, index] = sform.rows[index / 4][index % 4] }
   }
 }

@@ -1,3 +1,13 @@
+/// Where an image's affine comes from.
+public enum AffineSource: String, Equatable, Sendable {
+  /// The affine form.
+  case sform
+  /// The quaternion form.
+  case qform
+  /// Voxel sizes alone, since neither form has a code: a guess.
+  case voxelSizes = "voxel sizes"
+}
+
 /// What a NIfTI file says about its voxels, checked: its numbers make sense together.
 public struct NIfTIHeader: Equatable, Sendable {
   /// 1 or 2.
@@ -21,7 +31,8 @@ public struct NIfTIHeader: Equatable, Sendable {
   public let qformCode: Int
   /// What `sform` maps to; codes as those of `qformCode`.
   public let sformCode: Int
-  /// The matrix of the quaternion form; without meaning if `qformCode` is 0.
+  /// The matrix of the quaternion form; without meaning if `qformCode` is 0. Its numbers are finite if
+  /// it is in use.
   public let qform: Affine
   /// The matrix of the affine form; without meaning if `sformCode` is 0.
   public let sform: Affine
@@ -37,6 +48,10 @@ public struct NIfTIHeader: Equatable, Sendable {
   public var description: String
   /// What programs left between header and voxels, in the order of the file.
   public var extensions: [NIfTIExtension]
+  /// What the header gets wrong without being ambiguous, and how it is read; a clause each.
+  public let notes: [String]
+  /// `bitpix` as it stands; the datatype is what is followed.
+  let bitpix: Int
   /// Where the voxels start, in bytes from the start of the decompressed file.
   public let dataOffset: Int
   /// The numbers behind `qform` (b, c, d, x, y, z), kept so that a copy is exact.
@@ -47,8 +62,11 @@ extension NIfTIHeader {
   /// The affine in use, as nibabel chooses it: `sform` if its code is positive, else `qform` if its
   /// code is, else voxel sizes alone, x running left and the origin at the centre of the image.
   public var affine: Affine {
-    if sformCode > 0 { return sform }
-    if qformCode > 0 { return qform }
+    switch affineSource {
+    case .sform: return sform
+    case .qform: return qform
+    case .voxelSizes: break
+    }
     let sizes = Self.voxelSizes(of: pixdim)
     return Affine(
       rows: (0..<3).map { row in
@@ -56,6 +74,22 @@ extension NIfTIHeader {
         let length = row < shape.count ? shape[row] : 1
         return (0..<3).map { $0 == row ? step : 0 } + [-step * Double(length - 1) / 2]
       })
+  }
+
+  /// What the affine in use comes from.
+  public var affineSource: AffineSource {
+    sformCode > 0 ? .sform : qformCode > 0 ? .qform : .voxelSizes
+  }
+
+  /// Throws unless the affine in use has a volume, without which voxels have no place; `path` is where
+  /// the header comes from.
+  ///
+  /// - Throws: `flatAffine`.
+  public func requireVolume(path: String) throws(ImagingError) {
+    guard !affine.hasVolume else { return }
+    throw .flatAffine(
+      path: path, affine: affine, source: affineSource,
+      isQformSound: affineSource == .sform && qformCode > 0 && qform.hasVolume)
   }
 
   /// The voxels in space: the first three dimensions (1 where the image has fewer) and the affine.
@@ -94,5 +128,6 @@ extension NIfTIHeader {
     (spatialUnit, temporalUnit) = (.millimetre, .unknown)
     (intentCode, intentName, description, extensions) = (0, "", "", [])
     dataOffset = 352
+    (notes, bitpix) = ([], 8 * datatype.size)
   }
 }

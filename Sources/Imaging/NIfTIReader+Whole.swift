@@ -7,15 +7,38 @@ extension NIfTIReader {
     return all
   }
 
-  /// Reads an image of one volume as labels; NaN becomes 0, which is background.
+  /// Reads one volume whole, or the values of some voxels of it.
   ///
-  /// - Throws: `notOneVolume`; `notALabel` for a value with a fraction or beyond Int32; and what
+  /// - Parameters:
+  ///   - volume: counted from 0; nil for the only one.
+  ///   - voxels: as with `readVolume`.
+  /// - Throws: `notOneVolume` if the image has several and none is named; `noSuchVolume`; and what
   ///   `readVolume` throws.
-  public func readLabels() throws(ImagingError) -> LabelImage {
-    guard volumeCount == 1 else { throw .notOneVolume(path: path, actual: volumeCount) }
-    precondition(position == 0, "The volume has been read already.")
+  public func readOne(
+    volume: Int?, voxels: [Int]? = nil
+  ) throws(ImagingError) -> [Double] {
+    if volume == nil && volumeCount != 1 {
+      throw .notOneVolume(path: path, actual: volumeCount)
+    }
+    let volume = volume ?? 0
+    guard volume < volumeCount else {
+      throw .noSuchVolume(path: path, volume: volume, actual: volumeCount)
+    }
+    precondition(position <= volume, "The volume has been read already.")
     var values: [Double] = []
-    try readVolume(into: &values)
+    while position < volume { try readVolume(voxels: [], into: &values) }
+    try readVolume(voxels: voxels, into: &values)
+    return values
+  }
+
+  /// Reads one volume as labels; NaN becomes 0, which is background. A value within the rounding of
+  /// float32 of a whole number is that number; `notes` then says so.
+  ///
+  /// - Parameter volume: as with `readOne`.
+  /// - Throws: `notALabel` for a value with a fraction or beyond Int32; and what `readOne` throws.
+  public func readLabels(volume: Int? = nil) throws(ImagingError) -> LabelImage {
+    var values = try readOne(volume: volume)
+    roundToWholeNumbers(&values)
     var labels = [Int32](repeating: 0, count: values.count)
     for (offset, value) in values.enumerated() where !value.isNaN {
       guard let label = Int32(exactly: value) else {
@@ -25,5 +48,55 @@ extension NIfTIReader {
       labels[offset] = label
     }
     return LabelImage(grid: grid, labels: labels)
+  }
+
+  /// Reads one volume as a mask: 0 is outside, negative values and NaN are too, and one other value is
+  /// inside. With a threshold, inside is what reaches it (value >= threshold), to within the rounding
+  /// of float32.
+  ///
+  /// - Parameters:
+  ///   - volume: as with `readOne`.
+  ///   - threshold: the least value inside.
+  /// - Throws: `notAMask` for several values above 0, or an infinite one, without a threshold; and
+  ///   what `readOne` throws.
+  public func readMask(
+    volume: Int? = nil, threshold: Double? = nil
+  ) throws(ImagingError) -> RegionMask {
+    var values = try readOne(volume: volume)
+    if let threshold {
+      let rounding = FloatRounding(header)
+      return RegionMask(
+        grid: grid, isInside: values.map { $0 + rounding.allowance(of: $0) >= threshold })
+    }
+    roundToWholeNumbers(&values)
+    var distinct: Set<Double> = []
+    for value in values where value > 0 && distinct.count <= Self.mostValuesCounted {
+      distinct.insert(value)
+    }
+    guard distinct.count <= 1, distinct.first?.isFinite ?? true else {
+      if values.contains(where: { $0 <= 0 }) { distinct.insert(0) }
+      throw .notAMask(path: path, values: distinct.sorted())
+    }
+    return RegionMask(grid: grid, isInside: values.map { $0 > 0 })
+  }
+
+  /// Beyond so many different values it does not matter how many there are.
+  static let mostValuesCounted = 1000
+
+  /// Replaces what float32 left of whole numbers by them, and notes it.
+  private func roundToWholeNumbers(_ values: inout [Double]) {
+    let rounding = FloatRounding(header)
+    var example: (value: Double, whole: Double)?
+    var count = 0
+    for (place, value) in values.enumerated() {
+      guard let whole = rounding.wholeNumber(value), whole != value else { continue }
+      values[place] = whole
+      if example == nil || whole != 0 && example?.whole == 0 { example = (value, whole) }
+      count += 1
+    }
+    guard let example else { return }
+    notes.append(
+      "\(count) voxels hold whole numbers but for the rounding of float32, such as "
+        + "\(example.value), which is read as \(Int(example.whole))")
   }
 }

@@ -15,18 +15,24 @@ public final class NIfTIReader {
   private let decoder: VoxelDecoder
   private var bytes: [UInt8] = []
 
+  /// What the user should know of how the file was read so far: a clause each, about the header and
+  /// about values that were taken for whole numbers.
+  public internal(set) var notes: [String]
+
   /// The number of volumes.
   public var volumeCount: Int { header.volumeCount }
 
   /// Opens `.nii`, `.hdr` or `.img`, compressed or not (by content, not by name), and compares what
   /// the header promises with what a file of this size can hold.
   ///
-  /// - Throws: what `NIfTIHeader(path:)` throws; `truncated` if the file is too small.
+  /// - Throws: what `NIfTIHeader(path:)` throws; `truncated` if the file is too small; `malformedHeader`
+  ///   if bitpix contradicts the datatype and the size of the file agrees with bitpix or with neither.
   public init(path: String) throws(ImagingError) {
     self.path = path
     let headerSource = try ByteSource(path: NIfTIPaths.header(of: path))
     header = try NIfTIHeader.read(from: headerSource)
     grid = header.grid
+    notes = header.notes
     decoder = VoxelDecoder(header)
     source =
       try header.isSingleFile
@@ -37,7 +43,19 @@ public final class NIfTIReader {
         path: source.path, expected: end.overflow ? .max : end.partialValue,
         actual: source.largestContent)
     }
+    if header.bitpix != 0 && header.bitpix != 8 * header.datatype.size {
+      let size = source.isGzip ? try Self.contentSize(of: source.path) : source.fileSize
+      try HeaderCheck(path: path).size(size, end: end.partialValue, header)
+    }
     try source.skip(to: header.dataOffset)
+  }
+
+  /// The bytes of a file, decompressed.
+  private static func contentSize(of path: String) throws(ImagingError) -> Int {
+    let source = try ByteSource(path: path)
+    var chunk: [UInt8] = []
+    repeat { try source.read(1 << 16, into: &chunk) } while !chunk.isEmpty
+    return source.position
   }
 
   private static func dataSource(

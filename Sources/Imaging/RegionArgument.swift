@@ -1,60 +1,52 @@
-internal import Foundation
-
-/// Where an image with regions lies, as a user writes it.
-///
-/// Only paths are looked at here; images are read elsewhere.
+/// An image with regions, as a user writes it.
 public struct RegionArgument: Equatable, Sendable {
-  /// The path of the image.
-  public let image: String
-  /// The path of its label table, if one was written or lies beside the image.
-  public let table: String?
-  /// The name: what the user wrote before `=`, else the image's file name without `.nii.gz`,
-  /// `.nii`, `.hdr`, `.img` and `_dseg`.
+  /// The image, and the part of it that is meant.
+  public let image: ImageArgument
+  /// The name: what the user wrote before `=`, else that of the image.
   public let name: String
 
-  /// Reads an atlas, `LABELS.nii.gz[:TABLE]`.
+  /// Reads an atlas, `LABELS.nii.gz[#VOLUME][:TABLE]`.
   ///
-  /// Without a table, those beside the image are tried: of `X_dseg.nii.gz` first `X_dseg.tsv`; of
-  /// any `X.nii.gz` then `X_dseg.tsv`, and `X` with `.tsv`, `.txt`, `.ctab`, `.lut`, `.xml`.
-  /// A text that is the path of a file as it stands has no table in it.
-  public init(atlas text: String) {
-    let parts = Self.split(text)
-    let stem = Self.stem(parts.image)
-    let bare = stem.hasSuffix("_dseg") ? String(stem.dropLast(5)) : stem
-    image = parts.image
-    name = bare.split(separator: "/").last.map(String.init) ?? bare
-    let beside =
-      [bare + "_dseg.tsv"] + ["tsv", "txt", "ctab", "lut", "xml"].map { "\(stem).\($0)" }
-    table = parts.table ?? beside.first(where: Self.isFile)
+  /// - Throws: `malformedImage`, also for a threshold.
+  public init(atlas text: String) throws(ImagingError) {
+    image = try ImageArgument(text)
+    name = image.name
+    if image.threshold != nil {
+      throw .malformedImage(
+        text: text, problem: "labels have no threshold; write --roi NAME=FILE@THRESHOLD")
+    }
   }
 
-  /// Reads a mask, `NAME=MASK.nii.gz`.
+  /// Reads a mask with a name, `NAME=MASK.nii.gz[#VOLUME][@THRESHOLD]`.
   ///
-  /// - Throws: `malformedMask` if the name or the path is missing.
+  /// - Throws: `malformedMask` if the name or the path is missing; `malformedImage`, also for a table.
   public init(mask text: String) throws(ImagingError) {
     guard let equals = text.firstIndex(of: "="), text.index(after: equals) < text.endIndex,
       !text[..<equals].trimmed.isEmpty
     else { throw .malformedMask(text: text) }
     name = String(text[..<equals].trimmed)
-    image = String(text[text.index(after: equals)...])
-    table = nil
+    image = try ImageArgument(mask: String(text[text.index(after: equals)...]))
   }
+}
 
-  private static func split(_ text: String) -> (image: String, table: String?) {
-    guard !isFile(text), let colon = text.lastIndex(of: ":") else { return (text, nil) }
-    let table = text[text.index(after: colon)...]
-    return table.isEmpty ? (text, nil) : (String(text[..<colon]), String(table))
-  }
-
-  private static func stem(_ path: String) -> String {
-    let whole = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
-    for end in [".nii", ".hdr", ".img"] where whole.hasSuffix(end) {
-      return String(whole.dropLast(end.count))
+extension ImageArgument {
+  /// Reads a mask, `MASK.nii.gz[#VOLUME][@THRESHOLD]`.
+  ///
+  /// - Throws: `malformedImage`, also for a table.
+  public init(mask text: String) throws(ImagingError) {
+    try self.init(text)
+    if table != nil {
+      throw .malformedImage(text: text, problem: "a mask has no table of labels")
     }
-    return path
   }
 
-  private static func isFile(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path)
+  /// Reads an image of numbers, `FILE[#VOLUME]`.
+  ///
+  /// - Throws: `malformedImage`, also for a threshold or a table.
+  public init(values text: String) throws(ImagingError) {
+    try self.init(mask: text)
+    if threshold != nil {
+      throw .malformedImage(text: text, problem: "an image of numbers is read without a threshold")
+    }
   }
 }

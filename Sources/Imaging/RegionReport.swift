@@ -28,6 +28,9 @@ public struct RegionReport: Equatable, Sendable {
   public let regions: [Entry]
   /// Labels that are in an image but not in its table; they are named by their numbers.
   public let unnamedLabels: [Label]
+  /// Those of `emptyLabels` of which a region would be made if they had voxels: all labels of atlases
+  /// where no merges were asked for, else none.
+  public let labelsLeftOut: [Label]
   /// Labels of a table, or of an image, that have no voxel (inside the overall mask).
   public let emptyLabels: [Label]
 }

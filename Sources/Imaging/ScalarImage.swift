@@ -19,15 +19,12 @@ public struct ScalarImage: Equatable, Sendable {
 }
 
 extension NIfTIReader {
-  /// Reads one volume, counted from 0; the reader must not stand behind it. Traps on a volume that
-  /// the image does not have.
+  /// Reads one volume.
   ///
-  /// - Throws: what `readVolume` throws.
+  /// - Parameter volume: as with `readOne`, but the first where the image has several and none is
+  ///   named.
+  /// - Throws: what `readOne` throws.
   public func readScalars(volume: Int = 0) throws(ImagingError) -> ScalarImage {
-    precondition((position..<volumeCount).contains(volume), "The image has the volume, ahead.")
-    var values: [Double] = []
-    while position < volume { try readVolume(voxels: [], into: &values) }
-    try readVolume(into: &values)
-    return ScalarImage(grid: grid, values: values)
+    ScalarImage(grid: grid, values: try readOne(volume: volume))
   }
 }

@@ -3,6 +3,7 @@ internal import Imaging
 /// `provenance.json` of an extraction: how it was made, and counts of everything that was dropped.
 struct ExtractionRecord: Codable, Equatable {
   struct Settings: Codable, Equatable {
+    let grid_tolerance: Double?
     let scale: Double
     let standardize: String
     let repeats: String
@@ -69,6 +70,7 @@ struct ExtractionRecord: Codable, Equatable {
 
 extension ExtractionRecord.Settings {
   init(_ settings: ExtractionSettings) {
+    grid_tolerance = settings.gridTolerance
     scale = settings.scale
     standardize = settings.standardization.rawValue
     repeats = settings.repeats.rawValue

@@ -6,6 +6,11 @@ extension ExtractionRun {
       throw WorkflowError.setting(
         name: "The scale", expected: "a number other than 0", actual: "\(settings.scale)")
     }
+    if !(settings.gridTolerance >= 0 && settings.gridTolerance.isFinite) {
+      throw WorkflowError.setting(
+        name: "The grid tolerance", expected: "a number of mm from 0",
+        actual: "\(settings.gridTolerance)")
+    }
     guard let least = settings.minimumNoiseCeiling else { return }
     if !(0...1).contains(least) {
       throw WorkflowError.setting(

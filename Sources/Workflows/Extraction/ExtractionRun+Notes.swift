@@ -21,6 +21,24 @@ extension ExtractionRun {
     let unnamed = report.unnamedLabels.map {
       "Label \($0.name) of \($0.source) has no name in its table (\($0.voxelCount) voxels)."
     }
-    return unions + unnamed
+    return unions + unnamed + notesOnEmptyLabels(report)
+  }
+
+  /// A label that a region asks for is named; those of which no region is made are counted, since a
+  /// table may be that of all atlases of a program.
+  private static func notesOnEmptyLabels(_ report: RegionReport) -> [String] {
+    let asked = report.regions.flatMap { region in
+      region.labels.filter { $0.voxelCount == 0 && region.voxelCount > 0 }.map {
+        "Region \(region.region): its label \($0.name) of \($0.source) has no voxels."
+      }
+    }
+    let sources = report.labelsLeftOut.map(\.source)
+    let leftOut = sources.indices.filter { sources.firstIndex(of: sources[$0]) == $0 }.map { first in
+      let names = report.labelsLeftOut.filter { $0.source == sources[first] }.map(\.name)
+      let rest = names.count > 5 ? ", …" : ""
+      return "No region is made of \(names.count) labels of \(sources[first]) without voxels "
+        + "(\(names.prefix(5).joined(separator: ", "))\(rest))."
+    }
+    return asked + leftOut
   }
 }

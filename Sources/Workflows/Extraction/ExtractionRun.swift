@@ -20,6 +20,8 @@ public struct ExtractionRun: Sendable {
   let recording: Recording
   let regions: RegionRequest.Answer
   private let union: [Int]
+  /// The image of signal-to-noise ratios, if there is one.
+  private let ratioFiles: [String]
   /// The signal-to-noise ratio of every voxel of `union`; nil without an image of it.
   let ratios: [Double]?
   /// The stimuli whose halves give noise ceilings; nil where these come from elsewhere, or not at all.
@@ -40,11 +42,14 @@ public struct ExtractionRun: Sendable {
       try Self.checkCeilings(settings, repeated)
       let recording = try Recording(
         images: settings.images, trials: trials,
-        trialsPath: settings.trials.joined(separator: ", "))
+        trialsPath: settings.trials.joined(separator: ", "), tolerance: settings.gridTolerance)
       let regions = try settings.regions.regions(on: recording.space)
       let union = regions.regions.voxels
       var images = SpatialImages(space: recording.space)
-      ratios = try settings.signalToNoise.map { try images.values($0, at: union) }
+      ratios = try settings.signalToNoise.map {
+        try images.values(ImageArgument(values: $0), at: union)
+      }
+      ratioFiles = images.paths
       self.repeated = Self.usesHalves(settings, of: repeated) ? repeated : nil
       notes =
         recording.notes + regions.notes + images.notes + Self.notes(on: regions.report)
@@ -59,8 +64,7 @@ public struct ExtractionRun: Sendable {
 
   /// Every file that is read.
   public var inputs: [String] {
-    settings.images + settings.trials + regions.files
-      + [settings.signalToNoise].compactMap { $0 }
+    settings.images + settings.trials + regions.files + ratioFiles
   }
 
   /// A guess of the memory that a run needs, in bytes: the sums, those of the odd showings where

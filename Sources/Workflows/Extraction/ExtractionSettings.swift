@@ -1,3 +1,5 @@
+internal import Imaging
+
 /// What is to be extracted from where, as the user said it.
 public struct ExtractionSettings: Sendable {
   /// What is done with voxels without data in a session.
@@ -20,6 +22,8 @@ public struct ExtractionSettings: Sendable {
   public var trials: [String]
   /// Where the regions come from.
   public var regions: RegionRequest
+  /// How far, in mm, the corners of two grids may lie apart that are taken as one.
+  public var gridTolerance: Double
   /// What responses are multiplied by, after the images' own scaling.
   public var scale: Double
   /// How responses are standardised.
@@ -40,6 +44,7 @@ public struct ExtractionSettings: Sendable {
     self.images = images
     self.trials = trials
     self.regions = regions
+    gridTolerance = Grid.tolerance
     scale = 1
     standardization = .none
     repeats = .average

@@ -22,20 +22,27 @@ struct Recording: Sendable {
 
   /// Opens every image, checks that they share a grid, and gives each session of `trials` its images:
   /// one 4-D image a session, or 3-D images one a trial, in order.
-  init(images paths: [String], trials: TrialTable, trialsPath: String) throws {
+  ///
+  /// - Parameter tolerance: how far, in mm, the corners of their grids may lie apart.
+  init(
+    images paths: [String], trials: TrialTable, trialsPath: String,
+    tolerance: Double = Grid.tolerance
+  ) throws {
     guard let first = paths.first else {
       throw WorkflowError.setting(name: "--image", expected: "at least one image", actual: "none")
     }
-    let space = RecordingSpace(path: first, header: try NIfTIReader(path: first).header)
-    var notes: [String] = []
+    let space = try RecordingSpace(
+      path: first, header: try NIfTIReader(path: first).header, tolerance: tolerance)
+    var notes = ImageNotes()
     let images = try paths.map { path in
       let reader = try NIfTIReader(path: path)
-      let reordering = try space.reordering(of: reader)
-      if !reordering.isIdentity { notes.append(space.note(on: reader)) }
-      return Image(path: path, volumeCount: reader.volumeCount, reordering: reordering)
+      for note in reader.notes { notes.add(note, of: path) }
+      return Image(
+        path: path, volumeCount: reader.volumeCount,
+        reordering: try space.accept(reader, &notes))
     }
     self.space = space
-    self.notes = notes
+    self.notes = notes.sentences
     sessions = try Self.assign(images, to: trials, trialsPath: trialsPath)
   }
 

@@ -5,43 +5,48 @@ struct SpatialImages {
   let space: RecordingSpace
   /// The files that were read.
   private(set) var paths: [String] = []
-  /// What the user should know of them.
-  private(set) var notes: [String] = []
+  private var remarks = ImageNotes()
 
   init(space: RecordingSpace) { self.space = space }
 
+  /// What the user should know of the files.
+  var notes: [String] { remarks.sentences }
+
   /// An image of whole numbers.
-  mutating func labels(_ path: String) throws -> LabelImage {
-    let reader = try NIfTIReader(path: path)
-    let reordering = try accept(reader)
-    let stored = try reader.readLabels().labels
-    return LabelImage(
-      grid: space.grid,
-      labels: (0..<space.grid.voxelCount).map { stored[reordering.offset(of: $0)] })
+  mutating func labels(_ image: ImageArgument) throws -> LabelImage {
+    try read(image) { reader, reordering in
+      let stored = try reader.readLabels(volume: image.volume).labels
+      return LabelImage(
+        grid: space.grid,
+        labels: (0..<space.grid.voxelCount).map { stored[reordering.offset(of: $0)] })
+    }
   }
 
-  /// A mask; inside is what is finite and not 0.
-  mutating func mask(_ path: String) throws -> RegionMask {
-    let voxels = Array(0..<space.grid.voxelCount)
-    return RegionMask(grid: space.grid, values: try values(path, at: voxels))
+  /// A mask.
+  mutating func mask(_ image: ImageArgument) throws -> RegionMask {
+    try read(image) { reader, reordering in
+      let stored = try reader.readMask(volume: image.volume, threshold: image.threshold).isInside
+      return RegionMask(
+        grid: space.grid,
+        isInside: (0..<space.grid.voxelCount).map { stored[reordering.offset(of: $0)] })
+    }
   }
 
   /// The values of some voxels.
-  mutating func values(_ path: String, at voxels: [Int]) throws -> [Double] {
-    let reader = try NIfTIReader(path: path)
-    let reordering = try accept(reader)
-    guard reader.volumeCount == 1 else {
-      throw ImagingError.notOneVolume(path: path, actual: reader.volumeCount)
+  mutating func values(_ image: ImageArgument, at voxels: [Int]) throws -> [Double] {
+    try read(image) { reader, reordering in
+      try reader.readOne(volume: image.volume, voxels: voxels.map(reordering.offset))
     }
-    var values: [Double] = []
-    try reader.readVolume(voxels: voxels.map(reordering.offset), into: &values)
-    return values
   }
 
-  private mutating func accept(_ reader: NIfTIReader) throws -> GridReordering {
-    let reordering = try space.reordering(of: reader)
+  private mutating func read<Value>(
+    _ image: ImageArgument, _ body: (NIfTIReader, GridReordering) throws -> Value
+  ) throws -> Value {
+    let reader = try NIfTIReader(path: image.path)
+    let reordering = try space.accept(reader, &remarks)
     paths.append(reader.path)
-    if !reordering.isIdentity { notes.append(space.note(on: reader)) }
-    return reordering
+    let value = try body(reader, reordering)
+    for note in reader.notes { remarks.add(note, of: reader.path) }
+    return value
   }
 }

@@ -6,7 +6,8 @@ extension ImageFinding {
     Report(
       title:
         "\(path): NIfTI-\(header.version) image\(header.isSingleFile ? "" : " (.hdr and .img)")",
-      sections: [.fields(space + storage + (values?.fields ?? []))] + labelSections)
+      sections: [.fields(space + storage + (values?.fields ?? []))]
+        + notes.map { .paragraph("Note: \($0).") } + labelSections)
   }
 
   private var space: [Report.Field] {
@@ -51,8 +52,8 @@ extension ImageFinding {
   }
 
   private var affineSource: String {
-    if header.sformCode > 0 { return "sform" }
-    return header.qformCode > 0 ? "qform" : "voxel sizes alone, since qform and sform have code 0"
+    header.affineSource == .voxelSizes
+      ? "voxel sizes alone, since qform and sform have code 0" : header.affineSource.rawValue
   }
 
   private func formName(_ code: Int) -> String {

@@ -32,7 +32,8 @@ struct ImageFinding: Finding {
       (labels, labelTable, labelProblem) = (nil, nil, nil)
       return
     }
-    let (table, path, problem) = Self.table(beside: path)
+    let (table, path, problem) = Self.table(
+      beside: path, labels: Set(counts.keys.compactMap { Int32(exactly: $0) }))
     (labelTable, labelProblem) = (path, problem)
     labels = counts.sorted { $0.key < $1.key }.map { index, voxels in
       Label(
@@ -63,11 +64,12 @@ struct ImageFinding: Finding {
 
   /// A table of the right name that cannot be read is no reason to refuse the image.
   private static func table(
-    beside image: String
+    beside image: String, labels: Set<Int32>
   ) -> (table: LabelTable?, path: String?, problem: String?) {
-    guard let path = RegionArgument(atlas: image).table else { return (nil, nil, nil) }
     do {
-      return (try LabelTable.read(path: path), path, nil)
+      let beside = try LabelTable.beside(ImageArgument(path: image), labels: labels)
+      let problem = beside.notes.joined(separator: " ")
+      return (beside.table, beside.path, problem.isEmpty ? nil : problem)
     } catch {
       return (nil, nil, error.description)
     }
@@ -75,8 +77,15 @@ struct ImageFinding: Finding {
 }
 
 extension ImageFinding {
+  /// What is wrong with the header, a clause each.
+  var notes: [String] {
+    header.notes
+      + (header.affine.hasVolume
+        ? [] : ["its affine has no volume, so that voxels have no place; 'chiasm extract' refuses it"])
+  }
+
   enum Key: String, CodingKey {
-    case shape, datatype, affine, labels
+    case shape, datatype, affine, labels, notes
     case byteOrder = "byte_order"
     case version = "nifti_version"
     case qformCode = "qform_code"
@@ -97,6 +106,7 @@ extension ImageFinding {
     try container.encode(header.sclSlope.finite, forKey: .slope)
     try container.encode(header.sclIntercept.finite, forKey: .intercept)
     try container.encodeIfPresent(labels, forKey: .labels)
+    if !notes.isEmpty { try container.encode(notes, forKey: .notes) }
     try values?.encode(to: encoder)
   }
 }

@@ -47,13 +47,12 @@ public struct AlignmentReading: Sendable {
 }
 
 extension AlignmentReading {
-  /// An image of one volume.
-  private static func anatomy(_ path: String) throws -> ScalarImage {
-    let reader = try NIfTIReader(path: path)
-    guard reader.volumeCount == 1 else {
-      throw ImagingError.notOneVolume(path: path, actual: reader.volumeCount)
-    }
-    return try reader.readScalars()
+  /// An image of one volume, or a volume that is named.
+  private static func anatomy(_ text: String) throws -> ScalarImage {
+    let image = try ImageArgument(values: text)
+    let reader = try NIfTIReader(path: image.path)
+    try reader.header.requireVolume(path: image.path)
+    return ScalarImage(grid: reader.grid, values: try reader.readOne(volume: image.volume))
   }
 
   var sourceNames: [String] { record.source.stages }

@@ -88,6 +88,7 @@ extension StoredResponseSet {
     let image = folder + "/" + ResponseSetFolder.regionsImage
     guard FileManager.default.fileExists(atPath: image) else { return nil }
     let header = try NIfTIReader(path: image).header
+    try header.requireVolume(path: image)
     let grid = header.grid
     let voxels = try zip(stages, unitCounts).map { stage, unitCount in
       let table = folder + "/" + ResponseSetFolder.unitsTable(stage.stem)

@@ -8,13 +8,17 @@ struct RegionOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Label images on the grid of the recordings, each with its label table after a colon; without "
-        + "one the table beside the image is used, or the scheme's.",
-      valueName: "labels.nii.gz[:table]"))
+        + "one the table beside the image is used, or the scheme's. A colon alone declines the table "
+        + "beside it.",
+      valueName: "labels.nii.gz[#volume][:table]"))
   var atlas: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Binary masks, one a region.", valueName: "name=mask.nii.gz"))
+    help: ArgumentHelp(
+      "Masks, one a region: 0 or negative outside, one other value inside. @0.5 takes the voxels "
+        + "whose value is at least 0.5, #3 volume 3 of a 4-D image (the first is 0).",
+      valueName: "name=mask.nii.gz[#volume][@threshold]"))
   var roi: [String] = []
 
   @Option(
@@ -29,7 +33,10 @@ struct RegionOptions: ParsableArguments {
       "Make the regions of a scheme of 'chiasm atlas list' from the labels.", valueName: "scheme"))
   var regionsFrom: String?
 
-  @Option(help: ArgumentHelp("Only voxels that are not 0 here are used.", valueName: "mask.nii.gz"))
+  @Option(
+    help: ArgumentHelp(
+      "Only voxels inside this mask are used, written as those of --roi without a name.",
+      valueName: "mask.nii.gz[#volume][@threshold]"))
   var mask: String?
 
   @OptionGroup var schemes: SchemeOptions

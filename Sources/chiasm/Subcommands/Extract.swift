@@ -40,6 +40,11 @@ struct Extract: WorkflowCommand {
 
           chiasm extract --image stats.nii.gz --trials trials.tsv \\
             --roi EV=ev_mask.nii.gz VT=vt_mask.nii.gz --output brain
+
+        Volumes 0 and 1 of a 4-D probability atlas, where the probability is at least 0.5:
+
+          chiasm extract --image stats.nii.gz --trials trials.tsv \\
+            --roi V1=prob.nii.gz#0@0.5 V2=prob.nii.gz#1@0.5 --output brain
       """)
 
   @Option(
@@ -56,6 +61,12 @@ struct Extract: WorkflowCommand {
   var trials: [String]
 
   @OptionGroup(title: "Regions") var regions: RegionOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How far apart the corners of images may lie whose voxels are taken as the same.",
+      valueName: "mm"))
+  var gridTolerance = 0.001
 
   @Option(help: ArgumentHelp("Multiply every response, as in 1/300.", valueName: "factor"))
   var scale = Factor(1)
@@ -111,6 +122,7 @@ struct Extract: WorkflowCommand {
 
   private var settings: ExtractionSettings {
     var settings = ExtractionSettings(images: image, trials: trials, regions: regions.request)
+    settings.gridTolerance = gridTolerance
     settings.scale = scale.value
     settings.standardization = standardize
     settings.repeats = repeats
