@@ -57,7 +57,8 @@ struct HeaderCheck {
     _ actual: Int, end: Int, _ header: NIfTIHeader
   ) throws(ImagingError) {
     try require(
-      actual == end, "bitpix", "\(8 * header.datatype.size), as its datatype "
+      actual == end, "bitpix",
+      "\(8 * header.datatype.size), as its datatype "
         + "\(header.datatype.name) says, or the file \(end) bytes long, which has \(actual)",
       header.bitpix)
   }

@@ -55,7 +55,8 @@ public struct ImageArgument: Equatable, Sendable {
   /// `X.nii.gz` then `X_dseg.tsv`, and `X` with `.tsv`, `.txt`, `.ctab`, `.lut`, `.xml`.
   public var tablesBeside: [String] {
     let stem = stem
-    return ([bareStem + "_dseg.tsv"] + ["tsv", "txt", "ctab", "lut", "xml"].map { "\(stem).\($0)" })
+    return
+      ([bareStem + "_dseg.tsv"] + ["tsv", "txt", "ctab", "lut", "xml"].map { "\(stem).\($0)" })
       .filter(Self.isFile)
   }
 }

@@ -64,7 +64,8 @@ extension LabelTable {
     return (table, index, name)
   }
 
-  private static func columnEntries(_ columns: Columns, path: String) throws(ImagingError) -> [Entry]
+  private static func columnEntries(_ columns: Columns, path: String) throws(ImagingError)
+    -> [Entry]
   {
     var entries: [Entry] = []
     for row in columns.table.rows {

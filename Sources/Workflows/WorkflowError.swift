@@ -116,7 +116,7 @@ extension WorkflowError {
       .inputMissing
     case .file(.exists), .file(.cannotWrite), .image(.exists), .image(.cannotWrite): .cannotWrite
     case .setting, .measure(_, .settingOutOfRange), .image(.malformedMask), .image(.malformedMerge),
-      .image(.malformedImage),      .image(.noRegions), .drawing(.tooManyPixels):
+      .image(.malformedImage), .image(.noRegions), .drawing(.tooManyPixels):
       .usage
     case .alignment(.notCertified), .measure(_, .measureNotCertified), .drawing(.notDrawn): .fault
     default: .badData

@@ -65,6 +65,18 @@ struct BadInputContract {
     BadInput(
       "no label table", status: 66, saying: "absent.tsv",
       by: extract + ["--atlas", "V1.nii.gz:absent.tsv"]),
+    BadInput(
+      "labels as a mask", status: 65, saying: "V1.nii.gz", "0, 1, 2", "--atlas FILE", "@0.5",
+      by: extract
+    ) {
+      try $0.image("V1.nii.gz", [(0..<24).map { Double($0 % 3) }])
+    },
+    BadInput(
+      "a volume that is not there", status: 65, saying: "V1.nii.gz", "volume 1",
+      by: extract + ["--roi", "V1=V1.nii.gz#1"]),
+    BadInput(
+      "a threshold of 0", status: 64, saying: "V1.nii.gz@0",
+      by: extract + ["--mask", "V1.nii.gz@0"]),
     BadInput("a factor of 0", status: 64, saying: "0", by: extract + ["--scale", "0"]),
     BadInput(
       "a ceiling without ratios", status: 64, saying: "--ncsnr",

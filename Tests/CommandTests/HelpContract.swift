@@ -34,7 +34,8 @@ struct HelpContract {
       (
         "extract",
         [
-          "image", "trials", "atlas", "roi", "region", "regions-from", "mask", "scale",
+          "image", "trials", "atlas", "roi", "region", "regions-from", "mask", "grid-tolerance",
+          "scale",
           "standardize", "repeats", "reliability", "ncsnr", "min-noise-ceiling", "missing",
           "output", "force",
           "quiet",

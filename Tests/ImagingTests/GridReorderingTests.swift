@@ -51,7 +51,7 @@ struct GridReorderingTests {
   @Test("A grid that is shifted, stretched or of another shape is refused")
   func otherVoxels() {
     var rows = grid.affine.rows
-    rows[0][3] += 0.001
+    rows[0][3] += 0.0011
     let shifted = Grid(shape: [3, 4, 5], affine: Affine(rows: rows))
     #expect(GridReordering(of: shifted, onto: grid) == nil)
     #expect(GridReordering(of: Grid(shape: [3, 4, 6], affine: grid.affine), onto: grid) == nil)

@@ -10,15 +10,16 @@ import Testing
     return Grid(shape: [50, 60, 70], affine: Affine(rows: rows))
   }
 
-  @Test("Grids match within 1e-4 mm at the corners: a turn counts by what it moves")
+  @Test("Grids match within 1e-3 mm at the corners: a turn counts by what it moves")
   func matching() {
     let grid = Grid(shape: [50, 60, 70], affine: affine)
     #expect(grid.matches(grid))
-    #expect(grid.matches(moved(0, 3, by: 0.9e-4)))
-    #expect(!grid.matches(moved(0, 3, by: 1.1e-4)))
-    #expect(grid.matches(moved(1, 2, by: 1e-6)))
-    #expect(!grid.matches(moved(1, 2, by: 2e-6)))
-    #expect(grid.matches(moved(1, 2, by: 2e-6), tolerance: 1e-3))
+    #expect(grid.matches(moved(0, 3, by: 0.9e-3)))
+    #expect(!grid.matches(moved(0, 3, by: 1.1e-3)))
+    #expect(grid.matches(moved(1, 2, by: 1e-5)))
+    #expect(!grid.matches(moved(1, 2, by: 2e-5)))
+    #expect(grid.matches(moved(1, 2, by: 2e-5), tolerance: 1e-2))
+    #expect(grid.difference(from: moved(1, 2, by: 2e-5)).map { abs($0 - 69 * 2e-5) < 1e-9 } == true)
     #expect(!grid.matches(Grid(shape: [50, 60, 71], affine: affine)))
     #expect(!grid.matches(moved(2, 2, by: .nan)))
   }
@@ -29,6 +30,10 @@ import Testing
     let error = ImagingError.gridMismatch(
       path: "betas.nii", grid: grid, otherPath: "V1.nii", otherGrid: moved(0, 3, by: 1))
     let text = error.description
+    #expect(text.contains("up to 1 mm apart") && !text.contains("--grid-tolerance"))
+    let close = ImagingError.gridMismatch(
+      path: "a", grid: grid, otherPath: "b", otherGrid: moved(0, 3, by: 0.0123))
+    #expect(close.description.contains("up to 0.0123 mm apart (--grid-tolerance"))
     for part in ["betas.nii", "V1.nii", "50 × 60 × 70", "0.0 -10.0;", "0.0 -9.0;"] {
       #expect(text.contains(part))
     }

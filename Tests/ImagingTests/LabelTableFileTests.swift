@@ -26,4 +26,30 @@ struct LabelTableFileTests {
       }
     }
   }
+
+  @Test("A text beside an image that is no table of it is left, and a damaged table is an error")
+  func beside() throws {
+    func found(_ files: [(String, String)]) throws -> LabelTable.Neighbour {
+      try withTemporaryFolder { folder in
+        for (name, text) in files { _ = try folder.put(Array(text.utf8), name) }
+        return try LabelTable.beside(
+          ImageArgument(path: folder.path + "/a.nii.gz"), labels: [0, 1, 2])
+      }
+    }
+    #expect(try found([]).notes.isEmpty)
+    #expect(try found([("a.txt", "1 V1\n2 V2\n")]).table?.entries.count == 2)
+    for readme in [
+      "An atlas.\nIt was made by hand.\n1 mm voxels.\n", "Atlas of X\n2019 release\n",
+      "Atlas\n", "\u{0}",
+    ] {
+      let alone = try found([("a.txt", readme)])
+      #expect(alone.table == nil && alone.path == nil)
+      #expect(alone.notes.count == 1 && alone.notes[0].contains("a.txt is not taken"))
+      let both = try found([("a.txt", readme), ("a.lut", "1 V1\n2 V2\n")])
+      #expect(both.table?.entries.count == 2 && both.path?.hasSuffix("a.lut") == true)
+    }
+    for damaged in ["1 V1\n2 V2\nx V3\n", "index\tname\nx\tV1\n", "1 V1\n1 V2\n"] {
+      #expect(throws: ImagingError.self) { try found([("a.txt", damaged)]) }
+    }
+  }
 }

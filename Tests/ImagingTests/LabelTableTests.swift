@@ -66,6 +66,44 @@ struct LabelTableTests {
     #expect(try entries("1 Primary_Visual_Cortex_L\n") == ["1 Primary_Visual_Cortex_L"])
   }
 
+  @Test(
+    "Forms that other tools write give the names",
+    arguments: [
+      "1 V1 10 20 30 0\n2 V2  40 50 60 0 2\n3  hV4 70 80 90 0 3 \n",
+      "1 V1 10 20 30\n2 V2 40 50 60\n3 hV4 70 80 90\n",
+      "# a comment\n1  L.V1    V1     0   118 14  255\n2  L.V2   V2  1 2 3 255\n3\tL.V4\thV4 1 2 3 255\n",
+      "V1\n1 10 20 30 255\nV2\n2 40 50 60 255\nhV4\n3 70 80 90 255\n",
+      "index,name\n1,V1\n2,\"V2\"\n3,hV4\n", "color;Label;ID\nx;V1;1\nx;V2;2\nx;hV4;3\n",
+      "1=V1\n2 = V2\n3=hV4\n", "1,V1\n2, V2\n3,hV4\n", "value\tlabel\n1\tV1\n2\tV2\n3\thV4\n",
+      "index\tname\n1.0\tV1\n2.0\tV2\n3.00\thV4\n", "label\tname\n1\tV1\n2\tV2\n3\thV4\n",
+    ])
+  func otherTools(text: String) throws {
+    #expect(try entries(text) == ["1 V1", "2 V2", "3 hV4"])
+  }
+
+  @Test("A name may end in a number before a colour, and hold one blank or a comma")
+  func namesBeforeColours() throws {
+    #expect(try entries("1 BA 17 10 20 30 0\n2 BA 18 10 20 30 0\n") == ["1 BA 17", "2 BA 18"])
+    #expect(
+      try entries("1 Left V1 10 20 30 0\n2 Right V1 1 2 3 0\n") == ["1 Left V1", "2 Right V1"])
+    #expect(
+      try entries("index,name\n1,\"V1, \"\"left\"\"\"\n") == ["1 V1, \"left\""])
+  }
+
+  @Test(
+    "A line that is unlike the others, or glues the name to the index, is refused by its number",
+    arguments: [
+      ("1 V1 10 20 30 0\n2 V2 40 50 60\n3 hV4 70 80 90 0\n", "line 2"),
+      ("1 V1 10 20 30 0\n2 V2 1 2 3 0\n3 hV4\n", "line 3"), ("1:V1\n2:V2\n", "line 1"),
+      ("1V1\n2V2\n", "line 1"), ("V1\nV2\nhV4\n", "line 2"), ("1.5 V1\n2 V2\n", "line 1"),
+      ("1\tV1\tprimary\n2\tV2\tsecondary\n", "line 1"), ("1,V1,10,20\n2,V2,1,2\n", "line 1"),
+      ("1 V1 1 2 3 4 5 6\n2 V2 1 2 3 4 5 6\n", "line 1"),
+      ("1 L.V1  V1 1 2 3 0\n2 V2 1 2 3 0\n", "line 1"),
+    ])
+  func unlikeLines(text: String, words: String) {
+    #expect(problem(of: text)?.contains(words) == true, "\(problem(of: text) ?? "it was read")")
+  }
+
   private func atlas(type: String, labels: String) -> String {
     """
     <?xml version="1.0"?>

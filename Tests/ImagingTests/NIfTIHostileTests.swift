@@ -29,18 +29,23 @@ import Testing
     Case("dim[2]") { $0.dim[2] = -3 },
     Case("datatype") { $0.datatype = 3 },
     Case("datatype") { $0.datatype = -2 },
-    Case("bitpix") { $0.bitpix = 16 },
+    Case("bitpix") { ($0.bitpix, $0.data) = (16, [1, 0, 2, 0]) },
+    Case("bitpix") { ($0.bitpix, $0.data) = (32, [1, 2, 0]) },
     Case("vox_offset") { $0.dataOffset = 100 },
     Case("vox_offset") { $0.dataOffset = 0 },
     Case("vox_offset") { $0.dataOffset = -352 },
     Case("vox_offset") { $0.dataOffset = 1e9 },
     Case("vox_offset") { $0.dataOffset = 1e30 },
     Case("vox_offset") { $0.dataOffset = .nan },
-    Case("pixdim") { $0.pixdim[2] = .nan },
-    Case("pixdim") { $0.pixdim[3] = .infinity },
+    Case("pixdim") { ($0.pixdim[2], $0.sformCode) = (.nan, 0) },
+    Case("pixdim") { ($0.pixdim[3], $0.sformCode) = (.infinity, 0) },
     Case("sform") { $0.sform[5] = .nan },
-    Case("qform") { ($0.qformCode, $0.quaternion) = (1, [0, .nan, 0, 0, 0, 0]) },
-    Case("qform") { ($0.qformCode, $0.quaternion) = (1, [0, 0, 0, 0, 0, -.infinity]) },
+    Case("qform") {
+      ($0.qformCode, $0.sformCode, $0.quaternion) = (1, 0, [0, .nan, 0, 0, 0, 0])
+    },
+    Case("qform") {
+      ($0.qformCode, $0.sformCode, $0.quaternion) = (1, 0, [0, 0, 0, 0, 0, -.infinity])
+    },
     Case("scl_inter") { ($0.slope, $0.intercept) = (2, .nan) },
     Case("size of an extension") { $0.extensions = [(6, 4, [1, 2, 3, 4, 5, 6, 7, 8])] },
     Case("size of an extension") { $0.extensions = [(6, -16, [1, 2, 3, 4, 5, 6, 7, 8])] },

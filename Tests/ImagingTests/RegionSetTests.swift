@@ -17,7 +17,7 @@ private func atlas(_ name: String, _ labels: [Int32], _ table: String? = nil) th
 }
 
 private func mask(_ values: [Double]) -> RegionMask {
-  RegionMask(grid: grid(values.count), values: values)
+  RegionMask(grid: grid(values.count), isInside: values.map { $0 > 0 })
 }
 
 private func regions(
@@ -31,15 +31,16 @@ private func regions(
 
 @Suite("Regions: labels as they are")
 struct RegionLabelTests {
-  @Test("Every label of the table is a region in its order, then those without a name by number")
+  @Test("Every label with voxels is a region in the table's order, then those without a name")
   func order() throws {
     let (set, report) = try RegionSet.assembled(
       from: [try atlas("a", [7, -1, 0, 1035, 7, 2], "7 hV4\n9 IT\n2 V1\n")])
-    #expect(set.regions.map(\.name) == ["hV4", "IT", "V1", "1035"])
-    #expect(set.regions.map(\.voxels) == [[0, 4], [], [5], [3]])
+    #expect(set.regions.map(\.name) == ["hV4", "V1", "1035"])
+    #expect(set.regions.map(\.voxels) == [[0, 4], [5], [3]])
     #expect(report.emptyLabels.map(\.name) == ["IT"])
+    #expect(report.labelsLeftOut.map(\.name) == ["IT"])
     #expect(report.unnamedLabels.map(\.indices) == [[1035]])
-    #expect(report.regions.map(\.voxelCount) == [2, 0, 1, 1])
+    #expect(report.regions.map(\.voxelCount) == [2, 1, 1])
   }
 
   @Test("Without a table labels are named by their numbers, and none counts as unnamed")
@@ -65,27 +66,30 @@ struct RegionLabelTests {
     #expect(try regions(sources) == ["a:V1": [0], "V2": [1], "b:V1": [0, 1]])
   }
 
-  @Test("A mask is its finite non-zero voxels; a voxel may be in several regions")
+  @Test("A voxel may be in several regions")
   func masks() throws {
     let sources: [RegionSource] = [
       try atlas("a", [1, 1, 0, 0, 0]),
-      .mask(name: "FFA", mask: mask([0, -1, .nan, .infinity, 0.5])),
+      .mask(name: "FFA", mask: mask([0, 1, 0, 0, 1])),
     ]
     #expect(try regions(sources) == ["1": [0, 1], "FFA": [1, 4]])
-    #expect(RegionMask(grid: grid(3), values: [0, 1, -2] as [Int16]).voxels == [1, 2])
   }
 
-  @Test("The overall mask restricts every region, and a label that it empties stays")
+  @Test("The overall mask restricts every region, and a label that it empties makes none unasked")
   func overallMask() throws {
     let sources = [try atlas("a", [1, 1, 2])]
-    #expect(try regions(sources, inside: mask([0, 1, 0])) == ["1": [1], "2": []])
+    #expect(try regions(sources, inside: mask([0, 1, 0])) == ["1": [1]])
+    #expect(try regions(sources, ["x=2"], inside: mask([0, 1, 0])) == ["x": []])
+    #expect(throws: ImagingError.noLabelledVoxels(sources: ["a"])) {
+      try regions(sources, inside: mask([0, 0, 0]))
+    }
     #expect(try regions(sources, ["x=2+1"], inside: mask([0, 1, 1])) == ["x": [1, 2]])
   }
 
   @Test("Images on two grids, no image, and one name for two masks are errors")
   func refusing() throws {
     let shifted = RegionSource.mask(
-      name: "b", mask: RegionMask(grid: grid(2, shift: 1), values: [1.0, 1]))
+      name: "b", mask: RegionMask(grid: grid(2, shift: 1), isInside: [true, true]))
     #expect(throws: ImagingError.regionGridsDiffer(first: "a", second: "b")) {
       try regions([try atlas("a", [1, 2]), shifted])
     }

@@ -33,7 +33,8 @@ extension ExtractionRun {
       }
     }
     let sources = report.labelsLeftOut.map(\.source)
-    let leftOut = sources.indices.filter { sources.firstIndex(of: sources[$0]) == $0 }.map { first in
+    let leftOut = sources.indices.filter { sources.firstIndex(of: sources[$0]) == $0 }.map {
+      first in
       let names = report.labelsLeftOut.filter { $0.source == sources[first] }.map(\.name)
       let rest = names.count > 5 ? ", …" : ""
       return "No region is made of \(names.count) labels of \(sources[first]) without voxels "

@@ -14,21 +14,23 @@ struct SpatialImages {
 
   /// An image of whole numbers.
   mutating func labels(_ image: ImageArgument) throws -> LabelImage {
-    try read(image) { reader, reordering in
+    let grid = space.grid
+    return try read(image) { reader, reordering in
       let stored = try reader.readLabels(volume: image.volume).labels
       return LabelImage(
-        grid: space.grid,
-        labels: (0..<space.grid.voxelCount).map { stored[reordering.offset(of: $0)] })
+        grid: grid,
+        labels: (0..<grid.voxelCount).map { stored[reordering.offset(of: $0)] })
     }
   }
 
   /// A mask.
   mutating func mask(_ image: ImageArgument) throws -> RegionMask {
-    try read(image) { reader, reordering in
+    let grid = space.grid
+    return try read(image) { reader, reordering in
       let stored = try reader.readMask(volume: image.volume, threshold: image.threshold).isInside
       return RegionMask(
-        grid: space.grid,
-        isInside: (0..<space.grid.voxelCount).map { stored[reordering.offset(of: $0)] })
+        grid: grid,
+        isInside: (0..<grid.voxelCount).map { stored[reordering.offset(of: $0)] })
     }
   }
 

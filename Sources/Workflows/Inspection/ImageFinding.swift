@@ -81,7 +81,8 @@ extension ImageFinding {
   var notes: [String] {
     header.notes
       + (header.affine.hasVolume
-        ? [] : ["its affine has no volume, so that voxels have no place; 'chiasm extract' refuses it"])
+        ? []
+        : ["its affine has no volume, so that voxels have no place; 'chiasm extract' refuses it"])
   }
 
   enum Key: String, CodingKey {

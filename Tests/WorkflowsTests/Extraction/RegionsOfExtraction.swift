@@ -174,6 +174,96 @@ struct RegionsOfExtraction {
     }
   }
 
+  @Test(
+    "A volume, a threshold and a declined table reach the regions; what was read is in the record")
+  func parts() throws {
+    try withRecording { folder in
+      let (image, trials) = try prepared(folder)
+      let prob = try folder.image(
+        "prob.nii.gz", [(0..<24).map { $0 == 3 ? 1 : 0 }, (0..<24).map { Double($0) / 23 }])
+      let atlas = try folder.labels("atlas.nii.gz", (0..<24).map { $0 < 4 ? 1 : $0 < 9 ? 2 : 0 })
+      try folder.table("atlas.tsv", ["index name", "1 V1", "2 V2", "3 IT"])
+      var settings = folder.settings(
+        [image], [trials], masks: ["P=\(prob)#1@0.9"], atlases: ["\(atlas):"])
+      settings.regions.overallMask = "\(prob)#1@0.05"
+      let extraction = try folder.extract(settings)
+      #expect(extraction.regions.map(\.name) == ["1", "2", "P"])
+      #expect(extraction.regions.map(\.keptVoxels) == [[2, 3], Array(4..<9), [21, 22, 23]])
+      #expect(extraction.provenance.inputs.map(\.path).contains(prob))
+      settings.regions = RegionRequest()
+      settings.regions.atlases = [atlas]
+      let named = try ExtractionRun(settings)
+      #expect(try named.run(command: "").regions.map(\.name) == ["V1", "V2"])
+      #expect(named.notes.contains { $0.contains("without voxels (IT)") })
+      settings.regions.merges = ["IT"]
+      expectFailure("Region IT") { _ = try ExtractionRun(settings) }
+    }
+  }
+
+  @Test("Grids within the tolerance are one, which is said and recorded; --grid-tolerance sets it")
+  func gridTolerance() throws {
+    try withRecording { folder in
+      let (image, trials) = try prepared(folder)
+      func mask(_ shift: Double) throws -> String {
+        var rows = RecordingFolder.grid.affine.rows
+        rows[0][3] += shift
+        return try folder.labels(
+          "mask\(shift).nii.gz", [Int32](repeating: 1, count: 24),
+          on: Grid(shape: [4, 3, 2], affine: Affine(rows: rows)))
+      }
+      let near = try folder.settings([image], [trials], masks: ["V1=\(mask(0.0006))"])
+      #expect(
+        try ExtractionRun(near).notes.contains {
+          $0.contains("0.0006 mm") && $0.contains("--grid-tolerance 0.001")
+        })
+      let exact = try folder.settings([image], [trials], masks: ["V1=\(mask(0))"])
+      #expect(try !ExtractionRun(exact).notes.contains { $0.contains("mm from") })
+      var far = try folder.settings([image], [trials], masks: ["V1=\(mask(0.01))"])
+      expectFailure("0.01 mm apart", "--grid-tolerance") { _ = try ExtractionRun(far) }
+      far.gridTolerance = 0.02
+      try folder.write(far)
+      #expect(try record(folder).settings.grid_tolerance == 0.02)
+      #expect(try record(folder).provenance.notes.contains { $0.contains("0.01 mm") })
+      for tolerance in [-1, .nan, 1.5] {
+        far.gridTolerance = tolerance
+        expectFailure("grid tolerance") { _ = try ExtractionRun(far) }
+      }
+    }
+  }
+
+  @Test(
+    "An image without a place is refused as recording, atlas and mask, and a guessed one is said")
+  func places() throws {
+    try withRecording { folder in
+      let (image, trials) = try prepared(folder)
+      let flat = Grid(
+        shape: [4, 3, 2], affine: Affine(rows: [[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]))
+      let bold = try folder.image("flat.nii.gz", Self.volumes, on: flat)
+      let one = try folder.labels("one.nii.gz", [Int32](repeating: 1, count: 24), on: flat)
+      let good = try folder.mask("good.nii.gz", [1, 2])
+      for settings in [
+        folder.settings([bold], [trials], masks: ["V1=\(one)"]),
+        folder.settings([image], [trials], masks: ["V1=\(one)"]),
+        folder.settings([image], [trials], atlases: [one]),
+      ] {
+        expectFailure("has no volume") { _ = try ExtractionRun(settings) }
+      }
+      var overall = folder.settings([image], [trials], masks: ["V1=\(good)"])
+      overall.regions.overallMask = one
+      expectFailure("has no volume") { _ = try ExtractionRun(overall) }
+      // Both codes of a NIfTI-1 header are two bytes each from byte 252.
+      let bare = try folder.image("bare.nii", Self.volumes)
+      let mask = try folder.image("mask.nii", [[Double](repeating: 1, count: 24)])
+      for path in [bare, mask] {
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        bytes.replaceSubrange(252..<256, with: [0, 0, 0, 0])
+        try bytes.write(to: URL(filePath: path))
+      }
+      let guessed = try ExtractionRun(folder.settings([bare], [trials], masks: ["V1=\(mask)"]))
+      #expect(guessed.notes.count { $0.contains("code 0") } == 2)
+    }
+  }
+
   @Test("A mask without a name is refused")
   func namelessMask() throws {
     try withRecording { folder in

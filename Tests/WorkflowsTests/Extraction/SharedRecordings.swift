@@ -121,7 +121,7 @@ struct SharedRecordings {
   private func constantVoxels(_ settings: ExtractionSettings) throws -> Set<String> {
     var found: Set<String> = []
     for argument in settings.regions.masks {
-      let mask = try NIfTIReader(path: try RegionArgument(mask: argument).image)
+      let mask = try NIfTIReader(path: try RegionArgument(mask: argument).image.path)
       let values = try mask.readAll()
       let inside = values.indices.filter { values[$0] != 0 }
       for path in settings.images {
