@@ -1,9 +1,9 @@
 extension Table {
-  /// The values of a column as whole numbers; spaces around them do not count.
+  /// The values of a column as whole numbers; spaces around them do not count, and `1.0` is 1.
   ///
   /// - Throws: `malformed`, with the line and the value, if one is missing or no whole number.
   public func integers(_ column: String) throws(ArrayFileError) -> [Int] {
-    try numbers(column, expecting: "a whole number") { Int($0) }
+    try numbers(column, expecting: "a whole number") { wholeNumber($0) }
   }
 
   /// The values of a column as numbers; an empty one and `n/a` are NaN.
@@ -21,7 +21,7 @@ extension Table {
     var numbers: [Number] = []
     numbers.reserveCapacity(rows.count)
     for (row, text) in try self.column(column).enumerated() {
-      guard let number = parse(text) ?? parse(text.trimmingSpaces) else {
+      guard let number = parse(text) ?? parse(text.trimmingBlanks) else {
         throw .malformed(
           path: path,
           problem: "\(location(ofRow: row)): '\(text.prefix(80))' in column '\(column)' is not "
@@ -35,15 +35,5 @@ extension Table {
   /// Where a row is, for a message: its line in the file, or its number from 1.
   public func location(ofRow row: Int) -> String {
     row < lines.count ? "line \(lines[row])" : "row \(row + 1)"
-  }
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String {
-    let start = drop { $0 == " " }
-    return String(
-      start.prefix(
-        upTo: start.lastIndex { $0 != " " }.map(start.index(after:))
-          ?? start.startIndex))
   }
 }

@@ -77,6 +77,23 @@ struct TableReading {
     #expect(try made.doubles("i")[1].isNaN)
   }
 
+  @Test(
+    "A whole number may be written like a real one",
+    arguments: [
+      ("1.0", 1), (" 10.00 ", 10), ("-2.", -2), ("1e3", 1000), ("+7", 7), ("007", 7),
+      ("9007199254740993", 9_007_199_254_740_993),
+    ])
+  func wholeNumbers(text: String, number: Int) throws {
+    #expect(try table("i\n\(text)\n").integers("i") == [number])
+  }
+
+  @Test(
+    "What is no whole number is none",
+    arguments: ["1.5", "0x10", "inf", "nan", "1e300", "", ".", "1,0", "1 0", "9007199254740993.0"])
+  func noWholeNumbers(text: String) {
+    #expect(wholeNumber(text) == nil)
+  }
+
   @Test("The file's name tells the delimiter, unless it is given")
   func files() throws {
     try withTemporaryFolder { folder in

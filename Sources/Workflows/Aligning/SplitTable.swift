@@ -9,7 +9,7 @@ enum SplitTable {
   /// Stimuli that only one of the sets has may stand in the file; they are not used.
   static func read(_ path: String, for pair: ResponsePair, known: Set<String>) throws -> [Split] {
     let table = try Table(path: path)
-    let names = try table.column("stimulus_id")
+    let names = try table.identifiers("stimulus_id")
     let rowOf = try rowByStimulus(names, in: table)
     try checkNames(names, rowOf: rowOf, pair: pair, known: known, path: path)
     let rows = pair.stimulusIDs.map { rowOf[$0] ?? 0 }

@@ -9,7 +9,8 @@ struct KnownTargets: Equatable {
   init(path: String) throws {
     let table = try Table(path: path)
     var targets: [String: String] = [:]
-    let pairs = zip(try table.column("source_stage"), try table.column("target_stage"))
+    let pairs = zip(
+      try table.identifiers("source_stage"), try table.identifiers("target_stage"))
     for (row, (source, target)) in pairs.enumerated() {
       if let other = targets[source], other != target {
         throw WorkflowError.tableRow(

@@ -79,7 +79,7 @@ extension ResponseSetFinding {
   private static func stage(
     _ entry: ResponseSetListing.Entry, of path: String, withValues: Bool
   ) throws(ArrayFileError) -> Stage {
-    let file = path + "/" + entry.file
+    let file = ResponseSetFolder.place(of: entry.file, in: path)
     let isFolder = isFolder(path)
     let header = isFolder ? try NumpyHeader(path: file) : nil
     let array: NumpyArray? =

@@ -9,6 +9,11 @@ enum ResponseSetFolder {
 
   /// The matrix of a stage.
   static func matrix(_ stem: String) -> String { stem + ".npy" }
+  /// Where a file of the set at `folder` is; a path from the root stands for itself.
+  static func place(of file: String, in folder: String) -> String {
+    file.hasPrefix("/") ? file : folder + "/" + file
+  }
+
   /// The places of a stage's units.
   static func unitsTable(_ stem: String) -> String { stem + "_units.tsv" }
 }

@@ -7,7 +7,7 @@ extension ResponseSetListing {
 
   /// The table of a stage's units; an archive has none.
   func unitsTable(of entry: Entry) -> String? {
-    let table = path + "/" + ResponseSetFolder.unitsTable(entry.stem)
+    let table = entry.unitsTable(in: path)
     return FileManager.default.fileExists(atPath: table) ? table : nil
   }
 

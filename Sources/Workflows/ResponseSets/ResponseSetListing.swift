@@ -13,6 +13,11 @@ struct ResponseSetListing {
 
     /// The file without `.npy`.
     var stem: String { file.hasSuffix(".npy") ? String(file.dropLast(4)) : file }
+
+    /// Where the table of its units would be, in a set that is a folder.
+    func unitsTable(in folder: String) -> String {
+      ResponseSetFolder.place(of: ResponseSetFolder.unitsTable(stem), in: folder)
+    }
   }
 
   let path: String
@@ -21,6 +26,7 @@ struct ResponseSetListing {
   /// Whether rows may show the same stimulus: the table numbers its repeats.
   let hasRepeats: Bool
   let entries: [Entry]
+  /// What was guessed of the order of the stages, for who has named none.
   let notes: [String]
   private let archive: NumpyArchive?
   private let tables: [String]
@@ -44,11 +50,11 @@ struct ResponseSetListing {
     path = folder
     archive = nil
     let rows = try Table(path: stimuli)
-    stimulusIDs = try rows.column("stimulus_id")
+    stimulusIDs = try rows.identifiers("stimulus_id")
     hasRepeats = try Self.checkRepeats(in: rows)
     if FileManager.default.fileExists(atPath: stages) {
       let table = try Table(path: stages)
-      entries = zip(try table.column("name"), try table.column("file")).map(Entry.init)
+      entries = zip(try Self.stageNames(table), try table.column("file")).map(Entry.init)
       notes = []
       tables = [stimuli, stages]
     } else {
@@ -68,9 +74,12 @@ struct ResponseSetListing {
         problem: "has no array stimulus_id, which must name the stimulus of every row")
     }
     hasRepeats = false
-    stimulusIDs = try Self.identifiers(archive.array("stimulus_id"), path: path)
-    entries = Self.sorted(archive.names.filter { $0 != "stimulus_id" })
-    notes = [Self.note(on: entries, of: path, because: "has no order of its own")]
+    stimulusIDs = try archive.array("stimulus_id").identifiers(name: path + ": stimulus_id")
+    entries = archive.names.filter { $0 != "stimulus_id" }.map { Entry(name: $0, file: $0) }
+    guard !entries.contains(where: \.name.isEmpty) else {
+      throw ArrayFileError.malformed(path: path, problem: "an array has no name; each is a stage")
+    }
+    notes = [Self.note(on: entries, of: path, because: "is read as it was written")]
     tables = [path]
   }
 }
@@ -90,7 +99,9 @@ extension ResponseSetListing {
 
   /// A stage. An array of more than two dimensions has all but the first run together.
   func stage(of entry: Entry) throws -> Stage {
-    let place = archive == nil ? path + "/" + entry.file : path + ": " + entry.file
+    let place =
+      archive == nil
+      ? ResponseSetFolder.place(of: entry.file, in: path) : path + ": " + entry.file
     let array = try archive?.array(entry.file) ?? NumpyArray(path: place)
     guard array.shape.count >= 2 else {
       throw ArrayFileError.malformed(
@@ -114,7 +125,8 @@ extension ResponseSetListing {
 
   /// The files that hold some stages, with the tables that name them.
   func files(of entries: [Entry]) -> [String] {
-    archive == nil ? tables + entries.map { path + "/" + $0.file } : tables
+    archive == nil
+      ? tables + entries.map { ResponseSetFolder.place(of: $0.file, in: path) } : tables
   }
 
   /// Whether a table of stimuli has a column `repeat`, as `extract --repeats keep` writes it.
@@ -157,11 +169,13 @@ extension ResponseSetListing {
       + entries.map(\.name).joined(separator: ", ") + "."
   }
 
-  /// The names of stimuli may be numbers.
-  private static func identifiers(_ array: NumpyArray, path: String) throws -> [String] {
-    switch array.elements {
-    case .strings, .bytes: try array.strings(name: path)
-    default: try array.integers(name: path + ": stimulus_id").map(String.init)
+  private static func stageNames(_ table: Table) throws -> [String] {
+    let names = try table.identifiers("name")
+    if let row = names.firstIndex(where: { $0.isEmpty || $0 == "n/a" }) {
+      throw WorkflowError.tableRow(
+        path: table.path, place: table.location(ofRow: row),
+        problem: "the stage has no name; give each its own")
     }
+    return names
   }
 }

@@ -50,7 +50,7 @@ public struct StoredResponseSet: Sendable {
         listing.files(of: chosen)
         + zip(chosen, noiseCeilings).compactMap { $1 == nil ? nil : listing.unitsTable(of: $0) }
       averagedRepeatCount = averaged.reduce(0, +)
-      notes = listing.notes + Self.notes(on: averaged, in: path)
+      notes = (stages == nil ? listing.notes : []) + Self.notes(on: averaged, in: path)
     } catch {
       throw WorkflowError(error)
     }
@@ -91,7 +91,7 @@ extension StoredResponseSet {
     try header.requireVolume(path: image)
     let grid = header.grid
     let voxels = try zip(stages, unitCounts).map { stage, unitCount in
-      let table = folder + "/" + ResponseSetFolder.unitsTable(stage.stem)
+      let table = stage.unitsTable(in: folder)
       let places = try Self.places(table: table, grid)
       guard places.count == unitCount else {
         throw ArrayFileError.malformed(

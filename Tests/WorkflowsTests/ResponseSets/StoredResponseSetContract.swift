@@ -1,6 +1,7 @@
 import ArrayFiles
 import Foundation
 import LinearAlgebra
+import Reporting
 import Responses
 import Testing
 
@@ -49,13 +50,91 @@ struct StoredResponseSetContract {
           ("layer9", ResponseFolder.array([20, 3])),
         ], to: path)
       let set = try StoredResponseSet(path: path)
-      #expect(set.responses.stageNames == ["layer9", "layer10"])
+      #expect(set.responses.stageNames == ["layer10", "layer9"])
+      #expect(set.notes.count == 1 && set.notes[0].contains("layer10, layer9"))
+      let chosen = try StoredResponseSet(path: path, stages: ["layer9", "layer10"])
+      #expect(chosen.responses.stageNames == ["layer9", "layer10"] && chosen.notes.isEmpty)
       #expect(set.responses.stimulusIDs[7] == (hasText ? "s07" : "7"))
       #expect(set.files == [path])
       try NumpyArchive.write(
         [("layer", ResponseFolder.array([20, 2]))], to: folder.path("nameless.npz"))
       expectFailure("nameless.npz", "stimulus_id") {
         _ = try StoredResponseSet(path: folder.path("nameless.npz"))
+      }
+    }
+  }
+
+  @Test("A path from the root in stages.tsv stands for itself")
+  func absolutePath() async throws {
+    try await withResponses { folder in
+      let path = try folder.set("model", [("a", 3), ("b", 2)])
+      try FileManager.default.createDirectory(
+        atPath: folder.path("else where"), withIntermediateDirectories: false)
+      let moved = folder.path("else where/b.npy")
+      try FileManager.default.moveItem(atPath: path + "/b.npy", toPath: moved)
+      try Table(columns: ["name", "file"], rows: [["a", "a.npy"], ["b", moved]])
+        .write(to: path + "/stages.tsv", replacing: true)
+      try Table(columns: ["noise_ceiling"], rows: [["0.5"], ["0.25"]])
+        .write(to: folder.path("else where/b_units.tsv"))
+      let set = try StoredResponseSet(path: path, noiseCeilings: .whereGiven)
+      #expect(set.responses.stages.map(\.unitCount) == [3, 2])
+      #expect(set.files.contains(moved) && set.noiseCeilings[1] == [0.5, 0.25])
+      #expect(try Inspection(path: path).report.text().contains("float32"))
+    }
+  }
+
+  @Test("Blanks around names do not count, in tables and archives alike")
+  func blanks() async throws {
+    try await withResponses { folder in
+      let path = try folder.set("model", [("a", 2)])
+      try Table(
+        columns: ["stimulus_id"], rows: ResponseFolder.stimuli.map { [" \($0)  "] }
+      ).write(to: path + "/stimuli.tsv", replacing: true)
+      try Table(columns: ["name", "file"], rows: [["a ", "a.npy"]])
+        .write(to: path + "/stages.tsv", replacing: true)
+      let set = try StoredResponseSet(path: path)
+      #expect(set.responses.stimulusIDs == ResponseFolder.stimuli)
+      #expect(set.responses.stageNames == ["a"])
+      let archive = folder.path("model.npz")
+      try NumpyArchive.write(
+        [
+          ("a", ResponseFolder.array([20, 2])),
+          (
+            "stimulus_id",
+            NumpyArray(shape: [20], elements: .strings(ResponseFolder.stimuli.map { $0 + " " }))
+          ),
+        ], to: archive)
+      #expect(
+        try StoredResponseSet(path: archive).responses.stimulusIDs == ResponseFolder.stimuli)
+      try Table(columns: ["source_stage", "target_stage"], rows: [["V1 ", "a "], ["V1", "a"]])
+        .write(to: folder.path("known.tsv"))
+      #expect(try KnownTargets(path: folder.path("known.tsv")).targets == ["V1": "a"])
+    }
+  }
+
+  @Test("A stage without a name and a name with a NUL are refused with their line")
+  func badNames() async throws {
+    try await withResponses { folder in
+      let path = try folder.set("model", [("a", 2), ("b", 2)])
+      for name in ["", "n/a", "  "] {
+        try folder.table("model/stages.tsv", ["name file", "a a.npy"])
+        let text = "name\tfile\na\ta.npy\n\(name)\tb.npy\n"
+        try Data(text.utf8).write(to: URL(filePath: path + "/stages.tsv"))
+        expectFailure("stages.tsv", "line 3", "no name") { _ = try StoredResponseSet(path: path) }
+      }
+      let ids = ResponseFolder.stimuli.map { $0 == "s07" ? "s\0x" : $0 }
+      try folder.table("model/stimuli.tsv", ["stimulus_id"] + ids)
+      expectFailure("stimuli.tsv", "line 9", "s\\0x", "NUL") {
+        _ = try StoredResponseSet(path: path)
+      }
+      let archive = folder.path("model.npz")
+      try NumpyArchive.write(
+        [
+          ("a", ResponseFolder.array([20, 2])),
+          ("stimulus_id", NumpyArray(shape: [20], elements: .strings(ids))),
+        ], to: archive)
+      expectFailure("model.npz: stimulus_id", "element 7", "NUL") {
+        _ = try StoredResponseSet(path: archive)
       }
     }
   }

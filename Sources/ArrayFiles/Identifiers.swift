@@ -1,0 +1,68 @@
+/// The number that a text holds, if it is a whole one: `10`, `+10`, ` 10 `, and `10.0` or `1e1`, as
+/// programs write whole numbers that stand among others; nil for everything else, and beyond 2⁵³ for
+/// one that is not written in digits alone.
+public func wholeNumber(_ text: String) -> Int? {
+  if let number = Int(text) { return number }
+  let trimmed = text.trimmingBlanks
+  if let number = Int(trimmed) { return number }
+  // Double would also take hexadecimal digits and words such as infinity.
+  guard trimmed.utf8.allSatisfy({ "+-.0123456789eE".utf8.contains($0) }) else { return nil }
+  guard let number = Double(trimmed), number == number.rounded(), abs(number) < 0x1p53 else {
+    return nil
+  }
+  return Int(number)
+}
+
+extension Table {
+  /// The values of a column that name things, such as stimuli, without blanks around them.
+  ///
+  /// - Throws: `malformed`, with the line, for a name that holds a NUL: other programs end a text
+  ///   there, so that different names would be one.
+  public func identifiers(_ column: String) throws(ArrayFileError) -> [String] {
+    var names: [String] = []
+    names.reserveCapacity(rows.count)
+    for (row, text) in try self.column(column).enumerated() {
+      names.append(
+        try identifier(text, place: "\(location(ofRow: row)), column '\(column)'", path: path))
+    }
+    return names
+  }
+}
+
+extension NumpyArray {
+  /// The texts or whole numbers of an array that name things, without blanks around them.
+  ///
+  /// - Throws: `malformed` (with `name`, the file) for real numbers, and for a name that holds a NUL.
+  public func identifiers(name: String = "array") throws(ArrayFileError) -> [String] {
+    switch elements {
+    case .strings, .bytes:
+      var names: [String] = []
+      for (place, text) in try strings(name: name).enumerated() {
+        names.append(try identifier(text, place: "element \(place)", path: name))
+      }
+      return names
+    default: return try integers(name: name).map(String.init)
+    }
+  }
+}
+
+private func identifier(
+  _ text: String, place: String, path: String
+) throws(ArrayFileError) -> String {
+  guard !text.utf8.contains(0) else {
+    let shown = text.replacing("\0", with: "\\0").prefix(80)
+    throw .malformed(
+      path: path, problem: "\(place): the name '\(shown)' holds a NUL character; remove it")
+  }
+  return text.trimmingBlanks
+}
+
+extension String {
+  /// The text without white space at its start and its end.
+  var trimmingBlanks: String {
+    guard first?.isWhitespace == true || last?.isWhitespace == true else { return self }
+    let start = drop { $0.isWhitespace }
+    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...end])
+  }
+}
