@@ -27,6 +27,8 @@ public enum WorkflowError: Error, Sendable {
   case sessionCount(trials: String, sessions: Int, images: Int)
   /// A session of the trial table has other rows than its recording has volumes.
   case trialCount(trials: String, session: String, rows: Int, recording: String, volumes: Int)
+  /// An image is paired with rows that have another number than its name; `rows` says which.
+  case contradictoryPairing(image: String, rows: String, imageNumber: Int, rowsNumber: Int)
   /// Two different stimulus files would get one `stimulus_id`.
   case ambiguousStimulus(trials: String, id: String, files: [String])
   /// A region of which no voxel is left, with what became of them.
@@ -62,6 +64,9 @@ extension WorkflowError: CustomStringConvertible {
     case .trialCount(let trials, let session, let rows, let recording, let volumes):
       "\(trials) has \(rows) rows for session \(session), but \(recording) has \(volumes) volumes; "
         + "there must be one row a volume."
+    case .contradictoryPairing(let image, let rows, let imageNumber, let rowsNumber):
+      "\(image) is paired with \(rows), but the number in its name is \(imageNumber), not "
+        + "\(rowsNumber); give images in the order of the sessions (ls -v sorts by number)."
     case .ambiguousStimulus(let trials, let id, let files):
       "\(trials): \(files.joined(separator: " and ")) would both be stimulus \(id); "
         + "give the trials a stimulus_id column."

@@ -22,6 +22,8 @@ struct ExtractionRecord: Codable, Equatable {
 
   struct Session: Codable, Equatable {
     let name: String
+    /// The table whose rows were paired with the images; absent in older records.
+    let trials: String?
     let images: [String]
     let volumes: Int
     let volumes_without_stimulus: Int
@@ -83,6 +85,7 @@ extension ExtractionRecord.Settings {
 extension ExtractionRecord.Session {
   init(_ extraction: Extraction, _ index: Int) {
     name = extraction.trials.sessions[index].name
+    trials = extraction.trials.sessions[index].table
     images = extraction.recording.sessions[index].map(\.path)
     volumes = extraction.stimuli.rowOfVolume[index].count
     volumes_without_stimulus = extraction.stimuli.rowOfVolume[index].count { $0 == nil }

@@ -52,7 +52,8 @@ public struct ExtractionRun: Sendable {
       ratioFiles = images.paths
       self.repeated = Self.usesHalves(settings, of: repeated) ? repeated : nil
       notes =
-        recording.notes + regions.notes + images.notes + Self.notes(on: regions.report)
+        trials.notes + recording.notes + regions.notes + images.notes
+        + Self.notes(on: regions.report)
         + Self.notes(on: trials, settings) + Self.notes(on: repeated, settings)
       (self.settings, self.trials, self.stimuli) = (settings, trials, stimuli)
       (self.recording, self.regions, self.union) = (recording, regions, union)
@@ -66,6 +67,9 @@ public struct ExtractionRun: Sendable {
   public var inputs: [String] {
     settings.images + settings.trials + regions.files + ratioFiles
   }
+
+  /// Which images were taken for which session, a line each.
+  public var pairing: [String] { recording.pairing }
 
   /// A guess of the memory that a run needs, in bytes: the sums, those of the odd showings where
   /// halves are taken, and later in their place the matrix of the largest region.

@@ -16,12 +16,15 @@ struct Recording: Sendable {
   let space: RecordingSpace
   /// What the user should know of the images.
   let notes: [String]
+  /// Which images were taken for which session, a line each.
+  let pairing: [String]
 
   /// Every image.
   var images: [Image] { sessions.flatMap { $0 } }
 
   /// Opens every image, checks that they share a grid, and gives each session of `trials` its images:
-  /// one 4-D image a session, or 3-D images one a trial, in order.
+  /// one 4-D image a session, or 3-D images one a trial, in order. Numbers in the images' names that
+  /// contradict that order are refused.
   ///
   /// - Parameter tolerance: how far, in mm, the corners of their grids may lie apart.
   init(
@@ -42,8 +45,12 @@ struct Recording: Sendable {
         reordering: try space.accept(reader, &notes))
     }
     self.space = space
-    self.notes = notes.sentences
     sessions = try Self.assign(images, to: trials, trialsPath: trialsPath)
+    let pairing = SessionPairing(
+      images: sessions.map { $0.map(\.path) }, sessions: trials.sessions)
+    try pairing.check()
+    self.pairing = pairing.lines
+    self.notes = notes.sentences + [pairing.orderNote].compactMap { $0 }
   }
 
   private static func assign(

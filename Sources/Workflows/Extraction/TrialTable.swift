@@ -5,36 +5,53 @@ internal import Foundation
 struct TrialTable: Equatable, Sendable {
   /// One session, in the order of the images.
   struct Session: Equatable, Sendable {
-    /// What the table calls it.
-    let name: String
+    /// What the table calls it; nil where it has no column `session`, so that the table is the session.
+    let ownName: String?
+    /// The table that it stands in.
+    let table: String
     /// The stimulus of every volume; nil where the volume has none (`n/a`).
     let stimulusIDs: [String?]
+    /// The run of every volume, counted from 0; all 0 where the table does not tell of runs.
+    let runs: [Int]
+
+    /// The name of the session, or the path of its table.
+    var name: String { ownName ?? table }
   }
 
   let sessions: [Session]
+  /// What the user should know of the tables.
+  let notes: [String]
 
   /// Reads one table for all sessions, or one table a session.
   ///
   /// A table has `stimulus_id`, or `stim_file` as BIDS events have it, whose file name without folder
   /// and extension then names the stimulus. `session` and `trial` (from 1) say where a row belongs;
-  /// without `session` a table is one session, without `trial` rows stand in the order of volumes.
+  /// without `session` a table is one session, without `trial` rows stand in the order of volumes, and
+  /// so they do in events, which have an `onset` or a `stim_file`, whatever `trial` means there.
+  /// `run` says which part of its session a row belongs to; trials may be counted in it.
   static func read(_ paths: [String]) throws -> TrialTable {
     var sessions: [Session] = []
     var files: [String: String] = [:]
+    var notes: [String] = []
     for path in paths {
-      let rows = try rows(of: path, files: &files)
-      for name in sessionOrder(rows.map(\.session)) {
-        let own = rows.filter { $0.session == name }
+      let rows = try rows(of: path, files: &files, notes: &notes)
+      for name in numericOrder(rows.map(\.session)) {
+        let own = try inOrder(rows.filter { $0.session == name }, path: path)
+        let runs = Dictionary(zip(distinct(own.map(\.run)), 0...)) { first, _ in first }
         sessions.append(
-          Session(name: name, stimulusIDs: try inOrder(own, path: path).map(\.stimulusID)))
+          Session(
+            ownName: name, table: path, stimulusIDs: own.map(\.stimulusID),
+            runs: own.map { runs[$0.run] ?? 0 }))
       }
     }
-    return TrialTable(sessions: sessions)
+    return TrialTable(sessions: sessions, notes: notes)
   }
 
   private struct Row {
     let place: String
-    let session: String
+    /// Nil where the table does not say.
+    let session: String?
+    let run: String?
     /// From 1; nil where the table does not say.
     let trial: Int?
     let stimulusID: String?
@@ -42,57 +59,105 @@ struct TrialTable: Equatable, Sendable {
 
   /// `files` holds the stimulus files of the tables before, by the stimulus that each names.
   private static func rows(
-    of path: String, files: inout [String: String]
+    of path: String, files: inout [String: String], notes: inout [String]
   ) throws -> [Row] {
     let table = try Table(path: path)
     let stimuli = try stimuli(of: table, files: &files)
-    let sessions = table.hasColumn("session") ? try table.column("session") : nil
-    let trials = table.hasColumn("trial") ? try table.integers("trial") : nil
+    let sessions = try names("session", in: table)
+    let runs = try names("run", in: table)
+    let isEvents = table.hasColumn("onset") || table.hasColumn("stim_file")
+    let trials = table.hasColumn("trial") && !isEvents ? try table.integers("trial") : nil
+    if isEvents, table.hasColumn("trial"), !isRising(try table.column("trial")) {
+      notes.append(
+        "\(path) is a table of events: its rows are taken in their order, not in that of its column "
+          + "trial.")
+    }
     return stimuli.indices.map { row in
       Row(
-        place: table.location(ofRow: row), session: sessions?[row] ?? path, trial: trials?[row],
-        stimulusID: stimuli[row])
+        place: table.location(ofRow: row), session: sessions?[row], run: runs?[row],
+        trial: trials?[row], stimulusID: stimuli[row])
     }
   }
 
-  /// Sessions that are numbers come in numeric order, others in the order of the table.
-  private static func sessionOrder(_ names: [String]) -> [String] {
-    var seen: Set<String> = []
-    let distinct = names.filter { seen.insert($0).inserted }
-    let numbers = distinct.compactMap(Int.init)
-    guard numbers.count == distinct.count else { return distinct }
-    return zip(numbers, distinct).sorted { $0.0 < $1.0 }.map(\.1)
+  /// Names that are numbers come in numeric order, others in the order of the table.
+  private static func numericOrder(_ names: [String?]) -> [String?] {
+    let names = distinct(names)
+    let numbers = names.compactMap { $0.flatMap(wholeNumber) }
+    guard numbers.count == names.count else { return names }
+    return zip(numbers, names).sorted { $0.0 < $1.0 }.map(\.1)
   }
 
+  private static func isRising(_ texts: [String]) -> Bool {
+    let numbers = texts.compactMap(wholeNumber)
+    return numbers.count == texts.count && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+  }
+
+  private static func distinct(_ names: [String?]) -> [String?] {
+    var seen: Set<String?> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+}
+
+extension TrialTable {
+  /// The rows of a session where its trials put them. Where numbers of trials come back and there are
+  /// runs, trials are counted in each run.
   private static func inOrder(_ rows: [Row], path: String) throws -> [Row] {
+    let runs = numericOrder(rows.map(\.run))
+    let trials = rows.compactMap(\.trial)
+    guard runs.count > 1, Set(trials).count < trials.count else {
+      return try placed(rows, of: "session", path: path)
+    }
+    return try runs.flatMap { run in
+      try placed(rows.filter { $0.run == run }, of: "run", path: path)
+    }
+  }
+
+  private static func placed(_ rows: [Row], of part: String, path: String) throws -> [Row] {
     var placed = [Row?](repeating: nil, count: rows.count)
     for (position, row) in rows.enumerated() {
       let trial = row.trial ?? position + 1
       guard placed.indices.contains(trial - 1) else {
         throw WorkflowError.tableRow(
           path: path, place: row.place,
-          problem: "trial \(trial) is outside 1 … \(rows.count), the rows of its session")
+          problem: "trial \(trial) is outside 1 … \(rows.count), the rows of its \(part)")
       }
       if let other = placed[trial - 1] {
         throw WorkflowError.tableRow(
           path: path, place: row.place,
-          problem: "trial \(trial) of its session stands in \(other.place) already")
+          problem: "trial \(trial) of its \(part) stands in \(other.place) already")
       }
       placed[trial - 1] = row
     }
     return placed.compactMap { $0 }
   }
-}
 
-extension TrialTable {
+  /// The names in a column, of which `1.0` and `1` are one; nil without the column.
+  private static func names(_ column: String, in table: Table) throws -> [String]? {
+    guard table.hasColumn(column) else { return nil }
+    var spelled: [Int: String] = [:]
+    return try table.identifiers(column).enumerated().map { row, text in
+      guard !text.isEmpty, text != "n/a" else {
+        throw WorkflowError.tableRow(
+          path: table.path, place: table.location(ofRow: row),
+          problem: "the \(column) is missing; every row is a volume of one")
+      }
+      guard let number = wholeNumber(text) else { return text }
+      let name = spelled[number] ?? (Int(text) == nil ? String(number) : text)
+      spelled[number] = name
+      return name
+    }
+  }
+
   private static func stimuli(
     of table: Table, files: inout [String: String]
   ) throws -> [String?] {
     if table.hasColumn("stimulus_id") || !table.hasColumn("stim_file") {
-      return try table.column("stimulus_id").map(identifier)
+      return try table.identifiers("stimulus_id").map(known)
     }
     var stimuli: [String?] = []
-    for file in try table.column("stim_file").map(identifier) {
+    for file in try table.identifiers("stim_file").map(known) {
+      // Windows separates folders by a backslash.
+      let file = file?.replacing("\\", with: "/")
       let id = file.map { (($0 as NSString).lastPathComponent as NSString).deletingPathExtension }
       if let id, let file, let other = files.updateValue(file, forKey: id), other != file {
         throw WorkflowError.ambiguousStimulus(trials: table.path, id: id, files: [other, file])
@@ -102,8 +167,5 @@ extension TrialTable {
     return stimuli
   }
 
-  private static func identifier(_ text: String) -> String? {
-    let trimmed = text.trimmingCharacters(in: .whitespaces)
-    return trimmed.isEmpty || trimmed == "n/a" ? nil : trimmed
-  }
+  private static func known(_ id: String) -> String? { id.isEmpty || id == "n/a" ? nil : id }
 }

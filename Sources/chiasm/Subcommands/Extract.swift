@@ -104,7 +104,7 @@ struct Extract: WorkflowCommand {
       (folder) async throws(WorkflowError) in
       let run = try ExtractionRun(settings)
       try ReplaceableResult.checkInputs(run.inputs, against: output.output)
-      for note in run.notes { output.messages.say(note) }
+      for line in run.pairing + run.notes { output.messages.say(line) }
       if run.memoryEstimate > 1 << 30 {
         output.messages.say("About \(run.memoryEstimate >> 20) MB of memory will be used.")
       }

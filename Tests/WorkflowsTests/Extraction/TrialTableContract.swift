@@ -30,6 +30,65 @@ struct TrialTableContract {
     }
   }
 
+  @Test("Sessions, runs and trials that were written as real numbers are whole ones")
+  func realNumbers() throws {
+    try withRecording { folder in
+      let rows = ["1.0 1.0 a", "10.0 1 e", "2.0 2.0 d", "2 1 c", "1 2.0 b"]
+      let path = try folder.table("t.tsv", ["session trial stimulus_id"] + rows)
+      let table = try TrialTable.read([path])
+      #expect(table.sessions.map(\.name) == ["1", "2", "10"])
+      #expect(table.sessions.map(\.stimulusIDs) == [["a", "b"], ["c", "d"], ["e"]])
+      expectFailure("line 2", "session is missing") {
+        _ = try sessions(folder, [["session stimulus_id", "n/a b", "1 c"]])
+      }
+    }
+  }
+
+  @Test("Trials are counted in a session, or in its runs where their numbers come back")
+  func runs() throws {
+    try withRecording { folder in
+      func table(_ rows: [String]) throws -> TrialTable {
+        let path = try folder.table("t.tsv", ["run trial stimulus_id"] + rows)
+        return try TrialTable.read([path])
+      }
+      let within = try table(["10 1 e", "2.0 2 d", "2 1 c", "1 1 a", "1 2 b"])
+      #expect(within.sessions.map(\.stimulusIDs) == [["a", "b", "c", "d", "e"]])
+      #expect(within.sessions.map(\.runs) == [[0, 0, 1, 1, 2]])
+      let through = try table(["1 2 b", "2 3 c", "1 1 a"])
+      #expect(through.sessions.map(\.stimulusIDs) == [["a", "b", "c"]])
+      #expect(through.sessions.map(\.runs) == [[0, 0, 1]])
+      expectFailure("line 4", "trial 3 is outside 1 … 2", "its run") {
+        _ = try table(["1 1 a", "2 1 c", "1 3 b"])
+      }
+    }
+  }
+
+  @Test(
+    "A column trial of the user's own does not outrank the rows of events",
+    arguments: ["onset stim_file", "onset stimulus_id", "duration stim_file"])
+  func trialsOfEvents(columns: String) throws {
+    try withRecording { folder in
+      let path = try folder.table(
+        "events.tsv", ["\(columns) trial", "0 b 2", "4 a 1", "8 c 3"])
+      let table = try TrialTable.read([path])
+      #expect(table.sessions.map(\.stimulusIDs) == [["b", "a", "c"]])
+      #expect(table.notes.count == 1 && table.notes[0].contains("column trial"))
+      let other = try folder.table("rising.tsv", ["\(columns) trial", "0 b 7", "4 a 9"])
+      #expect(try TrialTable.read([other]).notes.isEmpty)
+    }
+  }
+
+  @Test("Windows' folders in stimulus files are folders")
+  func backslashes() throws {
+    try withRecording { folder in
+      let read = try sessions(folder, [["stim_file", "set\\a.png", "set/a.png", "b\\c\\d.jpg"]])
+      #expect(read == [["a", "a", "d"]])
+      expectFailure("cats/1.png", "dogs/1.png") {
+        _ = try sessions(folder, [["stim_file", "cats\\1.png", "dogs\\1.png"]])
+      }
+    }
+  }
+
   @Test("BIDS events name stimuli by their files; n/a has none")
   func events() throws {
     try withRecording { folder in
