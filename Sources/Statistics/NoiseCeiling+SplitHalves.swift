@@ -1,21 +1,19 @@
 extension NoiseCeiling {
-  /// How repeats are dealt into two halves, and what the halves' means leave of the noise.
-  ///
-  /// The 1st, 3rd, 5th … showing of a stimulus make the odd half, the others the even one. Nothing
-  /// is drawn at random, and a drift over the recording is in both halves alike.
+  /// How many showings the two halves of each stimulus hold, and what their means leave of the noise.
   public struct Halves: Equatable, Sendable {
-    /// a, the mean over stimuli of 1/n for the n showings of the odd half, ⌈repeats / 2⌉.
+    /// a, the mean over stimuli of 1/n for the n showings of the odd half.
     public let oddMeanInverse: Double
-    /// b, the same for the even half, ⌊repeats / 2⌋.
+    /// b, the same for the even half.
     public let evenMeanInverse: Double
 
-    /// The halves of stimuli with these numbers of repeats, each at least 2.
+    /// The halves of stimuli with these numbers of showings, each at least 1, in the same order.
     ///
     /// Both means are NaN without stimuli.
-    public init(repeats: [Int]) {
-      precondition(repeats.allSatisfy { $0 >= 2 }, "One showing has no halves.")
-      oddMeanInverse = meanInverse(ofRepeats: repeats.map { ($0 + 1) / 2 })
-      evenMeanInverse = meanInverse(ofRepeats: repeats.map { $0 / 2 })
+    public init(odd: [Int], even: [Int]) {
+      precondition(odd.count == even.count, "Every stimulus has two halves.")
+      precondition((odd + even).allSatisfy { $0 >= 1 }, "No half is empty.")
+      oddMeanInverse = meanInverse(ofRepeats: odd)
+      evenMeanInverse = meanInverse(ofRepeats: even)
     }
   }
 
@@ -28,8 +26,9 @@ extension NoiseCeiling {
   /// ```
   /// With n repeats of every stimulus, n even, a = b = 2/n and ν = 1/n, it is the Spearman–Brown
   /// formula 2r / (1 + r). Unlike that it holds for halves of different size, as of three repeats,
-  /// and for stimuli that are shown more or less often than those with halves. Noise that repeats
-  /// share, such as that of a session, counts as signal. References: Spearman1910, Brown1910.
+  /// and for stimuli that are shown more or less often than those with halves. Noise that the halves
+  /// share counts as signal; so a block of the recording, such as a session, belongs to one half of a
+  /// stimulus whole. References: Spearman1910, Brown1910.
   ///
   /// - Parameters:
   ///   - correlation: r; a negative one counts as 0, one of 1 or more as all signal, NaN gives NaN.

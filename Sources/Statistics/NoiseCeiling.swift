@@ -3,11 +3,12 @@
 /// NC = ncsnr² / (ncsnr² + ν), with ν the mean over stimuli of 1/n for n repeats. With n repeats of
 /// every stimulus ν = 1/n. Reference: Allen2022.
 public enum NoiseCeiling {
-  /// The ceiling in [0, 1] for a noise-ceiling signal-to-noise ratio; NaN for a NaN.
+  /// The ceiling in [0, 1] for a noise-ceiling signal-to-noise ratio; NaN for a NaN or an infinite
+  /// ratio, which tells of a noise that was not measured.
   ///
   /// A negative ratio counts as 0.
   public static func share(signalToNoise: Double, meanInverseRepeats: Double) -> Double {
-    if signalToNoise.isNaN { return .nan }
+    guard signalToNoise.isFinite else { return .nan }
     let square = max(signalToNoise, 0) * max(signalToNoise, 0)
     if square.isInfinite { return 1 }
     return square == 0 ? 0 : square / (square + meanInverseRepeats)

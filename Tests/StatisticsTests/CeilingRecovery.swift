@@ -26,7 +26,7 @@ struct CeilingRecovery {
       mean = average(showings)
       ceiling = NoiseCeiling.share(
         halfCorrelation: correlation(average([showings[0], showings[2]]), showings[1]),
-        halves: .init(repeats: [repeats]), meanInverseRepeats: 1 / Double(repeats))
+        halves: .init(odd: [2], even: [1]), meanInverseRepeats: 1 / Double(repeats))
     }
   }
 

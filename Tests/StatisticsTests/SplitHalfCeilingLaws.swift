@@ -5,7 +5,8 @@ import Testing
 struct SplitHalfCeilingLaws {
   @Test("Equal halves give Spearman and Brown's 2r / (1 + r)", arguments: [2, 4, 10])
   func spearmanBrown(repeats: Int) {
-    let halves = NoiseCeiling.Halves(repeats: [repeats, repeats, repeats])
+    let halves = NoiseCeiling.Halves(
+      odd: [repeats / 2, repeats / 2], even: [repeats / 2, repeats / 2])
     for r in [0.01, 0.2, 0.5, 0.99] {
       let share = NoiseCeiling.share(
         halfCorrelation: r, halves: halves, meanInverseRepeats: 1 / Double(repeats))
@@ -15,7 +16,7 @@ struct SplitHalfCeilingLaws {
 
   @Test("Three repeats have halves of two and one")
   func threeRepeats() {
-    let halves = NoiseCeiling.Halves(repeats: [3, 3])
+    let halves = NoiseCeiling.Halves(odd: [2, 2], even: [1, 1])
     #expect(halves.oddMeanInverse == 0.5 && halves.evenMeanInverse == 1)
     // Signal as strong as the noise of one showing: r = 1 / √(1.5 · 2), and NC = 1 / (1 + 1/3).
     let r = 1 / 3.0.squareRoot()
@@ -29,7 +30,8 @@ struct SplitHalfCeilingLaws {
   @Test("It is the ceiling of the ratio whose halves correlate so", arguments: [0.1, 0.7, 3])
   func inverse(signalToNoise: Double) {
     let repeats = [2, 3, 3, 5, 8]
-    let halves = NoiseCeiling.Halves(repeats: repeats)
+    let halves = NoiseCeiling.Halves(
+      odd: repeats.map { ($0 + 1) / 2 }, even: repeats.map { $0 / 2 })
     let signal = signalToNoise * signalToNoise
     let r =
       signal
@@ -45,7 +47,7 @@ struct SplitHalfCeilingLaws {
 
   @Test("It rises with the correlation, from 0 to 1")
   func rising() {
-    let halves = NoiseCeiling.Halves(repeats: [2, 3])
+    let halves = NoiseCeiling.Halves(odd: [1, 2], even: [1, 1])
     let shares = [-1, -0.2, 0, 1e-9, 0.3, 0.9, 1 - 1e-12, 1, 1 + 1e-12].map {
       NoiseCeiling.share(halfCorrelation: $0, halves: halves, meanInverseRepeats: 0.4)
     }
@@ -55,11 +57,11 @@ struct SplitHalfCeilingLaws {
 
   @Test("A NaN stays a NaN, and no stimuli have no halves")
   func undefined() {
-    let halves = NoiseCeiling.Halves(repeats: [])
+    let halves = NoiseCeiling.Halves(odd: [], even: [])
     #expect(halves.oddMeanInverse.isNaN && halves.evenMeanInverse.isNaN)
     #expect(
       NoiseCeiling.share(
-        halfCorrelation: .nan, halves: .init(repeats: [2]), meanInverseRepeats: 0.5
+        halfCorrelation: .nan, halves: .init(odd: [1], even: [1]), meanInverseRepeats: 0.5
       ).isNaN)
   }
 }

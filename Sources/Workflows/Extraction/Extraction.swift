@@ -1,5 +1,6 @@
 public import Imaging
 public import LinearAlgebra
+internal import Reporting
 
 /// The responses of regions, extracted but not yet written.
 public struct Extraction: Sendable {
@@ -43,8 +44,10 @@ public struct Extraction: Sendable {
   let ceilings: [Double]?
   /// What the noise ceilings were taken from; nil if there are none.
   public let noiseCeilingSource: NoiseCeilingSource?
-  /// The stimuli whose halves gave the noise ceilings; nil if these come from elsewhere.
+  /// The stimuli whose halves were compared; nil if none were.
   let repeated: RepeatedStimuli?
+  /// For each region how well the halves agree; nil where that is not known.
+  let agreements: [HalfAgreement?]
 
   /// The number of rows of every response matrix.
   public var stimulusCount: Int { stimuli.rows.count }
@@ -61,6 +64,13 @@ public struct Extraction: Sendable {
   /// The noise ceiling of every unit of a region, NaN where it is not known; nil if there is no source.
   public func noiseCeilings(of region: ExtractedRegion) -> [Double]? {
     ceilings.map { ceilings in places(of: region.keptVoxels).map { ceilings[$0] } }
+  }
+
+  /// The median of the noise ceilings of a region's units that are known; nil if there are none.
+  public func medianNoiseCeiling(of region: ExtractedRegion) -> Double? {
+    let known = (noiseCeilings(of: region) ?? []).filter { !$0.isNaN }.sorted()
+    guard !known.isEmpty else { return nil }
+    return (known[(known.count - 1) / 2] + known[known.count / 2]) / 2
   }
 
   /// Where ascending voxels stand in `union`.
@@ -82,14 +92,39 @@ extension Extraction {
       settings.repeats == .average
       ? "\(stimulusCount) stimuli from \(volumeCount) volumes" : "\(stimulusCount) trials"
     let unused = unusedVolumeCount == 0 ? "" : ", \(unusedVolumeCount) volumes without stimulus"
-    return (["\(rows)\(unused)."] + regions.map(Self.line)).joined(separator: "\n")
+    return (["\(rows)\(unused)."] + regions.map(line)).joined(separator: "\n")
   }
 
-  private static func line(_ region: ExtractedRegion) -> String {
+  private func line(_ region: ExtractedRegion) -> String {
     let causes = VoxelVerdict.allCases.filter { $0 != .kept && region.count($0) > 0 }
       .map { "\(region.count($0)) \($0.phrase)" }
     let dropped =
       causes.isEmpty ? "" : " of \(region.voxels.count); " + causes.joined(separator: ", ")
-    return "\(region.name): \(region.count(.kept)) voxels\(dropped)"
+    return "\(region.name): \(region.count(.kept)) voxels\(dropped)\(ceiling(region))"
+  }
+
+  private func ceiling(_ region: ExtractedRegion) -> String {
+    guard let ceilings = noiseCeilings(of: region) else { return "" }
+    let unknown = ceilings.count(where: \.isNaN)
+    return "; median noise ceiling "
+      + NumberText.fixed(medianNoiseCeiling(of: region), decimals: 3)
+      + (unknown > 0 ? " (\(unknown) not known)" : "")
+  }
+
+  /// What makes the result doubtful, for the user to see.
+  public var warnings: [String] {
+    let doubtful = zip(regions, agreements).compactMap { region, agreement in
+      agreement.flatMap { $0.isByChance ? (region.name, $0) : nil }
+    }
+    guard !doubtful.isEmpty else { return [] }
+    let numbers = doubtful.map { name, agreement in
+      "\(name) \(NumberText.fixed(agreement.correlation, decimals: 3)) (wrong pairs up to "
+        + "\(NumberText.fixed(agreement.greatest_wrong, decimals: 3)))"
+    }
+    return [
+      "Warning: repeats of a stimulus agree no better than different stimuli do. Mean correlation of "
+        + "the halves: \(numbers.joined(separator: ", ")). Check that images and rows of the trial "
+        + "table belong together."
+    ]
   }
 }

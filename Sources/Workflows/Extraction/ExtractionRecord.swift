@@ -16,8 +16,12 @@ struct ExtractionRecord: Codable, Equatable {
   /// Where the column `noise_ceiling` of the tables of units comes from.
   struct NoiseCeiling: Codable, Equatable {
     let source: NoiseCeilingSource
-    /// The stimuli whose halves were correlated; absent for another source.
+    /// The stimuli whose halves were correlated; absent, as what follows, for another source.
     let repeated_stimuli: Int?
+    /// How many of them had halves across sessions; the others had them across runs of one session.
+    let across_sessions: Int?
+    /// Stimuli without halves, because all their repeats lie in one session and run.
+    let within_one_block: Int?
   }
 
   struct Session: Codable, Equatable {
@@ -37,6 +41,10 @@ struct ExtractionRecord: Codable, Equatable {
     let dropped: [String: Int]
     /// The labels that make the region, each with its atlas.
     let labels: [String]
+    /// The median of its units' noise ceilings; absent where none is known.
+    let median_noise_ceiling: Double?
+    /// How well the halves of repeated stimuli agree; absent where they were not compared.
+    let half_agreement: HalfAgreement?
   }
 
   let provenance: Provenance
@@ -52,6 +60,8 @@ struct ExtractionRecord: Codable, Equatable {
   /// Voxels of an overlap, counted in more than one region.
   let voxels_in_several_regions: Int
   let labels_without_voxels: [String]
+  /// What makes the result doubtful; absent in older records.
+  let warnings: [String]?
 
   init(_ extraction: Extraction) {
     provenance = extraction.provenance
@@ -61,9 +71,10 @@ struct ExtractionRecord: Codable, Equatable {
     stimuli_by_repeats = Dictionary(
       extraction.stimuli.rows.map { (String($0.volumeCount), 1) }, uniquingKeysWith: +)
     noise_ceiling = extraction.noiseCeilingSource.map {
-      NoiseCeiling(source: $0, repeated_stimuli: extraction.repeated?.count)
+      NoiseCeiling($0, $0 == .splitHalf ? extraction.repeated : nil)
     }
-    regions = zip(extraction.regions, extraction.report.regions).map(Region.init)
+    regions = extraction.regions.indices.map { Region(extraction, $0) }
+    warnings = extraction.warnings
     voxels_in_several_regions =
       extraction.regions.reduce(0) { $0 + $1.voxels.count } - extraction.union.count
     labels_without_voxels = extraction.report.emptyLabels.map { "\($0.source): \($0.name)" }
@@ -82,6 +93,15 @@ extension ExtractionRecord.Settings {
   }
 }
 
+extension ExtractionRecord.NoiseCeiling {
+  init(_ source: NoiseCeilingSource, _ repeated: RepeatedStimuli?) {
+    self.source = source
+    repeated_stimuli = repeated?.count
+    across_sessions = repeated?.acrossSessions
+    within_one_block = repeated?.withinOneBlock
+  }
+}
+
 extension ExtractionRecord.Session {
   init(_ extraction: Extraction, _ index: Int) {
     name = extraction.trials.sessions[index].name
@@ -93,13 +113,16 @@ extension ExtractionRecord.Session {
 }
 
 extension ExtractionRecord.Region {
-  init(_ region: Extraction.ExtractedRegion, _ report: RegionReport.Entry) {
+  init(_ extraction: Extraction, _ index: Int) {
+    let region = extraction.regions[index]
     name = region.name
     voxels = region.voxels.count
     kept = region.count(.kept)
     dropped = Dictionary(
       uniqueKeysWithValues: VoxelVerdict.allCases.filter { $0 != .kept }
         .map { ($0.rawValue, region.count($0)) })
-    labels = report.labels.map { "\($0.source): \($0.name)" }
+    labels = extraction.report.regions[index].labels.map { "\($0.source): \($0.name)" }
+    median_noise_ceiling = extraction.medianNoiseCeiling(of: region)
+    half_agreement = extraction.agreements[index]
   }
 }

@@ -2,7 +2,7 @@ internal import Statistics
 
 extension ExtractionRun {
   /// The noise ceiling of every voxel of `union`, for the rows as they are written.
-  func noiseCeilings(halfCorrelations: [Double]?) -> [Double]? {
+  func noiseCeilings(_ data: VoxelAccumulator) -> [Double]? {
     let meanInverse = NoiseCeiling.meanInverse(ofRepeats: stimuli.rows.map(\.volumeCount))
     if let ratios {
       return ratios.map {
@@ -10,17 +10,17 @@ extension ExtractionRun {
       }
     }
     guard let halves = repeated?.halves else { return nil }
-    return halfCorrelations?.map {
+    return data.halfCorrelations(of: halved)?.first?.map {
       NoiseCeiling.share(halfCorrelation: $0, halves: halves, meanInverseRepeats: meanInverse)
     }
   }
 
-  /// Whether noise ceilings are taken from the halves of these stimuli.
-  static func usesHalves(
+  /// Whether the halves of these stimuli are compared: for noise ceilings, or beside those of an image
+  /// as a check of the trial table.
+  static func comparesHalves(
     _ settings: ExtractionSettings, of repeated: RepeatedStimuli
   ) -> Bool {
-    settings.signalToNoise == nil && settings.reliability == .splitHalf
-      && repeated.count >= RepeatedStimuli.leastCount
+    settings.reliability == .splitHalf && repeated.count >= RepeatedStimuli.leastCount
   }
 
   /// A least noise ceiling needs noise ceilings.
@@ -28,32 +28,63 @@ extension ExtractionRun {
     _ settings: ExtractionSettings, _ repeated: RepeatedStimuli
   ) throws {
     guard settings.minimumNoiseCeiling != nil, settings.signalToNoise == nil,
-      !usesHalves(settings, of: repeated)
+      !comparesHalves(settings, of: repeated)
     else { return }
     let reason =
       settings.reliability == .none
       ? "without split halves"
-      : "where only \(repeated.count) stimuli are shown more than once (split halves need "
-        + "\(RepeatedStimuli.leastCount))"
+      : "where only \(repeated.count) stimuli are shown in more than one session or run (split "
+        + "halves need \(RepeatedStimuli.leastCount))"
     throw WorkflowError.setting(
       name: "The image of signal-to-noise ratios (--ncsnr)",
       expected: "given with a least noise ceiling \(reason)", actual: "absent")
   }
 
   static func notes(
-    on repeated: RepeatedStimuli, _ settings: ExtractionSettings
+    on repeated: RepeatedStimuli, _ trials: TrialTable, _ settings: ExtractionSettings
   ) -> [String] {
-    if usesHalves(settings, of: repeated) {
+    guard settings.signalToNoise == nil, settings.reliability == .splitHalf else { return [] }
+    if comparesHalves(settings, of: repeated) { return [repeated.halvesNote] }
+    if repeated.count + repeated.withinOneBlock == 0 { return [] }
+    if repeated.count > 0 {
       return [
-        "Noise ceilings come from split halves of the \(repeated.count) stimuli that are shown more "
-          + "than once."
+        "No noise ceilings: \(repeated.count) stimuli are shown in more than one session or run, and "
+          + "split halves need \(RepeatedStimuli.leastCount)."
       ]
     }
-    guard settings.signalToNoise == nil, settings.reliability == .splitHalf, repeated.count > 0
-    else { return [] }
+    let hasRuns = trials.sessions.contains { session in session.runs.contains { $0 > 0 } }
     return [
-      "No noise ceilings: \(repeated.count) stimuli are shown more than once, and split halves need "
-        + "\(RepeatedStimuli.leastCount)."
+      "No noise ceilings: the repeats of each stimulus "
+        + (repeated.areNeighbours ? "are neighbouring volumes of" : "lie within")
+        + " one \(hasRuns ? "run" : "session"), whose noise they share"
+        + (hasRuns ? "." : "; a column run in the trial table tells of runs.")
     ]
+  }
+
+  /// An infinite ratio is no perfect recording.
+  static func notes(on ratios: [Double]?, _ settings: ExtractionSettings) -> [String] {
+    let infinite = ratios?.count(where: \.isInfinite) ?? 0
+    guard infinite > 0, let image = settings.signalToNoise else { return [] }
+    return [
+      "\(image) is infinite at \(infinite) \(infinite == 1 ? "voxel" : "voxels") of the regions, whose "
+        + "noise ceilings are therefore not known."
+    ]
+  }
+}
+
+extension RepeatedStimuli {
+  /// `across sessions`, `across runs`, or how many are halved in which way.
+  var acrossWhat: String {
+    if acrossRuns == 0 { return "across sessions" }
+    if acrossSessions == 0 { return "across runs" }
+    return "across sessions (\(acrossSessions)) or runs (\(acrossRuns))"
+  }
+
+  /// Where noise ceilings come from.
+  fileprivate var halvesNote: String {
+    let left =
+      withinOneBlock == 0
+      ? "" : "; \(withinOneBlock) more have all their repeats in one and are not used for it"
+    return "Noise ceilings come from split halves, \(acrossWhat), of \(count) stimuli\(left)."
   }
 }

@@ -1,3 +1,4 @@
+internal import ArrayFiles
 internal import Imaging
 
 extension ExtractionRun {
@@ -15,6 +16,20 @@ extension ExtractionRun {
     if !(0...1).contains(least) {
       throw WorkflowError.setting(
         name: "The least noise ceiling", expected: "a share from 0 to 1", actual: "\(least)")
+    }
+  }
+
+  /// One volume has no standard deviation.
+  static func check(_ trials: TrialTable, _ settings: ExtractionSettings) throws {
+    guard settings.standardization != .none else { return }
+    let usesAll = settings.standardization == .sessionAll
+    for session in trials.sessions {
+      guard session.stimulusIDs.count(where: { usesAll || $0 != nil }) == 1 else { continue }
+      throw ArrayFileError.malformed(
+        path: session.table,
+        problem:
+          "session \(session.name) has one volume\(usesAll ? "" : " with a stimulus"), which "
+          + "cannot be standardised; take --standardize none" + (usesAll ? "" : " or session-all"))
     }
   }
 

@@ -5,7 +5,7 @@ extension ExtractionRun {
   static func notes(on trials: TrialTable, _ settings: ExtractionSettings) -> [String] {
     let shown = trials.sessions.map { Set($0.stimulusIDs.compactMap { $0 }) }
     let fewest = shown.map(\.count).min() ?? 0
-    guard settings.standardization == .session, Set(shown).count > 1, fewest < 100 else {
+    guard settings.standardization != .none, Set(shown).count > 1, fewest < 100 else {
       return []
     }
     return [

@@ -24,21 +24,26 @@ public struct ExtractionRun: Sendable {
   private let ratioFiles: [String]
   /// The signal-to-noise ratio of every voxel of `union`; nil without an image of it.
   let ratios: [Double]?
-  /// The stimuli whose halves give noise ceilings; nil where these come from elsewhere, or not at all.
+  /// The stimuli whose halves are compared; nil where there are too few, or it is not asked for.
   let repeated: RepeatedStimuli?
+  /// For each region the voxels, as places in `union`, on which halves are compared with wrong ones.
+  private let samples: [[Int]]
+  /// The places in `union` whose halves are summed: all where they give noise ceilings.
+  let halved: [Int]
 
   /// Reads the trial tables, the headers and the regions, so that bad input fails before any work.
   public init(_ settings: ExtractionSettings) throws(WorkflowError) {
     do {
       try Self.check(settings)
       let trials = try TrialTable.read(settings.trials)
+      try Self.check(trials, settings)
       let stimuli = StimulusRows(trials, repeats: settings.repeats)
       guard !stimuli.rows.isEmpty else {
         throw ArrayFileError.malformed(
           path: settings.trials.joined(separator: ", "),
           problem: "no row names a stimulus, so there is nothing to extract")
       }
-      let repeated = RepeatedStimuli(stimuli)
+      let repeated = RepeatedStimuli(trials, stimuli)
       try Self.checkCeilings(settings, repeated)
       let recording = try Recording(
         images: settings.images, trials: trials,
@@ -46,15 +51,21 @@ public struct ExtractionRun: Sendable {
       let regions = try settings.regions.regions(on: recording.space)
       let union = regions.regions.voxels
       var images = SpatialImages(space: recording.space)
-      ratios = try settings.signalToNoise.map {
+      let ratios = try settings.signalToNoise.map { 
         try images.values(ImageArgument(values: $0), at: union)
       }
       ratioFiles = images.paths
-      self.repeated = Self.usesHalves(settings, of: repeated) ? repeated : nil
+      self.ratios = ratios
+      self.repeated = Self.comparesHalves(settings, of: repeated) ? repeated : nil
+      let samples = regions.regions.regions.map { region in
+        HalfAgreement.sample(Extraction.places(of: region.voxels, in: union))
+      }
+      halved = ratios == nil ? Array(union.indices) : Set(samples.joined()).sorted()
+      self.samples = samples
       notes =
         trials.notes + recording.notes + regions.notes + images.notes
-        + Self.notes(on: regions.report)
-        + Self.notes(on: trials, settings) + Self.notes(on: repeated, settings)
+        + Self.notes(on: regions.report) + Self.notes(on: trials, settings)
+        + Self.notes(on: repeated, trials, settings) + Self.notes(on: ratios, settings)
       (self.settings, self.trials, self.stimuli) = (settings, trials, stimuli)
       (self.recording, self.regions, self.union) = (recording, regions, union)
       try checkRegionsHaveVoxels()
@@ -71,18 +82,18 @@ public struct ExtractionRun: Sendable {
   /// Which images were taken for which session, a line each.
   public var pairing: [String] { recording.pairing }
 
-  /// A guess of the memory that a run needs, in bytes: the sums, those of the odd showings where
-  /// halves are taken, and later in their place the matrix of the largest region.
+  /// A guess of the memory that a run needs, in bytes: the sums, those of the odd halves where halves
+  /// are taken, and later in their place the matrix of the largest region.
   public var memoryEstimate: Int {
-    let perVoxel =
-      stimuli.rows.count * MemoryLayout<Double>.size
-      + max(
-        stimuli.rows.count * MemoryLayout<Float>.size,
-        (repeated?.count ?? 0) * MemoryLayout<Double>.size)
-    let session =
-      settings.standardization == .session
-      ? (stimuli.rowOfVolume.map(\.count).max() ?? 0) * MemoryLayout<Double>.size : 0
-    return union.count * (perVoxel + session)
+    let (double, float) = (MemoryLayout<Double>.size, MemoryLayout<Float>.size)
+    let sums = union.count * stimuli.rows.count * double
+    let later = max(
+      union.count * stimuli.rows.count * float, halved.count * (repeated?.count ?? 0) * double)
+    let volumes = stimuli.rowOfVolume.map { session in
+      settings.standardization == .session ? session.count { $0 != nil } : session.count
+    }
+    let session = settings.standardization == .none ? 0 : volumes.max() ?? 0
+    return sums + later + union.count * session * double
   }
 
   /// Reads every volume once.
@@ -101,8 +112,10 @@ public struct ExtractionRun: Sendable {
       }
       defer { record.abandon() }
       var accumulator = try accumulate(progress)
-      let ceilings = noiseCeilings(halfCorrelations: accumulator.takeHalfCorrelations())
+      let ceilings = noiseCeilings(accumulator)
       let verdicts = verdicts(accumulator, ceilings)
+      let agreements = samples.map { agreement($0, accumulator) }
+      accumulator.forgetHalves()
       let extracted = regions.regions.regions.map { region in
         Extraction.ExtractedRegion(
           name: region.name, voxels: region.voxels,
@@ -115,7 +128,7 @@ public struct ExtractionRun: Sendable {
         recording: recording, trials: trials, stimuli: stimuli, union: union,
         accumulator: accumulator, ceilings: ceilings,
         noiseCeilingSource: ratios != nil ? .ncsnr : repeated != nil ? .splitHalf : nil,
-        repeated: repeated)
+        repeated: repeated, agreements: agreements)
     } catch {
       throw WorkflowError(error)
     }
@@ -127,17 +140,20 @@ extension ExtractionRun {
     var accumulator = VoxelAccumulator(
       voxelCount: union.count, rows: stimuli.rows,
       standardization: settings.standardization,
-      scale: settings.scale, halving: repeated)
+      scale: settings.scale, halving: repeated, of: halved)
     let volumeCount = recording.images.reduce(0) { $0 + $1.volumeCount }
     var volumesDone = 0
     var values: [Double] = []
     for (session, images) in recording.sessions.enumerated() {
-      var rows = stimuli.rowOfVolume[session].makeIterator()
+      var volume = 0
       for image in images {
         let reader = try NIfTIReader(path: image.path)
         let voxels = union.map(image.reordering.offset)
-        while let row = rows.next(), try reader.readVolume(voxels: voxels, into: &values) {
-          accumulator.add(values, row: row)
+        let rows = stimuli.rowOfVolume[session]
+        while volume < rows.count, try reader.readVolume(voxels: voxels, into: &values) {
+          accumulator.add(
+            values, row: rows[volume], oddPlace: repeated?.oddPlaces[session][volume])
+          volume += 1
           volumesDone += 1
           progress(Progress(volumesDone: volumesDone, volumeCount: volumeCount))
           if reader.position == reader.volumeCount { break }
@@ -146,6 +162,16 @@ extension ExtractionRun {
       accumulator.endSession()
     }
     return accumulator
+  }
+
+  /// Compares the halves of the repeats with wrong ones on the voxels of a region that have data.
+  private func agreement(_ sample: [Int], _ data: VoxelAccumulator) -> HalfAgreement? {
+    guard let repeated else { return nil }
+    let voxels = sample.filter {
+      data.notFiniteSessions[$0] == 0 && data.constantSessions[$0] == 0
+    }
+    let shifts = HalfAgreement.shifts(stimulusCount: repeated.count)
+    return data.halfCorrelations(of: voxels, shifts: shifts).flatMap(HalfAgreement.init)
   }
 
   private func verdicts(_ data: VoxelAccumulator, _ ceilings: [Double]?) -> [VoxelVerdict] {

@@ -5,7 +5,14 @@ public struct ExtractionSettings: Sendable {
   /// What is done with voxels without data in a session.
   public enum Missing: String, Sendable, CaseIterable { case drop, error }
   /// How responses are standardised.
-  public enum Standardization: String, Sendable, CaseIterable { case none, session }
+  public enum Standardization: String, Sendable, CaseIterable {
+    /// Not at all.
+    case none
+    /// Each session by the mean and SD of its volumes with a stimulus.
+    case session
+    /// Each session by the mean and SD of all its volumes.
+    case sessionAll = "session-all"
+  }
   /// Where noise ceilings come from when there is no image of signal-to-noise ratios.
   public enum Reliability: String, Sendable, CaseIterable {
     /// From nowhere.

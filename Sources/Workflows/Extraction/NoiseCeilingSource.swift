@@ -2,6 +2,6 @@
 public enum NoiseCeilingSource: String, Codable, Sendable {
   /// An image of noise-ceiling signal-to-noise ratios.
   case ncsnr
-  /// The correlation of the odd and even showings of stimuli that were shown more than once.
+  /// The correlation of the halves of stimuli that were shown in more than one session or run.
   case splitHalf = "split-half"
 }

@@ -6,7 +6,7 @@ public enum VoxelVerdict: String, CaseIterable, Codable, Sendable {
   case notFinite = "not_finite"
   /// It does not vary within some session.
   case constant
-  /// Its signal-to-noise ratio is not a number, or a half of its repeats does not vary.
+  /// Its signal-to-noise ratio is not finite, or a half of its repeats does not vary.
   case noNoiseCeiling = "no_noise_ceiling"
   /// Its noise ceiling is below the least that was asked for.
   case lowNoiseCeiling = "low_noise_ceiling"

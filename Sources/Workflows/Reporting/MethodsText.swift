@@ -54,7 +54,7 @@ struct MethodsText {
     guard let extraction = reading.source.extraction else { return nil }
     let settings = extraction.settings
     let sessions = ReportText.count(extraction.sessions.count, "session")
-    let standard = settings.standardize == "session" ? "z-scored within each session and " : ""
+    let standard = Self.words(standardize: settings.standardize)
     let repeats =
       settings.repeats == "average"
       ? "averaged over the repeats of a stimulus" : "kept for every repeat"
@@ -68,6 +68,15 @@ struct MethodsText {
       "Responses came from \(sessions); they were \(scale)\(standard)\(repeats). Voxels that were "
       + "constant or not finite in a session\(floor ?? "") were left out "
       + "(\(ReportText.grouped(dropped)) of the regions' voxels)." + ceilings(extraction)
+  }
+
+  /// `z-scored within each session and `.
+  private static func words(standardize: String) -> String {
+    switch ExtractionSettings.Standardization(rawValue: standardize) {
+    case .session: "z-scored within each session and "
+    case .sessionAll: "z-scored within each session, over all its volumes, and "
+    case .some(.none), nil: ""
+    }
   }
 
   /// `divided by 300 and `.

@@ -13,14 +13,21 @@ struct Extract: WorkflowCommand {
       provenance.json counts and dropped_voxels.tsv lists everything that was left out, and why.
 
       The trial table (tab-separated) has the columns session, trial and stimulus_id: one row a \
-      volume. Sessions stand in the order of the images. BIDS events with stim_file are read too, one \
-      table an image. A row with n/a is a volume without stimulus.
+      volume; a column run may tell the runs of a session apart. Sessions, those that are numbers in \
+      numeric order, stand in the order of the images; which image went to which session is printed, \
+      and refused where the numbers in the images' names contradict it. BIDS events with stim_file are \
+      read too, one table an image, a row a volume in the order of the rows. A row with n/a is a volume \
+      without stimulus, which has no influence on anything but --standardize session-all.
 
       The noise ceiling of a voxel (column noise_ceiling of its region's table of units) is the share \
       of its variance over stimuli that is signal once its repeats are averaged: ncsnr²/(ncsnr² + \
-      1/repeats) with --ncsnr; else, where at least 10 stimuli are shown more than once, from the \
-      correlation of their odd and even showings, brought to all repeats as Spearman and Brown do. \
-      The halves can double the memory that is needed; --reliability none does without.
+      1/repeats) with --ncsnr; else from the correlation of two halves of the repeats, brought to all \
+      repeats as Spearman and Brown do. Repeats in one session share its noise, so that each session in \
+      which a stimulus is shown belongs to one half whole: its 1st, 3rd … to one, the others to the \
+      other. Stimuli that are shown in one session only are halved by its runs, those shown in one run \
+      only not at all; at least 10 halved stimuli are needed. The halves can double the memory that is \
+      needed; --reliability none does without. A warning says where the halves agree no better than \
+      those of different stimuli do: the table may be another recording's.
 
       Examples:
 
@@ -71,7 +78,8 @@ struct Extract: WorkflowCommand {
   @Option(help: ArgumentHelp("Multiply every response, as in 1/300.", valueName: "factor"))
   var scale = Factor(1)
 
-  @Option(help: "Standardise every voxel within each session.")
+  @Option(
+    help: "Standardise every voxel within each session: over volumes with a stimulus, or over all.")
   var standardize = ExtractionSettings.Standardization.none
 
   @Option(help: "Average the repeats of a stimulus, or keep a row for each.")
@@ -115,7 +123,7 @@ struct Extract: WorkflowCommand {
       }
       progress.finish()
       try extraction.write(to: folder)
-      output.messages.say(extraction.summary)
+      for text in [extraction.summary] + extraction.warnings { output.messages.say(text) }
     }
     output.messages.say("Written: \(output.output)")
   }

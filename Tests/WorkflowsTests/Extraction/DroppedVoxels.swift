@@ -109,7 +109,9 @@ struct DroppedVoxels {
       var settings = folder.settings([image], [try folder.trials(["a"])], masks: ["V1=\(mask)"])
       #expect(try folder.extract(settings).regions[0].keptVoxels == [0, 9])
       settings.standardization = .session
-      expectFailure("Region V1", "2 constant") { _ = try folder.extract(settings) }
+      expectFailure("trials.tsv", "session 1", "one volume", "none") {
+        _ = try ExtractionRun(settings)
+      }
     }
   }
 

@@ -72,17 +72,21 @@ struct ExtractionTwoWays {
     }
   }
 
-  @Test("Sessions are standardised over all their volumes", arguments: [1.0, 1.0 / 300, -2.0])
-  func standardizes(_ scale: Double) throws {
+  @Test(
+    "Sessions are standardised over their volumes with a stimulus, or over all",
+    arguments: [1.0, 1.0 / 300, -2.0],
+    [ExtractionSettings.Standardization.session, .sessionAll])
+  func standardizes(_ scale: Double, _ way: ExtractionSettings.Standardization) throws {
     try withRecording { folder in
       var settings = try Self.settings(folder)
-      settings.standardization = .session
+      settings.standardization = way
       settings.scale = scale
       try folder.write(settings)
       let sign = scale < 0 ? -1.0 : 1.0
       let scores = [0..<5, 5..<9].flatMap { session in
-        session.map { volume in
-          Self.voxels.map { sign * Self.score(volume: volume, voxel: $0, session) }
+        let counted = session.filter { way == .sessionAll || $0 != 2 }
+        return session.map { volume in
+          Self.voxels.map { sign * Self.score(volume: volume, voxel: $0, counted) }
         }
       }
       let expected = Self.showings().map { _, shown in
@@ -91,14 +95,45 @@ struct ExtractionTwoWays {
         }
       }
       try folder.expect("brain/V1.npy", holds: expected)
+      let record = try JSONFile.read(
+        ExtractionRecord.self, from: folder.path("brain/provenance.json"))
+      #expect(record.settings.standardize == way.rawValue)
     }
   }
 
-  private static func score(volume: Int, voxel: Int, _ session: Range<Int>) -> Double {
+  private static func score(volume: Int, voxel: Int, _ session: [Int]) -> Double {
     let values = session.map { volumes[$0][voxel] }
     let mean = values.reduce(0, +) / Double(values.count)
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
     return (volumes[volume][voxel] - mean) / variance.squareRoot()
+  }
+
+  @Test(
+    "A volume marked n/a has no influence, whatever it holds",
+    arguments: [ExtractionSettings.Standardization.none, .session],
+    [1e7, .nan, .infinity])
+  func unused(_ way: ExtractionSettings.Standardization, artefact: Double) throws {
+    try withRecording { folder in
+      var volumes = SampleNumbers.rows(6, 24, seed: 9)
+      // Constant but for the artefact.
+      for volume in 0..<6 { volumes[volume][4] = 3 }
+      let mask = try folder.mask("mask.nii.gz", [1, 4, 6])
+      func extract(_ volumes: [[Double]], _ ids: [String]) throws -> Extraction {
+        let image = try folder.image("\(ids.count).nii.gz", volumes)
+        var settings = folder.settings([image], [try folder.trials(ids)], masks: ["V1=\(mask)"])
+        settings.standardization = way
+        return try folder.extract(settings)
+      }
+      let ids = ["a", "b", "c", "b", "d", "a"]
+      let clean = try extract(volumes, ids)
+      let bad = [Double](repeating: artefact, count: 24)
+      let marked = try extract(
+        Array(volumes[..<2]) + [bad] + Array(volumes[2...]),
+        Array(ids[..<2]) + ["n/a"] + Array(ids[2...]))
+      #expect(marked.regions[0].verdicts == [.kept, .constant, .kept])
+      #expect(marked.regions[0].verdicts == clean.regions[0].verdicts)
+      #expect(marked.responses(of: marked.regions[0]) == clean.responses(of: clean.regions[0]))
+    }
   }
 
   @Test("Many 3-D images give the same numbers as one 4-D image a session")
@@ -131,6 +166,24 @@ struct ExtractionTwoWays {
         #expect(abs(ceiling - square / (square + meanInverse)) < 1e-12)
       }
       #expect(try units.column("noise_ceiling")[2] == "n/a")
+    }
+  }
+
+  @Test("An infinite ratio gives no ceiling, which is counted and said")
+  func infiniteRatios() throws {
+    try withRecording { folder in
+      var settings = try Self.settings(folder)
+      var ratios = [Double](repeating: 1, count: 24)
+      (ratios[2], ratios[13], ratios[0]) = (.infinity, .infinity, .infinity)
+      settings.signalToNoise = try folder.image("ncsnr.nii.gz", [ratios])
+      let run = try ExtractionRun(settings)
+      #expect(run.notes.contains { $0.contains("infinite at 2 voxels") })
+      let extraction = try run.run(command: "chiasm extract")
+      #expect(extraction.summary.contains("(2 not known)"))
+      let ceilings = try #require(extraction.noiseCeilings(of: extraction.regions[0]))
+      #expect(ceilings.map(\.isNaN) == [false, true, false, true, false])
+      settings.minimumNoiseCeiling = 0.1
+      #expect(try folder.extract(settings).regions[0].count(.noNoiseCeiling) == 2)
     }
   }
 }

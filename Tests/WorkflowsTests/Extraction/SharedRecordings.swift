@@ -4,6 +4,7 @@ import Foundation
 import Imaging
 import LinearAlgebra
 import Responses
+import Statistics
 import TestSupport
 import Testing
 
@@ -76,6 +77,77 @@ struct SharedRecordings {
     }
     return Dictionary(
       uniqueKeysWithValues: sums.map { id, sum in (id, sum.map { $0 / (counts[id] ?? 0) }) })
+  }
+
+  @Test(
+    "Halves across the sessions of nsdlike give the ceilings that its ratios give",
+    .enabled(if: SharedData.has("nsdlike"), absent))
+  func halvesOfSessions() throws {
+    var settings = Self.nsdlike
+    settings.regions.merges = ["hV4"]
+    settings.minimumNoiseCeiling = nil
+    let known = try ExtractionRun(settings).run(command: "")
+    settings.signalToNoise = nil
+    let halved = try ExtractionRun(settings).run(command: "")
+    let ratios = try #require(known.noiseCeilings(of: known.regions[0]))
+    let ceilings = try #require(halved.noiseCeilings(of: halved.regions[0]))
+    #expect(correlation(ratios, ceilings) > 0.98)
+    // Of 1,000 stimuli 73 are shown in one session only.
+    #expect(halved.repeated?.count == 927 && halved.repeated?.withinOneBlock == 73)
+    #expect(halved.warnings.isEmpty && known.warnings.isEmpty)
+  }
+
+  private static func faults(_ folder: String, _ trials: String, _ images: [String])
+    -> ExtractionSettings
+  {
+    let faults = SharedData.path("faults")
+    var regions = RegionRequest()
+    regions.atlases = ["\(faults)/base/atlas.nii.gz"]
+    return ExtractionSettings(
+      images: images.map { "\(faults)/\(folder)/\($0).nii.gz" },
+      trials: ["\(faults)/\(folder)/\(trials)"], regions: regions)
+  }
+
+  @Test(
+    "Sessions in shell order are refused, those in their own order are right",
+    .enabled(if: SharedData.has("faults"), absent))
+  func sessionNames() throws {
+    func settings(_ order: [Int]) -> ExtractionSettings {
+      Self.faults("session-names", "trials.tsv", order.map { "sub-01_ses-\($0)_betas" })
+    }
+    expectFailure("sub-01_ses-10_betas.nii.gz", "session 2 of", "10, not 2") {
+      _ = try ExtractionRun(settings([1, 10, 11, 2, 3, 4, 5, 6, 7, 8, 9]))
+    }
+    let extraction = try ExtractionRun(settings(Array(1...11))).run(command: "")
+    try expectRight(extraction, "session-names")
+  }
+
+  @Test(
+    "Sessions that are written 1.0, 10.0, 2.0 are in numeric order",
+    .enabled(if: SharedData.has("faults"), absent), arguments: ["floats.tsv", "ints.tsv"])
+  func sessionsAsFloats(_ table: String) throws {
+    let settings = Self.faults("sessions-as-floats", table, ["b1", "b2", "b10"])
+    try expectRight(try ExtractionRun(settings).run(command: ""), "sessions-as-floats")
+  }
+
+  /// Expects V1 to equal `V1_right.npy`: voxels × stimuli in the order of their names.
+  private func expectRight(_ extraction: Extraction, _ folder: String) throws {
+    let right = try NumpyArray(path: SharedData.path("faults/\(folder)/V1_right.npy"))
+    let values = try right.doubles()
+    let responses = extraction.responses(of: extraction.regions[0])
+    try #require(right.shape.reduce(1, *) == 8 * 8 * 6 * responses.rowCount)
+    let ids = extraction.stimuli.rows.map(\.stimulusID)
+    let sorted = ids.sorted()
+    var worst = 0.0
+    for (row, id) in ids.enumerated() {
+      let place = try #require(sorted.firstIndex(of: id))
+      for (unit, voxel) in extraction.regions[0].keptVoxels.enumerated() {
+        let (i, j, k) = extraction.grid.indices(at: voxel)
+        let value = values[((i * 8 + j) * 6 + k) * responses.rowCount + place]
+        worst = max(worst, abs(Double(responses[row, unit]) - value))
+      }
+    }
+    #expect(worst < 1e-6)
   }
 
   @Test(

@@ -8,7 +8,7 @@ import Testing
 @testable import Workflows
 
 /// Fourteen stimuli over two sessions, of which s0 and s1 are shown once, s2 … s7 twice and the others
-/// three times, and one volume without stimulus.
+/// three times, and one volume without stimulus. What is shown twice in a session is in one half.
 @Suite("Noise ceilings from repeats")
 struct SplitHalfExtraction {
   static let order: [String?] =
@@ -40,9 +40,9 @@ struct SplitHalfExtraction {
   private func ceiling(_ values: [Double], meanInverse: Double) -> Double {
     var halves: (odd: [Double], even: [Double], a: Double, b: Double) = ([], [], 0, 0)
     for stimulus in 2..<14 {
-      let shown = Self.order.indices.filter { Self.order[$0] == "s\(stimulus)" }.map { values[$0] }
-      let odd = shown.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
-      let even = shown.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+      let shown = Self.order.indices.filter { Self.order[$0] == "s\(stimulus)" }
+      let odd = shown.filter(Self.firstSession.contains).map { values[$0] }
+      let even = shown.filter { !Self.firstSession.contains($0) }.map { values[$0] }
       halves.odd.append(odd.reduce(0, +) / Double(odd.count))
       halves.even.append(even.reduce(0, +) / Double(even.count))
       halves.a += 1 / Double(odd.count) / 12
@@ -91,8 +91,10 @@ struct SplitHalfExtraction {
       for (voxel, ceiling) in zip(Self.voxels, ceilings) {
         let scores = sessions.flatMap { session in
           let values = session.map { Self.volumes[$0][voxel] }
-          let centred = CentredValues(values)
-          return centred.values.map { $0 / centred.norm * Double(values.count).squareRoot() }
+          let used = session.filter { Self.order[$0] != nil }.map { Self.volumes[$0][voxel] }
+          let spread = CentredValues(used).norm / Double(used.count).squareRoot()
+          let mean = used.reduce(0, +) / Double(used.count)
+          return values.map { ($0 - mean) / spread }
         }
         let expected = self.ceiling(scores, meanInverse: Self.averagedInverse)
         #expect(abs(ceiling - expected) < 1e-12, "voxel \(voxel)")
@@ -144,10 +146,14 @@ struct SplitHalfExtraction {
   @Test("Fewer than ten repeated stimuli give none, and it is said", arguments: [9, 10])
   func few(repeated: Int) throws {
     try withRecording { folder in
-      let ids = (0..<12).map { "s\($0)" } + (0..<repeated).map { "s\($0)" }
-      let image = try folder.image("bold.nii", SampleNumbers.rows(ids.count, 24, seed: 2))
+      let images = [
+        try folder.image("a.nii", SampleNumbers.rows(12, 24, seed: 2)),
+        try folder.image("b.nii", SampleNumbers.rows(repeated, 24, seed: 3)),
+      ]
+      let rows = (0..<12).map { "1 s\($0)" } + (0..<repeated).map { "2 s\($0)" }
       let mask = try folder.mask("mask.nii.gz", [5])
-      var settings = folder.settings([image], [try folder.trials(ids)], masks: ["V1=\(mask)"])
+      let trials = try folder.table("trials.tsv", ["session stimulus_id"] + rows)
+      var settings = folder.settings(images, [trials], masks: ["V1=\(mask)"])
       let run = try ExtractionRun(settings)
       #expect(run.notes.count == 1)
       #expect(run.notes[0].contains("\(repeated) stimuli"))
@@ -168,7 +174,10 @@ struct SplitHalfExtraction {
       for volume in 12..<24 { volumes[volume][5] = 7 }
       let image = try folder.image("bold.nii", volumes)
       let mask = try folder.mask("mask.nii.gz", [5, 6])
-      var settings = folder.settings([image], [try folder.trials(ids)], masks: ["V1=\(mask)"])
+      let trials = try folder.table(
+        "trials.tsv",
+        ["run stimulus_id"] + ids.enumerated().map { "\($0.offset / 12) \($0.element)" })
+      var settings = folder.settings([image], [trials], masks: ["V1=\(mask)"])
       settings.minimumNoiseCeiling = 0
       let run = try ExtractionRun(settings)
       let extraction = try run.run(command: "chiasm extract")

@@ -103,8 +103,10 @@ struct NoiseCeilingsOfSets {
       let ids = (0..<30).map { "s\($0 % 13)" }
       let image = try folder.image("bold.nii", SampleNumbers.rows(30, 24, seed: 8))
       let mask = try folder.mask("mask.nii.gz", 3..<15)
-      let settings = folder.settings(
-        [image], [try folder.trials(ids)], masks: ["V1/left=\(mask)"])
+      let trials = try folder.table(
+        "trials.tsv",
+        ["run stimulus_id"] + ids.enumerated().map { "\($0.offset / 13) \($0.element)" })
+      let settings = folder.settings([image], [trials], masks: ["V1/left=\(mask)"])
       let extraction = try folder.extract(settings)
       let path = try folder.write(settings)
       let set = try StoredResponseSet(path: path, noiseCeilings: .required)
