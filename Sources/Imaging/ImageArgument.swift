@@ -55,9 +55,9 @@ public struct ImageArgument: Equatable, Sendable {
   /// `X.nii.gz` then `X_dseg.tsv`, and `X` with `.tsv`, `.txt`, `.ctab`, `.lut`, `.xml`.
   public var tablesBeside: [String] {
     let stem = stem
-    return
-      ([bareStem + "_dseg.tsv"] + ["tsv", "txt", "ctab", "lut", "xml"].map { "\(stem).\($0)" })
-      .filter(Self.isFile)
+    let first = bareStem + "_dseg.tsv"
+    let others = ["tsv", "txt", "ctab", "lut", "xml"].map { "\(stem).\($0)" }
+    return ([first] + others.filter { $0 != first }).filter(Self.isFile)
   }
 }
 

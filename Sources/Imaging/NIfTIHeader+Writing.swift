@@ -24,7 +24,6 @@ extension NIfTIHeader {
   /// finite and voxel sizes that are not, which the affine in use tells.
   private func place(_ record: NIfTIRecord) {
     let sizes = affine.voxelSizes
-    let isQformSound = qform.isFinite && quaternion.allSatisfy(\.isFinite)
     record[.units] = NIfTIUnit.millimetre.rawValue
     record[.qformCode] = isQformSound ? qformCode : 0
     record[.sformCode] = sformCode

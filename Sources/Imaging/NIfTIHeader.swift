@@ -89,8 +89,11 @@ extension NIfTIHeader {
     guard !affine.hasVolume else { return }
     throw .flatAffine(
       path: path, affine: affine, source: affineSource,
-      isQformSound: affineSource == .sform && qformCode > 0 && qform.hasVolume)
+      isQformSound: affineSource == .sform && qformCode > 0 && isQformSound && qform.hasVolume)
   }
+
+  /// Whether the numbers behind the qform, in use or not, are finite.
+  var isQformSound: Bool { (pixdim[1...3] + quaternion).allSatisfy(\.isFinite) && qform.isFinite }
 
   /// The voxels in space: the first three dimensions (1 where the image has fewer) and the affine.
   public var grid: Grid {

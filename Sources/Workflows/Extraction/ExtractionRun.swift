@@ -51,7 +51,7 @@ public struct ExtractionRun: Sendable {
       let regions = try settings.regions.regions(on: recording.space)
       let union = regions.regions.voxels
       var images = SpatialImages(space: recording.space)
-      let ratios = try settings.signalToNoise.map { 
+      let ratios = try settings.signalToNoise.map {
         try images.values(ImageArgument(values: $0), at: union)
       }
       ratioFiles = images.paths
