@@ -1,7 +1,9 @@
 public import LinearAlgebra
 
 /// What it costs to move one unit of mass from each source point (row) to each target point
-/// (column): a matrix of finite numbers of any sign.
+/// (column): a matrix of numbers of any sign.
+///
+/// An infinite cost forbids an arc: no plan may have mass there.
 ///
 /// The costs are kept in the precision in which they are given, eight or four bytes each. Whatever
 /// is computed from them is computed in double precision, so that the same numbers give the same
@@ -18,13 +20,15 @@ public struct CostMatrix: Sendable, Equatable {
   public let rowCount: Int
   /// The number of target points.
   public let columnCount: Int
-  /// The least and the greatest cost.
+  /// The least and the greatest finite cost; 0 and 0 when all arcs are forbidden.
   public let range: ClosedRange<Double>
+  /// Whether a cost is infinite.
+  public let hasForbiddenArcs: Bool
 
   /// Wraps a matrix of costs, eight bytes each.
   ///
   /// - Throws: `TransportError.empty` when there is no row or no column; `.notFinite` with the first
-  ///   offending place when a cost is NaN or infinite; `.tooGreat` when one exceeds 1e150 in size.
+  ///   offending place when a cost is NaN or −∞; `.tooGreat` when a finite one exceeds 1e150 in size.
   public init(_ values: Matrix<Double>) throws(TransportError) {
     try self.init(checking: values, .doubles(values))
   }
@@ -32,7 +36,7 @@ public struct CostMatrix: Sendable, Equatable {
   /// Wraps a matrix of costs, four bytes each.
   ///
   /// - Throws: `TransportError.empty` when there is no row or no column; `.notFinite` with the first
-  ///   offending place when a cost is NaN or infinite.
+  ///   offending place when a cost is NaN or −∞.
   public init(_ values: Matrix<Float>) throws(TransportError) {
     try self.init(checking: values, .floats(values))
   }
@@ -46,24 +50,40 @@ public struct CostMatrix: Sendable, Equatable {
       let (row, column) = index.quotientAndRemainder(dividingBy: values.columnCount)
       return (row: row, column: column, value: Double(values.elements[index]))
     }
-    guard let range = Kernels(.best).finiteRange(storage) else {
-      let cost = offender { !$0.isFinite }
+    let finiteRange = Kernels(.best).finiteRange(storage)
+    let range = finiteRange ?? Self.range(ofFinite: values.elements)
+    guard let range else {
+      let cost = offender { $0.isNaN || $0 == -.infinity }
       throw .notFinite(row: cost.row, column: cost.column, value: cost.value)
     }
     if max(-range.lowerBound, range.upperBound) > 1e150 {
-      let cost = offender { abs($0) > 1e150 }
+      let cost = offender { $0.isFinite && abs($0) > 1e150 }
       throw .tooGreat(row: cost.row, column: cost.column, value: cost.value)
     }
-    self.init(storage, values.rowCount, values.columnCount, range: range)
+    self.init(storage, values.rowCount, values.columnCount, range: range, finiteRange == nil)
   }
 
-  private init(
-    _ storage: Storage, _ rowCount: Int, _ columnCount: Int, range: ClosedRange<Double>
+  init(
+    _ storage: Storage, _ rowCount: Int, _ columnCount: Int, range: ClosedRange<Double>,
+    _ hasForbiddenArcs: Bool
   ) {
     self.storage = storage
     self.rowCount = rowCount
     self.columnCount = columnCount
     self.range = range
+    self.hasForbiddenArcs = hasForbiddenArcs
+  }
+
+  /// The range of the finite costs, or nil when one is NaN or −∞.
+  private static func range<Cost: BinaryFloatingPoint>(
+    ofFinite costs: [Cost]
+  ) -> ClosedRange<Double>? {
+    var (least, greatest) = (Double.infinity, -Double.infinity)
+    for cost in costs where cost != .infinity {
+      guard cost.isFinite else { return nil }
+      (least, greatest) = (min(least, Double(cost)), max(greatest, Double(cost)))
+    }
+    return least <= greatest ? least...greatest : 0...0
   }
 }
 
@@ -97,6 +117,6 @@ extension CostMatrix {
       case .doubles(let values): .doubles(values.selectingRows(rows).selectingColumns(columns))
       case .floats(let values): .floats(values.selectingRows(rows).selectingColumns(columns))
       }
-    return CostMatrix(chosen, rows.count, columns.count, range: range)
+    return CostMatrix(chosen, rows.count, columns.count, range: range, hasForbiddenArcs)
   }
 }

@@ -1,6 +1,8 @@
 /// One run of the exact solver: the steps that `ExactTransport` tells of.
 struct ExactRun {
   private let problem: TransportProblem
+  /// The problem with dear arcs instead of forbidden ones.
+  private let finite: TransportProblem
   private let active: ActiveProblem
   private let kernels: Kernels
   /// Whether rows of the grid stand for target points; rows are the more numerous side, because a
@@ -17,7 +19,8 @@ struct ExactRun {
   init(_ problem: TransportProblem, kernels: Kernels) {
     self.problem = problem
     self.kernels = kernels
-    active = ActiveProblem(problem)
+    finite = problem.withFiniteCosts
+    active = ActiveProblem(finite)
     turned = active.sources.count < active.targets.count
     (supplies, demands) =
       turned ? (active.demands, active.supplies) : (active.supplies, active.demands)
@@ -48,7 +51,7 @@ struct ExactRun {
     let basis = run.basis(supplies: supplies, demands: demands)
     var simplex = ListedSimplex(
       costs, basis: turned ? basis.map(\.turned) : basis, lists: lists,
-      tolerance: 1e-13 * problem.cost.magnitude, kernels: kernels)
+      tolerance: 1e-13 * finite.cost.magnitude, kernels: kernels)
     simplex.optimize()
     return solution(simplex, phaseCount: phaseCount)
   }
@@ -85,10 +88,13 @@ extension ExactRun {
     let plan = TransportPlan(
       rowCount: problem.cost.rowCount, columnCount: problem.cost.columnCount, entries: entries)
     let potentials = potentials(simplex)
-    return TransportSolution(
+    let solution = TransportSolution(
       problem: problem, plan: plan, sourcePotentials: potentials.source,
       targetPotentials: potentials.target, iterations: phaseCount + simplex.pivotCount,
       termination: .optimal)
+    return solution.isProven(for: problem)
+      ? solution
+      : problem.exactSolution(from: simplex.basis, iterations: phaseCount + simplex.pivotCount)
   }
 
   /// The potentials of the simplex, made feasible for every arc of the problem.
@@ -103,7 +109,7 @@ extension ExactRun {
       active.sources.count == problem.cost.rowCount
       && active.targets.count == problem.cost.columnCount
     return isWhole
-      ? problem.balanced(simplex.rowLeasts, targets)
-      : problem.feasiblePotentials(from: targets, tightening: false)
+      ? finite.balanced(simplex.rowLeasts, targets)
+      : finite.feasiblePotentials(from: targets, tightening: false)
   }
 }

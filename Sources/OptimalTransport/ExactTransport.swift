@@ -17,6 +17,10 @@
 ///    all costs in which no arc improves the plan by more than 1e-13 of the greatest cost. After a
 ///    full step 1 a handful of pivots are needed, otherwise some two or three a point.
 ///
+/// A plan that this does not prove to 1e-9 of its own cost, because costs lie far apart, is taken on
+/// by a network simplex in exact arithmetic (`ExactSimplex`); so is one that has mass on forbidden
+/// arcs, which cost much but not infinitely much until then.
+///
 /// So rounding decides how long a solve takes and never what it finds. Masses are whole grains
 /// throughout, the plan is a vertex with at most p + q − 1 entries, and `TransportSolution` certifies
 /// it from the costs alone. Equal problems give equal solutions, on any machine: the inner loops

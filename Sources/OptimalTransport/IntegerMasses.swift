@@ -13,6 +13,8 @@ struct IntegerMasses: Sendable, Equatable {
   let source: [Int64]
   let target: [Int64]
   let total: Int64
+  /// Whether nothing was rounded.
+  let areExact: Bool
 
   init(source: Marginal, target: Marginal) {
     let (p, q) = (source.count, target.count)
@@ -20,6 +22,7 @@ struct IntegerMasses: Sendable, Equatable {
       let divisor = greatestCommonDivisor(p, q)
       self.source = [Int64](repeating: Int64(q / divisor), count: p)
       self.target = [Int64](repeating: Int64(p / divisor), count: q)
+      areExact = true
     } else {
       let smaller = min(p, q)
       let exponent = min(52, 61 - (Int.bitWidth - smaller.leadingZeroBitCount))
@@ -30,9 +33,11 @@ struct IntegerMasses: Sendable, Equatable {
       {
         self.source = wholeSource
         self.target = wholeTarget
+        areExact = true
       } else {
         self.source = apportion(grains, over: source.masses)
         self.target = apportion(grains, over: target.masses)
+        areExact = false
       }
     }
     total = self.source.reduce(0, +)

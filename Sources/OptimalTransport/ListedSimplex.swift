@@ -52,6 +52,9 @@ struct ListedSimplex: ~Copyable {
     tree.arcs(supplies: supplies, demands: demands)
   }
 
+  /// The basis with its disturbed flows.
+  var basis: [BasisArc] { tree.basis }
+
   func price(ofColumn column: Int) -> Double { tree.potential[costs.rowCount + column] }
 }
 

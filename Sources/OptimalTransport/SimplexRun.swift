@@ -110,9 +110,12 @@ private func perturbed(
 }
 
 extension SimplexRun {
-  /// The plan of the tree under the true masses, and potentials made feasible for every arc.
-  func solution(of problem: TransportProblem, optimal: Bool) -> TransportSolution {
-    let potentials = potentials(of: problem)
+  /// The plan of the tree under the true masses, and potentials made feasible for every arc. Where
+  /// the optimum is not proven by them, exact arithmetic goes on from the tree.
+  func solution(
+    of problem: TransportProblem, finite: TransportProblem, optimal: Bool
+  ) -> TransportSolution {
+    let potentials = potentials(of: finite)
     let entries = tree.arcs(supplies: arcs.supplies, demands: arcs.demands)
       .filter { $0.flow > 0 }
       .map { arc in
@@ -123,10 +126,14 @@ extension SimplexRun {
       }
     let plan = TransportPlan(
       rowCount: problem.cost.rowCount, columnCount: problem.cost.columnCount, entries: entries)
-    return TransportSolution(
+    let solution = TransportSolution(
       problem: problem, plan: plan, sourcePotentials: potentials.source,
       targetPotentials: potentials.target, iterations: pivotCount,
       termination: optimal ? .optimal : .iterationLimit)
+    if !optimal || solution.isProven(for: problem) { return solution }
+    let basis = tree.basis
+    return problem.exactSolution(
+      from: arcs.turned ? basis.map(\.turned) : basis, iterations: pivotCount)
   }
 
   /// The potentials of the tree, made feasible for every arc of the problem.

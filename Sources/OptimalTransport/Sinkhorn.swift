@@ -26,7 +26,10 @@ public struct Sinkhorn: TransportSolver {
   }
 
   /// Solves a problem approximately; the certificate tells how near. One sweep reads p × q numbers.
+  /// A problem with forbidden arcs, which rounding to the marginals could not avoid, is left to
+  /// `ExactTransport`.
   public func solve(_ problem: TransportProblem) -> TransportSolution {
+    if problem.cost.hasForbiddenArcs { return ExactTransport().solve(problem) }
     let arcs = DenseArcs(problem, turned: false)
     let spread = problem.cost.range.upperBound - problem.cost.range.lowerBound
     var run = SinkhornRun(arcs, grains: Double(problem.grains.total), spread: spread)

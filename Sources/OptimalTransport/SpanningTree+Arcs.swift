@@ -53,6 +53,16 @@ extension SpanningTree {
     }
   }
 
+  /// The arcs with the flows of the tree.
+  var basis: [BasisArc] {
+    (1..<nodeCount).map { place in
+      let (node, above) = (Int(order[place]), Int(parent[order[place]]))
+      return node < rowCount
+        ? BasisArc(row: node, column: above - rowCount, flow: flow[node])
+        : BasisArc(row: above, column: node - rowCount, flow: flow[node])
+    }
+  }
+
   /// The arcs with the flows that send `supplies` to `demands` through the tree.
   func arcs(supplies: [Int64], demands: [Int64]) -> [BasisArc] {
     var balance = supplies + demands.map { -$0 }

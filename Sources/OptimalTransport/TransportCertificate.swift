@@ -21,10 +21,7 @@ public struct TransportCertificate: Sendable, Equatable {
     let (p, q) = (problem.cost.rowCount, problem.cost.columnCount)
     precondition(sourcePotentials.count == p && targetPotentials.count == q)
     precondition(plan.rowCount == p && plan.columnCount == q)
-    let marginalErrors =
-      zip(plan.rowSums, problem.sourceMasses).map { abs($0 - $1) }
-      + zip(plan.columnSums, problem.targetMasses).map { abs($0 - $1) }
-    primalViolation = greatestExcess(marginalErrors + plan.masses.map { -$0 })
+    primalViolation = Self.primalViolation(of: plan, for: problem)
     dualViolation = problem.cost.violation(sourcePotentials, targetPotentials)
     gap =
       plan.cost(under: problem.cost)
@@ -33,6 +30,14 @@ public struct TransportCertificate: Sendable, Equatable {
         compensatedDot(problem.targetMasses, targetPotentials),
       ])
     bound = gap + dualViolation * problem.totalMass
+  }
+
+  /// The greatest |row or column sum − mass| and the greatest |negative entry|.
+  static func primalViolation(of plan: TransportPlan, for problem: TransportProblem) -> Double {
+    let marginalErrors =
+      zip(plan.rowSums, problem.sourceMasses).map { abs($0 - $1) }
+      + zip(plan.columnSums, problem.targetMasses).map { abs($0 - $1) }
+    return greatestExcess(marginalErrors + plan.masses.map { -$0 })
   }
 }
 

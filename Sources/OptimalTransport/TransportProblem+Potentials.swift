@@ -7,15 +7,20 @@ extension TransportProblem {
   func feasiblePotentials(
     from targets: [Double], tightening: Bool
   ) -> (source: [Double], target: [Double]) {
-    let sources = cost.leastOfRows(minus: targets)
+    let sources = finite(cost.leastOfRows(minus: targets))
     var targets = targets
     if tightening || targets.contains(-.infinity) {
-      let slack = cost.leastOfColumns(minus: sources)
+      let slack = finite(cost.leastOfColumns(minus: sources))
       for column in targets.indices where tightening || targets[column] == -.infinity {
         targets[column] = slack[column]
       }
     }
     return balanced(sources, targets)
+  }
+
+  /// The potentials, 0 for points between which and all others nothing may be moved.
+  private func finite(_ potentials: [Double]) -> [Double] {
+    cost.hasForbiddenArcs ? potentials.map { $0 == .infinity ? 0 : $0 } : potentials
   }
 
   /// The potentials with a constant moved between the sides so that ⟨a, u⟩ = ⟨b, v⟩.

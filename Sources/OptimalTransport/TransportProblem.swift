@@ -7,7 +7,7 @@
 /// column sum of an exact plan may differ from its weight by less than one grain.
 public struct TransportProblem: Sendable {
   /// What it costs.
-  public let cost: CostMatrix
+  public private(set) var cost: CostMatrix
   /// The mass of each source point.
   public let sourceMasses: [Double]
   /// The mass of each target point, scaled to the total of the source.
@@ -30,18 +30,26 @@ public struct TransportProblem: Sendable {
 
   /// Poses a problem; the marginals are uniform unless they are given.
   ///
-  /// - Throws: `TransportError.countMismatch`, `.badWeight`, `.noMass`, or `.massMismatch` when the
-  ///   totals differ by more than 1e-9 of the greater.
+  /// - Parameter massTolerance: the share of the greater total by which the totals may differ; the
+  ///   target is scaled to the source.
+  /// - Throws: `TransportError.countMismatch`, `.badWeight`, `.noMass`, `.massMismatch`, or
+  ///   `.tooCostly` where the greatest cost of all mass is no number of double precision.
   public init(
-    cost: CostMatrix, source: Marginal? = nil, target: Marginal? = nil
+    cost: CostMatrix, source: Marginal? = nil, target: Marginal? = nil,
+    massTolerance: Double = 1e-9
   ) throws(TransportError) {
     let source = source ?? .uniform(cost.rowCount)
     let target = target ?? .uniform(cost.columnCount)
     try source.validate(side: "source", expected: cost.rowCount)
     try target.validate(side: "target", expected: cost.columnCount)
     let (sourceTotal, targetTotal) = (source.total, target.total)
-    guard abs(sourceTotal - targetTotal) <= 1e-9 * max(sourceTotal, targetTotal) else {
+    guard abs(sourceTotal - targetTotal) <= massTolerance * max(sourceTotal, targetTotal)
+    else {
       throw .massMismatch(source: sourceTotal, target: targetTotal)
+    }
+    // Sums of a few such products are made.
+    guard (16 * cost.magnitude * sourceTotal).isFinite else {
+      throw .tooCostly(cost: cost.magnitude, mass: sourceTotal)
     }
     self.cost = cost
     sourceMasses = source.masses
@@ -49,6 +57,15 @@ public struct TransportProblem: Sendable {
     targetMasses = target.masses.map { $0 * scale }
     totalMass = sourceTotal
     grains = IntegerMasses(source: source, target: target)
+  }
+
+  /// The problem with finite costs for forbidden arcs, so dear that a plan has mass on them only where
+  /// it must, up to rounding; the same problem when there are none.
+  var withFiniteCosts: TransportProblem {
+    guard cost.hasForbiddenArcs else { return self }
+    var problem = self
+    problem.cost = cost.withFiniteCosts
+    return problem
   }
 
   /// The mass of one grain.

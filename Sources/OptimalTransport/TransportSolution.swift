@@ -2,13 +2,19 @@
 public struct TransportSolution: Sendable {
   /// Why a solver stopped.
   public enum Termination: String, Sendable, Equatable {
-    /// The plan is optimal up to the rounding of double precision.
+    /// The plan is optimal: proven to 1e-9 of its cost, which is reached by rounding alone.
     case optimal
     /// The marginals of the regularised problem were met; how near the plan is to the optimum is
     /// told by the certificate.
     case converged
     /// The permitted number of iterations did not suffice; the plan still has the marginals.
     case iterationLimit
+    /// The plan has the marginals, but is not proven to 1e-9 of its cost; the certificate tells how
+    /// near it is. That happens where the costs span so much that the rounding of weights, or of the
+    /// cost itself, decides.
+    case unproven
+    /// Every plan has mass on forbidden arcs, and this one the least.
+    case infeasible
   }
 
   /// Which mass goes where.
@@ -40,6 +46,20 @@ public struct TransportSolution: Sendable {
     certificate = TransportCertificate(
       problem: problem, plan: plan, sourcePotentials: sourcePotentials,
       targetPotentials: targetPotentials)
+  }
+
+  /// Gathers a solution whose cost and certificate were computed in exact arithmetic.
+  init(
+    plan: TransportPlan, sourcePotentials: [Double], targetPotentials: [Double], cost: Double,
+    iterations: Int, termination: Termination, certificate: TransportCertificate
+  ) {
+    self.plan = plan
+    self.sourcePotentials = sourcePotentials
+    self.targetPotentials = targetPotentials
+    self.cost = cost
+    self.iterations = iterations
+    self.termination = termination
+    self.certificate = certificate
   }
 }
 

@@ -22,11 +22,12 @@ public struct PartialProblem: Sendable {
   ///
   /// A mass that exceeds the lesser total by no more than 1e-12 of it counts as equal to it.
   ///
-  /// - Throws: `TransportError.massOutOfRange`, `.countMismatch`, `.badWeight`, `.noMass`, or
+  /// - Throws: `TransportError.notFinite` for an infinite cost, `.massOutOfRange`, `.countMismatch`, `.badWeight`, `.noMass`, or
   ///   `.tooGreat` for costs beyond 5e149.
   public init(
     cost: CostMatrix, source: Marginal? = nil, target: Marginal? = nil, mass: Double
   ) throws(TransportError) {
+    try cost.requireFinite()
     let source = source ?? .uniform(cost.rowCount)
     let target = target ?? .uniform(cost.columnCount)
     try source.validate(side: "source", expected: cost.rowCount)

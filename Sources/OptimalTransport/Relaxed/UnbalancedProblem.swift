@@ -21,7 +21,7 @@ public struct UnbalancedProblem: Sendable {
 
   /// Poses a problem; the marginals are uniform of total 1 unless they are given.
   ///
-  /// - Throws: `TransportError.badPenalty`, `.countMismatch`, `.badWeight` or `.noMass`, and
+  /// - Throws: `TransportError.notFinite` for an infinite cost, `.badPenalty`, `.countMismatch`, `.badWeight` or `.noMass`, and
   ///   `.massMismatch` when both penalties are infinite.
   public init(
     cost: CostMatrix, source: Marginal? = nil, target: Marginal? = nil,
@@ -31,6 +31,7 @@ public struct UnbalancedProblem: Sendable {
     where !(value > 0) {
       throw .badPenalty(side: side, value: value)
     }
+    try cost.requireFinite()
     let source = source ?? .uniform(cost.rowCount)
     let target = target ?? .uniform(cost.columnCount)
     try source.validate(side: "source", expected: cost.rowCount)

@@ -4,12 +4,33 @@ public import OptimalTransport
 
 /// A solved transport problem.
 public struct TransportResult: Sendable {
+  private let path: String
   /// The plan with its potentials and its certificate.
   public let solution: TransportSolution
+  /// What the masses of the columns were multiplied by to have the total of the rows.
+  public let targetScale: Double
   /// The seconds that reading took.
   public let readSeconds: Double
   /// The seconds that solving took, the certificate included.
   public let solveSeconds: Double
+
+  init(
+    path: String, solution: TransportSolution, targetScale: Double, readSeconds: Double,
+    solveSeconds: Double
+  ) {
+    self.path = path
+    self.solution = solution
+    self.targetScale = targetScale
+    self.readSeconds = readSeconds
+    self.solveSeconds = solveSeconds
+  }
+
+  /// Throws `WorkflowError.transport` when the plan is not proven to 1e-9 of its cost.
+  public func requireProof() throws(WorkflowError) {
+    guard solution.termination == .unproven else { return }
+    throw .transport(
+      path: path, .unproven(cost: solution.cost, bound: solution.certificate.bound))
+  }
 
   /// What a program wants of it.
   struct Record: Codable, Equatable {
@@ -22,6 +43,7 @@ public struct TransportResult: Sendable {
     let nonzeros: Int
     let iterations: Int
     let termination: String
+    let target_scale: Double
     let read_seconds: Double
     let solve_seconds: Double
   }
@@ -32,6 +54,7 @@ public struct TransportResult: Sendable {
       gap: solution.certificate.gap.finite, violation: solution.certificate.dualViolation.finite,
       marginal_error: solution.certificate.primalViolation.finite, nonzeros: solution.plan.count,
       iterations: solution.iterations, termination: solution.termination.rawValue,
+      target_scale: targetScale,
       read_seconds: readSeconds, solve_seconds: solveSeconds)
   }
 

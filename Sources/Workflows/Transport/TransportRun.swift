@@ -21,7 +21,12 @@ public struct TransportRun: Sendable {
 
   /// The seconds that reading took.
   public let readSeconds: Double
+  /// A sentence about weights whose totals differ by more than double precision explains, and were
+  /// scaled; nil for others.
+  public let note: String?
+  private let path: String
   private let problem: TransportProblem
+  private let targetScale: Double
   private let solver: any TransportSolver
 
   /// Reads the problem and checks it.
@@ -29,12 +34,21 @@ public struct TransportRun: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      problem = try Self.problem(settings)
+      (problem, targetScale) = try Self.problem(settings)
     } catch let error as TransportError {
       throw .transport(path: settings.cost, error)
     } catch {
       throw WorkflowError(error)
     }
+    if settings.solver == .sinkhorn, problem.cost.hasForbiddenArcs {
+      throw .setting(
+        name: "--solver", expected: "exact where costs are infinite", actual: "sinkhorn")
+    }
+    path = settings.cost
+    note =
+      abs(targetScale - 1) > 1e-9
+      ? "The weights sum to the same only within the rounding of float32; those of the columns were "
+        + "multiplied by \(targetScale)." : nil
     solver =
       switch settings.solver {
       case .exact: ExactTransport()
@@ -44,24 +58,47 @@ public struct TransportRun: Sendable {
   }
 
   /// Solves the problem on one thread.
-  public func run() -> TransportResult {
+  ///
+  /// - Throws: `WorkflowError.transport` with `TransportError.infeasible` when no plan avoids the
+  ///   infinite costs.
+  public func run() throws(WorkflowError) -> TransportResult {
     let clock = ContinuousClock()
     let start = clock.now
     let solution = solver.solve(problem)
+    let seconds = Self.seconds(clock.now - start)
+    if solution.termination == .infeasible {
+      let mass = solution.plan.entries.reduce(0) {
+        problem.cost[$1.row, $1.column] == .infinity ? $0 + $1.mass : $0
+      }
+      throw .transport(path: path, .infeasible(mass: mass, total: problem.totalMass))
+    }
     return TransportResult(
-      solution: solution, readSeconds: readSeconds, solveSeconds: Self.seconds(clock.now - start))
+      path: path, solution: solution, targetScale: targetScale, readSeconds: readSeconds,
+      solveSeconds: seconds)
   }
 
-  private static func problem(_ settings: Settings) throws -> TransportProblem {
+  /// The share by which totals of weights may differ where one side is stored as float32: some ulps.
+  private static let singleTolerance = 1e-6
+
+  private static func problem(
+    _ settings: Settings
+  ) throws -> (TransportProblem, targetScale: Double) {
     let array = try NumpyArray(path: settings.cost)
     guard array.shape.count == 2 else {
       throw ArrayFileError.malformed(
         path: settings.cost, problem: "has shape \(array.shape), but rows × columns are expected")
     }
     let cost = try costs(array, name: settings.cost)
-    return try TransportProblem(
-      cost: cost, source: try settings.sourceWeights.map(weights) ?? .uniform(cost.rowCount),
-      target: try settings.targetWeights.map(weights) ?? .uniform(cost.columnCount))
+    let source = try settings.sourceWeights.map(weights)
+    let target = try settings.targetWeights.map(weights)
+    let isSingle = source?.isSingle ?? false || target?.isSingle ?? false
+    let marginals = (
+      source?.marginal ?? .uniform(cost.rowCount), target?.marginal ?? .uniform(cost.columnCount)
+    )
+    let problem = try TransportProblem(
+      cost: cost, source: marginals.0, target: marginals.1,
+      massTolerance: isSingle ? singleTolerance : 1e-9)
+    return (problem, marginals.0.total / marginals.1.total)
   }
 
   /// The costs in the precision of the file, as far as there are two.
@@ -76,8 +113,13 @@ public struct TransportRun: Sendable {
         rowCount: rowCount, columnCount: columnCount, elements: try array.doubles(name: name)))
   }
 
-  private static func weights(_ path: String) throws -> Marginal {
-    .weights(try NumpyArray(path: path).doubles(name: path))
+  private static func weights(
+    _ path: String
+  ) throws -> (marginal: Marginal, isSingle: Bool) {
+    let array = try NumpyArray(path: path)
+    var isSingle = false
+    if case .float32 = array.elements { isSingle = true }
+    return (.weights(try array.doubles(name: path)), isSingle)
   }
 
   private static func seconds(_ duration: Duration) -> Double {
