@@ -74,8 +74,13 @@ extension TransportSolution {
   /// counted, so that exact arithmetic is not needed.
   func isProven(for problem: TransportProblem) -> Bool {
     guard cost.isFinite else { return false }
-    // No plan costs less than the least cost everywhere.
-    if cost <= problem.cost.range.lowerBound * problem.totalMass { return true }
+    // No plan costs less than the least cost everywhere; but products may have underflowed.
+    if cost <= problem.cost.range.lowerBound * problem.totalMass,
+      abs(cost) >= .leastNormalMagnitude
+        || plan.entries.allSatisfy({ problem.cost[$0.row, $0.column] == 0 })
+    {
+      return true
+    }
     let size = greatestExcess(sourcePotentials.map(abs)) + greatestExcess(targetPotentials.map(abs))
     let rounding = 0x1p-50 * size * problem.totalMass + .leastNormalMagnitude
     let bound =

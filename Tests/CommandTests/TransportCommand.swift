@@ -57,7 +57,7 @@ struct TransportCommand {
   @Test("A plan that is not proven is written with another status and a sentence")
   func unproven() throws {
     try withStudy { study in
-      try write(study, "c.npy", [2, 2], [6, 4, 4, 8].map { $0 * .leastNonzeroMagnitude })
+      try write(study, "c.npy", [2, 2], [6, 4, 5, 8].map { $0 * .leastNonzeroMagnitude })
       let outcome = try study.program.run(["transport", "c.npy", "--json"])
       #expect(outcome.status == 65 && outcome.errors.contains("above the optimum"))
       #expect(try record(outcome.output)["termination"] as? String == "unproven")
