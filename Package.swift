@@ -16,7 +16,7 @@ let layers: [(name: String, imports: [String])] = [
   ("ArrayFiles", ["CZip", "CCrypto"]),
   ("Imaging", ["CNIfTI", "ArrayFiles"]),
   ("Alignment", ["LinearAlgebra", "OptimalTransport", "Statistics", "Responses"]),
-  ("Reporting", ["CDrawing"]),
+  ("Reporting", ["CDrawing", "Statistics"]),
   (
     "Workflows",
     [

@@ -20,19 +20,8 @@ extension BootstrapDistribution {
   /// Mean and standard deviation (n − 1) of the draws; the latter is the bootstrap standard error.
   public var spread: Spread { Spread(draws) }
 
-  /// The quantile of the draws: linear between order statistics at 1 + (n − 1) p (Hyndman and Fan's
-  /// type 7, NumPy's default).
-  ///
-  /// NaN without draws, or for a p outside [0, 1]. Levels beyond the outermost draws give these.
-  public func quantile(_ p: Double) -> Double {
-    guard let last = draws.last, p >= 0, p <= 1 else { return .nan }
-    let place = Double(draws.count - 1) * p
-    let below = Int(place)
-    guard below + 1 < draws.count, draws[below] != draws[below + 1] else {
-      return below < draws.count ? draws[below] : last
-    }
-    return draws[below] + (place - Double(below)) * (draws[below + 1] - draws[below])
-  }
+  /// The quantile of the draws (`Quantiles`); NaN without draws, or for a p outside [0, 1].
+  public func quantile(_ p: Double) -> Double { Quantiles(sorted: draws)(p) }
 
   /// The percentile interval: the quantiles (1 − level) / 2 and (1 + level) / 2 of the draws.
   ///
@@ -88,6 +77,20 @@ extension BootstrapDistribution {
     let exists = ends.allSatisfy { !$0.isNaN }
     return ConfidenceInterval(
       lower: exists ? ends[0] : .nan, upper: exists ? ends[1] : .nan, level: level)
+  }
+
+  /// The interval with its ends by the rule of all results (`BootstrapInterval`).
+  ///
+  /// - Parameter jackknife: the values with stimuli left out, that BCa needs; nil where none were
+  ///   drawn. Traps unless 0 < `level` < 1.
+  public func interval(
+    estimate: Double, jackknife: [Double]?, level: Double = 0.95
+  ) -> BootstrapInterval {
+    BootstrapInterval(
+      percentile: percentileInterval(level: level),
+      accelerated: jackknife.map {
+        acceleratedInterval(estimate: estimate, jackknife: $0, level: level)
+      })
   }
 
   /// The two-sided p-value min(1, 2 (1 + min(#{draws ≤ value}, #{draws ≥ value})) / (1 + N)).

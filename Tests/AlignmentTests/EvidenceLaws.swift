@@ -126,7 +126,8 @@ struct EvidenceLaws {
     #expect(evidence.jackknife.count == ReplicateFits.groupCount)
     #expect(!evidence.intervals.contains { $0.statistic == .cost })
     for interval in evidence.intervals {
-      #expect(interval.percentile.lower <= interval.percentile.upper, "\(interval.statistic)")
+      let percentile = interval.interval.percentile
+      #expect(percentile.lower <= percentile.upper, "\(interval.statistic)")
     }
     let shares = evidence.observed.list.indices.filter {
       if case .share(0, _) = evidence.observed.list[$0] { true } else { false }

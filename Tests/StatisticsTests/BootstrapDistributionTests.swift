@@ -29,6 +29,27 @@ struct BootstrapDistributionTests {
     #expect(BootstrapDistribution([-.infinity, -.infinity, 0]).quantile(0.2) == -.infinity)
   }
 
+  @Test("Quantiles are those of type 7, of a sample in any order")
+  func sample() {
+    let quantiles = Quantiles([8, 2, .nan, 1, 4])
+    #expect([0, 0.25, 0.5, 0.75, 1].map(quantiles.callAsFunction) == [1, 1.75, 3, 5, 8])
+    #expect(quantiles.median == 3 && Quantiles([]).median.isNaN)
+  }
+
+  @Test("The ends are BCa where it is defined, else percentile, and the method says which")
+  func rule() {
+    let bootstrap = BootstrapDistribution((1...40).map(Double.init))
+    let inside = bootstrap.interval(estimate: 12.5, jackknife: [1, 2, 4])
+    #expect(inside.method == .bca && inside.ends == inside.accelerated)
+    #expect(inside.ends.lower < inside.percentile.lower)
+    for (estimate, jackknife) in [(50, [1.0, 2, 4]), (12.5, nil)] {
+      let other = bootstrap.interval(estimate: estimate, jackknife: jackknife)
+      #expect(other.method == .percentile && other.ends == other.percentile)
+      #expect(other.accelerated.lower.isNaN)
+    }
+    #expect(BootstrapDistribution([.nan]).interval(estimate: 1, jackknife: [1, 2]).method == nil)
+  }
+
   @Test("Equal draws give an interval of no width")
   func constant() {
     let bootstrap = BootstrapDistribution([0.5, 0.5, 0.5])

@@ -134,8 +134,8 @@ struct ChiasmCalibration {
         }
         return Coverage(
           statistic: interval.statistic,
-          percentile: interval.percentile.contains(truth[place]),
-          accelerated: interval.accelerated.contains(truth[place]),
+          percentile: interval.interval.percentile.contains(truth[place]),
+          accelerated: interval.interval.accelerated.contains(truth[place]),
           error: interval.estimate - truth[place],
           drawError: interval.distribution.spread.mean - truth[place])
       }

@@ -18,10 +18,8 @@ public struct IntervalEstimate: Equatable, Sendable {
   public let estimate: Double
   /// Its values on resampled data.
   public let distribution: BootstrapDistribution
-  /// The percentile interval.
-  public let percentile: ConfidenceInterval
-  /// The bias-corrected and accelerated interval; NaN where it does not exist.
-  public let accelerated: ConfidenceInterval
+  /// The interval, by percentiles and by BCa.
+  public let interval: BootstrapInterval
 
   init(
     _ method: Method, _ statistic: AlignmentStatistic, estimate: Double, draws: [Double],
@@ -31,7 +29,6 @@ public struct IntervalEstimate: Equatable, Sendable {
     self.statistic = statistic
     self.estimate = estimate
     distribution = BootstrapDistribution(draws)
-    percentile = distribution.percentileInterval()
-    accelerated = distribution.acceleratedInterval(estimate: estimate, jackknife: jackknife)
+    interval = distribution.interval(estimate: estimate, jackknife: jackknife)
   }
 }

@@ -1,5 +1,6 @@
 internal import LinearAlgebra
 public import Responses
+internal import Statistics
 
 /// Centred kernel alignment (CKA): whether stimuli that are alike in one stage are so in the other.
 ///
@@ -107,7 +108,7 @@ public struct CentredKernelAlignment: Measure {
   }
 }
 
-/// The median distance over pairs of different stimuli; the mean of the middle two when even.
+/// The median distance over pairs of different stimuli.
 private func medianDistance(_ squares: Matrix<Double>, _ groups: StimulusGroups) -> Double {
   let count = squares.rowCount
   var distances: [Double] = []
@@ -117,6 +118,5 @@ private func medianDistance(_ squares: Matrix<Double>, _ groups: StimulusGroups)
       distances.append(squares[row, column].squareRoot())
     }
   }
-  distances.sort()
-  return (distances[(distances.count - 1) / 2] + distances[distances.count / 2]) / 2
+  return Quantiles(distances).median
 }

@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// The colours of the pictures of a chart, and what says so.
 struct SliceColors {
   /// What lies below the pixels where nothing else does.

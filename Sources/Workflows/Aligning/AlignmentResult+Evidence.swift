@@ -7,9 +7,9 @@ extension AlignmentResult {
   public var evidenceLines: [String] {
     let intervals = evidence.intervals.filter { $0.statistic == .score && $0.method == .fixedFits }
     let interval = intervals.map {
-      let ends = $0.accelerated.lower.isNaN ? $0.percentile : $0.accelerated
+      let ends = $0.interval.ends
       return "95 % interval of the score, these fits on other stimuli: "
-        + "\(number(ends.lower)) to \(number(ends.upper))."
+        + "\(number(ends.lower)) to \(number(ends.upper)) (\($0.interval.method?.name ?? "none"))."
     }
     let whole: [AlignmentStatistic] = [.score, .spearman, .kendall, .nearDiagonalMass]
     let tests = NullTest.Null.allCases.compactMap { null -> String? in

@@ -11,7 +11,7 @@ struct AlignmentTables {
 
   /// `coupling`: a row for each pair of stages and split, and one for the mean over splits, which also
   /// has the standard deviations over splits. With bootstrap samples it also has the interval of the
-  /// share and how often the pair is in the support.
+  /// share, what its ends are, and how often the pair is in the support.
   var coupling: Table {
     let splits = result.splits.flatMap { rows($0) }
     return Table(
@@ -58,16 +58,17 @@ struct AlignmentTables {
   }
 
   private var bootstrapColumns: [String] {
-    result.evidence.bootstraps.isEmpty ? [] : ["share_low", "share_high", "support_frequency"]
+    result.evidence.bootstraps.isEmpty ? [] : ["share_low", "share_high", "support_frequency", "interval_method"]
   }
 
-  private func bootstrapValues(_ shares: [IntervalEstimate], _ row: Int, _ column: Int) -> [Double]
+  private func bootstrapValues(_ shares: [IntervalEstimate], _ row: Int, _ column: Int) -> [String]
   {
     shares.filter { $0.statistic == .share(source: row, target: column) }.flatMap {
-      [
-        $0.percentile.lower, $0.percentile.upper,
-        result.evidence.supportFrequency(source: row, target: column),
-      ]
+      let (ends, support) = (
+        $0.interval.ends, result.evidence.supportFrequency(source: row, target: column)
+      )
+      return [ends.lower, ends.upper, support].map(delimiter.text)
+        + [$0.interval.method?.rawValue ?? delimiter.missing]
     }
   }
 
@@ -81,7 +82,7 @@ struct AlignmentTables {
         + ([
           summary.coupling[row, column], share.mean, cost.mean, score.mean, share.deviation,
           cost.deviation, score.deviation,
-        ] + bootstrapValues(intervals, row, column)).map(delimiter.text)
+        ].map(delimiter.text) + bootstrapValues(intervals, row, column))
     }
   }
 

@@ -35,6 +35,12 @@ struct EvidenceRecord: Codable, Equatable {
     let level: Double
     let draws: Int
     let undefined: Int
+    /// The ends to show: BCa where it is defined, else the percentiles, which stand in `low` and
+    /// `high`; absent, like the method, in alignments of before there was a rule.
+    let interval_low: Double?
+    let interval_high: Double?
+    /// `bca` or `percentile`.
+    let interval_method: String?
   }
 
   let nulls: [Test]
@@ -85,12 +91,16 @@ extension EvidenceRecord.Interval {
     estimate = interval.estimate.finite
     mean = spread.mean.finite
     standard_error = spread.deviation.finite
-    low = interval.percentile.lower.finite
-    high = interval.percentile.upper.finite
-    bca_low = interval.accelerated.lower.finite
-    bca_high = interval.accelerated.upper.finite
-    level = interval.percentile.level
+    let (percentile, accelerated) = (interval.interval.percentile, interval.interval.accelerated)
+    low = percentile.lower.finite
+    high = percentile.upper.finite
+    bca_low = accelerated.lower.finite
+    bca_high = accelerated.upper.finite
+    level = percentile.level
     draws = interval.distribution.draws.count
     undefined = interval.distribution.undefinedCount
+    interval_low = interval.interval.ends.lower.finite
+    interval_high = interval.interval.ends.upper.finite
+    interval_method = interval.interval.method?.rawValue
   }
 }

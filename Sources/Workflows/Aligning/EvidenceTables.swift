@@ -32,16 +32,19 @@ struct EvidenceTables {
       columns: [
         "draws_of", "statistic", "source_stage", "target_stage", "estimate", "mean",
         "standard_error", "low", "high", "bca_low", "bca_high", "level", "draws", "undefined",
+        "interval_low", "interval_high", "interval_method",
       ],
       rows: result.evidence.intervals.map { interval in
-        let spread = interval.distribution.spread
+        let (spread, both) = (interval.distribution.spread, interval.interval)
         return [interval.method.rawValue] + names(interval.statistic)
           + [
-            interval.estimate, spread.mean, spread.deviation, interval.percentile.lower,
-            interval.percentile.upper, interval.accelerated.lower, interval.accelerated.upper,
-            interval.percentile.level,
+            interval.estimate, spread.mean, spread.deviation, both.percentile.lower,
+            both.percentile.upper, both.accelerated.lower, both.accelerated.upper,
+            both.percentile.level,
           ].map(delimiter.text)
           + ["\(interval.distribution.draws.count)", "\(interval.distribution.undefinedCount)"]
+          + [both.ends.lower, both.ends.upper].map(delimiter.text)
+          + [both.method?.rawValue ?? delimiter.missing]
       })
   }
 

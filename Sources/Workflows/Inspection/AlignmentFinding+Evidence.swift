@@ -74,11 +74,9 @@ extension AlignmentFinding {
     return TextTable(
       ["statistic", "estimate", "low", "high", "ends", "draws of"],
       rows: shown.map { interval in
-        let isAccelerated = interval.bca_low != nil && interval.bca_high != nil
-        let ends =
-          isAccelerated ? [interval.bca_low, interval.bca_high] : [interval.low, interval.high]
-        return [interval.statistic, decimals(interval.estimate)] + ends.map(decimals)
-          + [isAccelerated ? "BCa" : "percentile", interval.draws_of]
+        [interval.statistic]
+          + [interval.estimate, interval.ends?.lowerBound, interval.ends?.upperBound].map(decimals)
+          + [interval.method?.name ?? "n/a", interval.draws_of]
       })
   }
 

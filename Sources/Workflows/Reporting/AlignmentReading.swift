@@ -1,6 +1,7 @@
 internal import Alignment
 internal import Foundation
 internal import Imaging
+internal import Statistics
 
 /// Everything that a report says, read from the folder of an alignment and from the response set that
 /// it explains. What is not there is nil; what is there and damaged is an error.
@@ -89,11 +90,26 @@ extension AlignmentReading {
 }
 
 extension EvidenceRecord.Interval {
-  /// The BCa ends where they exist, else the percentiles.
+  /// The ends to show; in an alignment of before there was a rule, those that it gives now.
   var ends: ClosedRange<Double>? {
-    let ends =
-      bca_low.flatMap { low in bca_high.map { (low, $0) } }
-      ?? low.flatMap { low in high.map { (low, $0) } }
-    return ends.flatMap { $0.0 <= $0.1 ? $0.0...$0.1 : nil }
+    guard let low = interval_low ?? bca_low ?? low, let high = interval_high ?? bca_high ?? high
+    else { return nil }
+    return low <= high ? low...high : nil
+  }
+
+  /// Where they come from.
+  var method: BootstrapInterval.Method? {
+    interval_method.flatMap(BootstrapInterval.Method.init)
+      ?? (bca_low != nil ? .bca : low != nil ? .percentile : nil)
+  }
+}
+
+extension BootstrapInterval.Method {
+  /// As people write it.
+  var name: String {
+    switch self {
+    case .bca: "BCa"
+    case .percentile: "percentile"
+    }
   }
 }

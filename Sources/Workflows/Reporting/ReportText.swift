@@ -1,4 +1,5 @@
 internal import Reporting
+internal import Statistics
 
 /// Numbers and lists as the sentences of a report have them.
 enum ReportText {
@@ -14,10 +15,8 @@ enum ReportText {
 
   /// Quantiles of values, `n/a` without any.
   static func quantiles(_ values: [Double]) -> [String] {
-    let sorted = values.sorted()
-    return [0.05, 0.25, 0.5, 0.75, 0.95].map { part in
-      number(sorted.isEmpty ? nil : sorted[Int(part * Double(sorted.count - 1))])
-    }
+    let quantiles = Quantiles(values)
+    return [0.05, 0.25, 0.5, 0.75, 0.95].map { number(quantiles($0).finite) }
   }
 
   /// A p-value: two digits that count.

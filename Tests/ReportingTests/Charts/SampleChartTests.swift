@@ -49,13 +49,6 @@ struct SampleChartTests {
         == "1 histogram. null: 5 values from 0 to 4, observed 2 is above 4 of them.")
   }
 
-  @Test("Quantiles are those of type 7")
-  func quantiles() {
-    let quantiles = Quantiles(sorted: [1, 2, 4, 8])
-    #expect([0, 0.25, 0.5, 0.75, 1].map(quantiles.callAsFunction) == [1, 1.75, 3, 5, 8])
-    #expect(Quantiles(sorted: [])(0.5).isNaN)
-  }
-
   @Test("The density is highest where most values lie, and mirrors with them")
   func density() throws {
     let values = (0..<200).map { Double($0 % 20) * 0.01 } + [2, 2.1]

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Statistics
 
 /// A sample counted in intervals of equal width.
 struct Bins: Equatable {

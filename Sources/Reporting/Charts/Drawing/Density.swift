@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Statistics
 
 /// How dense a sample lies along a line, by a Gaussian kernel.
 ///

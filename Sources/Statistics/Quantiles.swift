@@ -1,0 +1,27 @@
+/// The quantiles of a sample: the one definition for intervals, tables and figures.
+///
+/// The quantile of p is linear between order statistics at 1 + (n − 1) p (Hyndman and Fan's type 7,
+/// NumPy's default).
+public struct Quantiles: Equatable, Sendable {
+  private let values: [Double]
+
+  /// Takes a sample in any order; NaN in it is left out.
+  public init(_ values: [Double]) { self.init(sorted: values.filter { !$0.isNaN }.sorted()) }
+
+  /// Takes a sample in rising order, without NaN.
+  public init(sorted values: [Double]) { self.values = values }
+
+  /// The quantile of p; NaN of an empty sample, or for a p outside [0, 1].
+  public func callAsFunction(_ p: Double) -> Double {
+    guard let last = values.last, p >= 0, p <= 1 else { return .nan }
+    let place = Double(values.count - 1) * p
+    let below = Int(place)
+    guard below + 1 < values.count else { return last }
+    // Equal neighbours may be infinite.
+    guard values[below] != values[below + 1] else { return values[below] }
+    return values[below] + (place - Double(below)) * (values[below + 1] - values[below])
+  }
+
+  /// The quantile of one half.
+  public var median: Double { self(0.5) }
+}
