@@ -25,7 +25,7 @@ public struct CouplingSummary: Sendable {
   /// Summarises fits of the same stages; traps without any.
   public init(_ fits: [FittedTransport]) {
     precondition(!fits.isEmpty, "A summary needs a fit.")
-    coupling = Self.combine(fits.map(\.coupling)) { Spread($0).mean }
+    coupling = Self.mean(of: fits.map(\.coupling))
     shares = Self.combine(fits.map(\.shares)) { Spread($0) }
     costs = Self.combine(fits.map(\.costs)) { Spread($0) }
     cost = Spread(fits.map(\.cost))
@@ -36,6 +36,11 @@ public struct CouplingSummary: Sendable {
     bestTargets = zip(
       means.bestColumns(costs: Self.combine(fits.map(\.costs)) { Spread($0).mean }), tied
     ).map { $1.count == means.columnCount && $1.count > 1 ? nil : $0 }
+  }
+
+  /// The mean of couplings of the same stages.
+  static func mean(of couplings: [Matrix<Double>]) -> Matrix<Double> {
+    combine(couplings) { Spread($0).mean }
   }
 
   private static func combine<Result: Sendable>(

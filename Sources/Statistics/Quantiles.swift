@@ -1,7 +1,7 @@
 /// The quantiles of a sample: the one definition for intervals, tables and figures.
 ///
 /// The quantile of p is linear between order statistics at 1 + (n − 1) p (Hyndman and Fan's type 7,
-/// NumPy's default).
+/// NumPy's default). Reference: HyndmanFan1996.
 public struct Quantiles: Equatable, Sendable {
   private let values: [Double]
 

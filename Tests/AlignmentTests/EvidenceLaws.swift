@@ -108,6 +108,36 @@ struct EvidenceLaws {
     #expect(layers.pValue == 1.0 / 24)
   }
 
+  @Test(
+    "A corrected p compares with the best of its kind in every draw, and is never below the raw one"
+  )
+  func corrected() async throws {
+    let evidence = try await evidence(pair, permutations: 19)
+    let tests = evidence.tests.filter { $0.null == .stimulusPermutation }
+    let costs = evidence.observed.list.indices.filter {
+      if case .pairCost = evidence.observed.list[$0] { true } else { false }
+    }
+    let least = evidence.permutations.compactMap { draw in costs.map { draw[$0] }.min() }
+    let shares = tests.filter { $0.statistic.name == "share" }
+    let greatest = (0..<19).compactMap { draw in shares.map { $0.distribution.draws[draw] }.max() }
+    for test in tests {
+      switch test.statistic {
+      case .pairCost:
+        let count = least.count { $0 <= test.observed }
+        #expect(test.correctedPValue == Double(1 + count) / 20)
+      case .share:
+        let count = greatest.count { $0 >= test.observed - 1e-12 }
+        #expect(test.correctedPValue == Double(1 + count) / 20)
+      case .stageScore: break
+      default:
+        #expect(test.correctedPValue.isNaN)
+        continue
+      }
+      #expect(test.correctedPValue >= test.pValue)
+    }
+    #expect(Set(tests.map(\.pValue)).count > 2)
+  }
+
   @Test("Neither threads nor the number of replicates change a replicate")
   func determinism() async throws {
     let one = try await evidence(pair, permutations: 3, bootstraps: 4, threads: 1)

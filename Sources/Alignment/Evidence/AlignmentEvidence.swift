@@ -18,6 +18,8 @@ public struct AlignmentEvidence: Sendable {
   public let jackknife: [[Double]]
   /// The scores under draws of held-out stimuli, the fits kept.
   public let scoreDraws: ScoreDraws
+  /// The order statistics when source stages lie at random.
+  public let randomMaps: RandomMaps
 
   /// Gathers evidence.
   ///
@@ -26,7 +28,7 @@ public struct AlignmentEvidence: Sendable {
   ///   - replicates: which refits were made, with their statistics in the same order.
   public init(
     _ splits: [SplitAlignment], orders: LayerOrders, replicates: [Replicate], values: [[Double]],
-    scoreDraws: ScoreDraws
+    scoreDraws: ScoreDraws, randomMaps: RandomMaps = .none
   ) {
     let hot = splits.map { Self.scores(of: CoupledStages().name, in: $0).first ?? [] }
     observed = AlignmentStatistics(splits.map(\.fit), stageScores: hot)
@@ -45,6 +47,7 @@ public struct AlignmentEvidence: Sendable {
     }
     (self.permutations, self.bootstraps, self.jackknife) = (permutations, bootstraps, jackknife)
     self.scoreDraws = scoreDraws
+    self.randomMaps = randomMaps
   }
 
   private static func scores(of method: String, in split: SplitAlignment) -> [[Double]] {
@@ -68,24 +71,37 @@ public struct AlignmentEvidence: Sendable {
 extension AlignmentEvidence {
   /// Every test, of the nulls that were drawn.
   ///
-  /// Expected depths are not tested: neither great nor little is evidence. p-values of single stages
-  /// and pairs are not corrected for their number.
+  /// Expected depths are not tested: neither great nor little is evidence. Single stages and pairs also
+  /// have a p-value that is corrected for their number.
   public var tests: [NullTest] {
-    let stimuli = observed.list.enumerated().compactMap { place, statistic -> NullTest? in
+    tests(.stimulusPermutation, permutations, of: observed.list)
+      + tests(.layerPermutation, layerPermutations, of: layerStatistics)
+      + tests(.randomMaps, randomMaps.draws, of: RandomMaps.statistics)
+  }
+
+  /// - Parameter draws: a row a draw, a column a statistic of `statistics`.
+  private func tests(
+    _ null: NullTest.Null, _ draws: [[Double]], of statistics: [AlignmentStatistic]
+  ) -> [NullTest] {
+    guard !draws.isEmpty else { return [] }
+    var best: [String: [Double]] = [:]
+    for family in Set(statistics.compactMap(\.family)) {
+      let places = statistics.indices.filter { statistics[$0].family == family }
+      let isLowerBetter = statistics[places[0]].isLowerBetter
+      best[family] = draws.map { draw in
+        let defined = places.map { draw[$0] }.filter { !$0.isNaN }
+        return (isLowerBetter ? defined.min() : defined.max()) ?? .nan
+      }
+    }
+    return statistics.enumerated().compactMap { place, statistic in
       switch statistic {
       case .expectedDepth, .support: nil
       default:
         NullTest(
-          .stimulusPermutation, statistic, observed: observed.values[place],
-          draws: permutations.map { $0[place] })
+          null, statistic, observed: observed[statistic], draws: draws.map { $0[place] },
+          best: statistic.family.flatMap { best[$0] })
       }
     }
-    let layers = layerStatistics.enumerated().map { place, statistic in
-      NullTest(
-        .layerPermutation, statistic, observed: observed[statistic],
-        draws: layerPermutations.map { $0[place] })
-    }
-    return (permutations.isEmpty ? [] : stimuli) + (layerPermutations.isEmpty ? [] : layers)
   }
 
   /// Every interval.

@@ -66,6 +66,10 @@ extension AlignmentStatistic {
     }
   }
 
+  /// What the statistics of the same kind are called, of other stages or pairs of stages, that are
+  /// tested together; nil for one of the whole alignment.
+  var family: String? { source == nil ? nil : name }
+
   /// Whether little is evidence of a relation, as with costs, and not much.
   public var isLowerBetter: Bool {
     switch self {

@@ -10,6 +10,9 @@ public struct NullTest: Equatable, Sendable {
     /// The target's stages in the coupling that was found; nothing is fitted anew. The null: which
     /// target stage is which does not matter.
     case layerPermutation = "layer-permutation"
+    /// The places of the source stages' costs among the target's stages (`RandomMaps`); the coupling
+    /// of stages is fitted anew. The null: where each source stage lies is chance.
+    case randomMaps = "random-maps"
   }
 
   /// What is exchanged.
@@ -23,18 +26,28 @@ public struct NullTest: Equatable, Sendable {
   /// (1 + #) / (1 + N), where # counts the draws at least as good as the observed value: as great, or
   /// for a cost as low. NaN when the observed value does not exist or no draw does.
   public let pValue: Double
+  /// The same with the best of all statistics of the kind in each draw, whose share at least as good as
+  /// the observed value bounds the rate of a false alarm in any of them (single-step, by the maximum;
+  /// for costs the minimum). NaN for a statistic of the whole alignment. Reference: WestfallYoung1993.
+  public let correctedPValue: Double
 
+  /// - Parameter best: for each draw the best value of the statistics of the same kind; nil for a
+  ///   statistic that has no others.
   init(
-    _ null: Null, _ statistic: AlignmentStatistic, observed: Double, draws: [Double]
+    _ null: Null, _ statistic: AlignmentStatistic, observed: Double, draws: [Double],
+    best: [Double]?
   ) {
     self.null = null
     self.statistic = statistic
     self.observed = observed
     distribution = NullDistribution(draws)
     let sign = statistic.isLowerBetter ? -1.0 : 1
-    pValue =
-      distribution.draws.isEmpty && distribution.undefinedCount > 0
-      ? .nan : NullDistribution(draws.map { sign * $0 }).pValue(of: sign * observed)
+    func p(_ draws: [Double]) -> Double {
+      let null = NullDistribution(draws.map { sign * $0 })
+      return null.draws.isEmpty && null.undefinedCount > 0 ? .nan : null.pValue(of: sign * observed)
+    }
+    pValue = p(draws)
+    correctedPValue = best.map(p) ?? .nan
   }
 
   /// (observed − null mean) / null SD; NaN when the null has no spread.

@@ -18,7 +18,7 @@ extension AlignmentResult {
       return "\(null.rawValue), \(first.distribution.draws.count) draws: "
         + own.map(line).joined(separator: "; ") + "."
     }
-    return interval + tests
+    return interval + tests + EvidenceRecord(self).undefinedNotes
   }
 
   private func line(_ test: NullTest) -> String {

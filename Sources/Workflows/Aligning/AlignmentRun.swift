@@ -108,10 +108,13 @@ public struct AlignmentRun: Sendable {
       let scoreDraws = try await ScoreDraws(
         Array(zip(fits, data)), stimulusCount: pair.stimulusIDs.count,
         count: settings.scoreDrawCount, seed: settings.seed, threads: threads)
+      let randomMaps = try await RandomMaps(
+        fits, method: method, limit: settings.layerPermutationCount, seed: settings.seed,
+        threads: threads)
       let values = try await replicates.values(threads: threads, progress: replicateProgress)
       let evidence = AlignmentEvidence(
         done, orders: layerOrders, replicates: replicates.list, values: values,
-        scoreDraws: scoreDraws)
+        scoreDraws: scoreDraws, randomMaps: randomMaps)
       return result(done, evidence, drawn: drawn, provenance)
     } catch {
       throw WorkflowError(error)

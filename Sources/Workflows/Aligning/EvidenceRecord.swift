@@ -14,6 +14,8 @@ struct EvidenceRecord: Codable, Equatable {
     let null_sd: Double?
     let effect: Double?
     let p_value: Double?
+    /// Of a single stage or pair, corrected for their number by the best of them in each draw.
+    let p_corrected: Double?
     let tail: String
     let draws: Int
     let undefined: Int
@@ -75,6 +77,7 @@ extension EvidenceRecord.Test {
     null_sd = spread.deviation.finite
     effect = test.effect.finite
     p_value = test.pValue.finite
+    p_corrected = test.correctedPValue.finite
     tail = test.statistic.isLowerBetter ? "lower" : "upper"
     draws = test.distribution.draws.count
     undefined = test.distribution.undefinedCount

@@ -12,7 +12,7 @@ struct EvidenceTables {
     Table(
       columns: [
         "null", "statistic", "source_stage", "target_stage", "observed", "null_mean", "null_sd",
-        "effect", "p_value", "tail", "draws", "undefined",
+        "effect", "p_value", "tail", "draws", "undefined", "p_corrected",
       ],
       rows: result.evidence.tests.map { test in
         let spread = test.distribution.spread
@@ -21,7 +21,7 @@ struct EvidenceTables {
           .map(delimiter.text)
           + [
             test.statistic.isLowerBetter ? "lower" : "upper", "\(test.distribution.draws.count)",
-            "\(test.distribution.undefinedCount)",
+            "\(test.distribution.undefinedCount)", delimiter.text(test.correctedPValue),
           ]
       })
   }
@@ -69,6 +69,7 @@ struct EvidenceTables {
       ("stimulus_permutation", evidence.permutations, all),
       ("layer_permutation", evidence.layerPermutations, some),
       ("bootstrap", evidence.bootstraps, all), ("jackknife", evidence.jackknife, all),
+      ("random_maps", evidence.randomMaps.draws, RandomMaps.statistics),
       ("fixed_fits", evidence.scoreDraws.draws, scores),
       ("fixed_fits_jackknife", evidence.scoreDraws.jackknife, scores),
     ]

@@ -8,11 +8,15 @@ extension AlignmentFinding {
       (normalizedHeading, normalizedTable),
       ("HOT against its controls: difference with its 95 % interval over splits", comparisonTable),
       ("Against nulls", nullTable),
+      (
+        "Single stages, and the best pair of each, p corrected for their number", familyTable
+      ),
       ("Intervals, 95 %", intervalTable),
     ]
+    let undefined = record.evidence?.undefinedNotes ?? []
     return tables.compactMap { heading, table in
       table.rows.isEmpty ? nil : .table(heading: heading, table)
-    }
+    } + (undefined.isEmpty ? [] : [.paragraph(undefined.joined(separator: "\n"))])
   }
 
   /// HOT first, then its controls by name.
@@ -61,6 +65,34 @@ extension AlignmentFinding {
       rows: whole.map { test in
         [test.null, test.statistic] + [test.observed, test.null_mean].map(decimals)
           + [NumberText.short(test.p_value, digits: 2), String(test.draws)]
+      })
+  }
+
+  /// Of every source stage its score and, among its pairs, that of the least corrected p, the first of
+  /// equals by the raw one.
+  private var familyTable: TextTable {
+    let tests = (record.evidence?.nulls ?? []).filter { $0.p_corrected != nil }
+    func grade(_ test: EvidenceRecord.Test) -> (Double, Double) {
+      (test.p_corrected ?? 1, test.p_value ?? 1)
+    }
+    var best: [EvidenceRecord.Test] = []
+    for test in tests {
+      let place = best.firstIndex {
+        ($0.null, $0.statistic) == (test.null, test.statistic)
+          && $0.source_stage == test.source_stage
+      }
+      if let place {
+        if grade(test) < grade(best[place]) { best[place] = test }
+      } else {
+        best.append(test)
+      }
+    }
+    return TextTable(
+      ["null", "statistic", "stage", "with", "observed", "mean", "p", "corrected"],
+      rows: best.map { test in
+        [test.null, test.statistic, test.source_stage ?? "n/a", test.target_stage ?? ""]
+          + [test.observed, test.null_mean].map(decimals)
+          + [test.p_value, test.p_corrected].map { NumberText.short($0, digits: 2) }
       })
   }
 

@@ -13,6 +13,7 @@ enum Citation: String, CaseIterable {
   case PhipsonSmyth2010
   case DiCiccioEfron1996
   case NadeauBengio2003
+  case WestfallYoung1993
 
   /// As it stands in a sentence, in parentheses.
   var short: String {
@@ -30,6 +31,7 @@ enum Citation: String, CaseIterable {
     case .PhipsonSmyth2010: "Phipson and Smyth, 2010"
     case .DiCiccioEfron1996: "DiCiccio and Efron, 1996"
     case .NadeauBengio2003: "Nadeau and Bengio, 2003"
+    case .WestfallYoung1993: "Westfall and Young, 1993"
     }
   }
 
@@ -73,6 +75,8 @@ enum Citation: String, CaseIterable {
       "T. J. DiCiccio, B. Efron. Bootstrap confidence intervals. Statistical Science 11, 189–228, 1996."
     case .NadeauBengio2003:
       "C. Nadeau, Y. Bengio. Inference for the generalization error. Machine Learning 52, 239–281, 2003."
+    case .WestfallYoung1993:
+      "P. H. Westfall, S. S. Young. Resampling-Based Multiple Testing. Wiley, 1993."
     }
   }
 }

@@ -54,11 +54,14 @@ extension AlignmentReading {
       statistics.compactMap { statistic -> HistogramChart.Panel? in
         let values = draws.draws(null, statistic)
         guard !values.isEmpty, let test = test(null, statistic) else { return nil }
-        let isStimuli = null == .stimulusPermutation
+        let (short, long) =
+          switch null {
+          case .stimulusPermutation: ("stimuli", "Permuted stimuli")
+          case .layerPermutation: ("orders", "Other orders of \(targetNoun)s")
+          case .randomMaps: ("maps", "Random maps")
+          }
         return HistogramChart.Panel(
-          statistics.count > 1
-            ? "\(ReportText.shortStatistic(statistic)), \(isStimuli ? "stimuli" : "orders")"
-            : isStimuli ? "Permuted stimuli" : "Other orders of \(targetNoun)s",
+          statistics.count > 1 ? "\(ReportText.shortStatistic(statistic)), \(short)" : long,
           values: values, observed: test.observed, note: "p = \(ReportText.p(test.p_value))")
       }
     }

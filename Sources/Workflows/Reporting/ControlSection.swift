@@ -12,6 +12,17 @@ struct ControlSection: ReportSection {
 
   var pieces: [ReportPiece] {
     [.figure(scores), meanings, scoreTable] + drawPieces + differencePieces + nullPieces
+      + assumptionPieces
+  }
+
+  /// What p-values and intervals take for granted, and which draws they are without.
+  private var assumptionPieces: [ReportPiece] {
+    guard let evidence = reading.record.evidence else { return [] }
+    let isResampled =
+      !evidence.intervals.isEmpty
+      || evidence.nulls.contains { $0.null == NullTest.Null.stimulusPermutation.rawValue }
+    return ((isResampled ? [ReportText.exchangeability] : []) + evidence.undefinedNotes)
+      .map(ReportPiece.note)
   }
 
   var scoreCaption: String {
@@ -146,11 +157,11 @@ struct ControlSection: ReportSection {
 
   private func nullTable(_ tests: [EvidenceRecord.Test]) -> ReportPiece {
     .table(
-      "Every statistic against its null; p of single \(reading.sourceNoun)s and pairs are not corrected for "
-        + "their number",
+      "Every statistic against its null; p corrected is that of single \(reading.sourceNoun)s and pairs "
+        + "corrected for their number, by the best of all of them in each draw",
       [
-        "null", "statistic", "of", "observed", "null mean", "null SD", "effect in SD", "p", "draws",
-        "undefined",
+        "null", "statistic", "of", "observed", "null mean", "null SD", "effect in SD", "p",
+        "p corrected", "draws", "undefined",
       ],
       tests.map { test in
         [
@@ -160,7 +171,7 @@ struct ControlSection: ReportSection {
           + [test.observed, test.null_mean, test.null_sd].map { ReportText.number($0, decimals: 4) }
           + [
             ReportText.number(test.effect, decimals: 2), ReportText.p(test.p_value),
-            String(test.draws), String(test.undefined),
+            ReportText.p(test.p_corrected), String(test.draws), String(test.undefined),
           ]
       })
   }

@@ -48,17 +48,16 @@ extension CouplingSection {
   }
 
   /// The interval of a share from refits.
-  func interval(_ source: Int, _ target: Int) -> ClosedRange<Double>? {
+  func interval(_ source: Int, _ target: Int) -> EvidenceRecord.Interval? {
     guard !intervals.isEmpty else { return nil }
     return reading.interval(
-      .refits, "share", source: reading.sourceNames[source], target: reading.targetNames[target])?
-      .ends
+      .refits, "share", source: reading.sourceNames[source], target: reading.targetNames[target])
   }
 
   private func note(_ source: Int, _ target: Int) -> String {
     let parts = [
       "SD over splits \(ReportText.number(coupling.share_sd[source][target]))",
-      interval(source, target).map { "95 % interval \(ReportText.range($0))" },
+      interval(source, target).map { "95 % interval \(ReportText.interval($0))" },
       "cost \(ReportText.number(coupling.cost[source][target]))",
     ]
     return parts.compactMap(\.self).joined(separator: ", ")

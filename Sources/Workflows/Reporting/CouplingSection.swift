@@ -49,7 +49,7 @@ struct CouplingSection: ReportSection {
     let hasIntervals = !intervals.isEmpty
     let titles =
       [reading.sourceNoun, reading.targetNoun, "mass", "share", "SD over splits"]
-      + (hasIntervals ? ["95 % low", "95 % high"] : []) + (hasSupport ? ["in support"] : [])
+      + (hasIntervals ? ["95 % low", "95 % high", "ends"] : []) + (hasSupport ? ["in support"] : [])
       + ["cost", "SD of cost"]
     let rows = reading.sourceNames.indices.flatMap { source in
       reading.targetNames.indices.map { target in
@@ -66,14 +66,15 @@ struct CouplingSection: ReportSection {
     return .table(
       "Every pair: mass P, share, "
         + (hasIntervals
-          ? "its interval when stimuli are drawn anew and everything is fitted anew (BCa), " : "")
+          ? "its interval when stimuli are drawn anew and everything is fitted anew, " : "")
         + (hasSupport ? "how often the pair has any mass then, " : "")
         + "and cost, 1 minus the mean correlation of matched pairs on training stimuli", titles,
       rows)
   }
 
   private func ends(_ source: Int, _ target: Int) -> [String] {
-    let ends = interval(source, target)
-    return [ends?.lowerBound, ends?.upperBound].map { ReportText.number($0, decimals: 4) }
+    let interval = interval(source, target)
+    return [interval?.ends?.lowerBound, interval?.ends?.upperBound]
+      .map { ReportText.number($0, decimals: 4) } + [interval?.method?.name ?? "n/a"]
   }
 }

@@ -40,7 +40,10 @@ struct DepthSection: ReportSection {
       + "Kendall's τ-b and the mass near the diagonal. With permuted "
       + "stimuli everything is fitted anew, equal masses included; other orders of the "
       + "\(reading.targetNoun)s keep the fits. Neighbouring \(reading.targetNoun)s resemble each other, so that "
-      + "the p of other orders is too small rather than too great."
+      + "the p of other orders is too small rather than too great. In random maps each "
+      + "\(reading.sourceNoun) has its costs at a random place among the \(reading.targetNoun)s and the "
+      + "coupling is fitted anew: only this asks whether the order could be chance where every "
+      + "\(reading.sourceNoun) does fit some \(reading.targetNoun)."
   }
 
   private var statisticTable: ReportPiece {
@@ -54,14 +57,19 @@ struct DepthSection: ReportSection {
         + nulls.flatMap { null -> [String] in
           let test = reading.test(null, name)
           return [ReportText.number(test?.null_mean), ReportText.p(test?.p_value)]
-        } + [ReportText.range(reading.interval(.refits, name)?.ends)]
+        } + [ReportText.interval(reading.interval(.refits, name))]
     }
     return .table(
       "How well the coupling keeps the order"
         + (nulls.isEmpty ? "; no nulls were drawn" : ", against each null"),
       ["statistic", "observed"]
         + nulls.flatMap { null in
-          let words = null == .stimulusPermutation ? "stimuli permuted" : "other orders"
+          let words =
+            switch null {
+            case .stimulusPermutation: "stimuli permuted"
+            case .layerPermutation: "other orders"
+            case .randomMaps: "random maps"
+            }
           return ["mean, \(words)", "p, \(words)"]
         } + ["95 % interval"], rows, isFolded: false)
   }
@@ -77,10 +85,10 @@ struct DepthSection: ReportSection {
         "best alone", "its score", "HOT", "difference", "95 % interval of it", "HOT is",
       ],
       reading.record.places.map { place in
-        let ends = reading.interval(.refits, "expected_depth", source: place.source_stage)?.ends
+        let depth = reading.interval(.refits, "expected_depth", source: place.source_stage)
         let difference = place.lower.flatMap { low in place.upper.map { low...max(low, $0) } }
         return [
-          place.source_stage, ReportText.number(place.expected_depth), ReportText.range(ends),
+          place.source_stage, ReportText.number(place.expected_depth), ReportText.interval(depth),
           place.best_layer ?? "n/a", String(place.tied_layers), place.least_cost_layer ?? "n/a",
           place.best_score_layer ?? "n/a", ReportText.number(place.best_score),
           ReportText.number(place.score), ReportText.number(place.difference),

@@ -200,15 +200,24 @@ struct MethodsText {
       let draws = record.evidence?.nulls.filter { $0.null == null.rawValue }.map(\.draws).max()
       guard let draws else { return nil }
       let words =
-        null == .stimulusPermutation
-        ? "random orders of the target's stimuli with everything fitted anew"
-        : "other orders of the \(reading.targetNoun)s with the fits kept"
+        switch null {
+        case .stimulusPermutation:
+          "random orders of the target's stimuli with everything fitted anew"
+        case .layerPermutation: "other orders of the \(reading.targetNoun)s with the fits kept"
+        case .randomMaps:
+          "random places of the \(reading.sourceNoun)s' costs among the \(reading.targetNoun)s with "
+            + "only the coupling fitted anew"
+        }
       return "\(ReportText.grouped(draws)) \(words)"
     }
     guard !parts.isEmpty else { return nil }
+    let isCorrected = record.evidence?.nulls.contains { $0.p_corrected != nil } ?? false
     return
       "p-values compare with \(parts.joined(separator: ", and with ")); p = (1 + draws at least as good) "
       + "/ (1 + draws) \(cite(.PhipsonSmyth2010))."
+      + (isCorrected
+        ? " Those of single \(reading.sourceNoun)s and pairs were corrected for their number by the best "
+          + "of them in each draw \(cite(.WestfallYoung1993))." : "")
   }
 
   private var intervals: String? {
@@ -228,7 +237,8 @@ struct MethodsText {
     ].compactMap(\.self)
     guard !parts.isEmpty else { return nil }
     return
-      "95 % intervals \(parts.joined(separator: ", and ")) (BCa; \(Citation.DiCiccioEfron1996.short))."
+      "95 % intervals \(parts.joined(separator: ", and ")) (BCa where it is "
+      + "defined, else percentiles; \(Citation.DiCiccioEfron1996.short))."
   }
 
   private var comparisons: String? {

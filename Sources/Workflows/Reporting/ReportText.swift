@@ -29,6 +29,12 @@ enum ReportText {
       + number(range.upperBound, decimals: decimals)
   }
 
+  /// `0.21 to 0.27 (BCa)`, or `n/a`.
+  static func interval(_ interval: EvidenceRecord.Interval?, decimals: Int = 3) -> String {
+    range(interval?.ends, decimals: decimals)
+      + (interval?.method.map { " (\($0.name))" } ?? "")
+  }
+
   /// `V1, V2 and hV4`; of many names the first and the last.
   static func list(_ names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
@@ -85,6 +91,13 @@ enum ReportText {
     ]
     return meanings[name] ?? ""
   }
+
+  /// What p-values of permuted stimuli and intervals take for granted.
+  static let exchangeability =
+    "Permuted stimuli and intervals take the stimuli for independent of each other. Stimuli of a few "
+    + "categories, frames of a film, or offsets between sessions break that: p is far too small and "
+    + "intervals are far too narrow (for 6 categories p was at most .05 in all of the unrelated data sets "
+    + "of a simulation). Then leave whole groups out: chiasm align --splits-file."
 
   /// A statistic in the least room.
   static func shortStatistic(_ name: String) -> String {
