@@ -23,6 +23,27 @@ enum JSONFile {
   }
 }
 
+/// What a record holds of numbers and names is always written, as null where there is none: these take
+/// the place of the standard library's methods, which leave the key out, in every conformance that the
+/// compiler makes in this module. A section of a record that is nil stays away.
+extension KeyedEncodingContainer {
+  mutating func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
+    try encode(value, forKey: key)
+  }
+
+  mutating func encodeIfPresent(_ value: Int?, forKey key: Key) throws {
+    try encode(value, forKey: key)
+  }
+
+  mutating func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws {
+    try encode(value, forKey: key)
+  }
+
+  mutating func encodeIfPresent(_ value: String?, forKey key: Key) throws {
+    try encode(value, forKey: key)
+  }
+}
+
 extension Double {
   /// The number, or nil (JSON's null) when it is not one.
   var finite: Double? { isFinite ? self : nil }

@@ -18,7 +18,7 @@ public struct Provenance: Codable, Equatable, Sendable {
   public let version: String
   /// The command line.
   public let command: String
-  /// The seed of everything that was drawn at random; absent where nothing was.
+  /// The seed of everything that was drawn at random; null where nothing was.
   public let seed: UInt64?
   /// Every file that was read, in the order of the command.
   public let inputs: [Input]

@@ -109,6 +109,15 @@ extension AlignmentMaps {
     /// The name of each volume of a 4-D map.
     let Volumes: [String]?
     var OverlappingVoxels = "mean over the regions that a voxel belongs to"
+
+    /// A key of BIDS that a map has nothing for is left out.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(Description, forKey: .Description)
+      if let Units { try container.encode(Units, forKey: .Units) }
+      if let Volumes { try container.encode(Volumes, forKey: .Volumes) }
+      try container.encode(OverlappingVoxels, forKey: .OverlappingVoxels)
+    }
   }
 
   /// A volume with `value` of a stage and a unit (a row of its responses) in the unit's voxel.
