@@ -4,7 +4,8 @@ internal import Responses
 internal import Statistics
 
 /// `comparison.json`: everything that a program wants of a comparison. Keys are snake case; a number
-/// that is not defined is null.
+/// that is not defined is null, and a section that was not
+/// asked for is absent.
 struct ComparisonRecord: Codable, Equatable {
   /// The settings that numbers depend on.
   struct Settings: Codable, Equatable {

@@ -22,5 +22,5 @@ extension ComparisonResult {
   }
 
   /// Which target stage each measure prefers for each source stage, for the terminal.
-  public var summary: Report { Report(sections: [ComparisonRecord(self).preferences]) }
+  public var summary: Report { Report(sections: ComparisonRecord(self).preferences) }
 }

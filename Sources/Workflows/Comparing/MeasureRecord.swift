@@ -11,6 +11,8 @@ struct MeasureRecord: Codable, Equatable {
     /// Of the best value over target stages against the best of each permutation, a number a source
     /// stage.
     let p_of_preferred: [Double?]
+    /// How often each target stage is the preferred one; absent in comparisons of before it was counted.
+    let preferred_share: [[Double?]]?
     /// Draws without a value, summed over pairs.
     let undefined: Int
   }
@@ -21,6 +23,8 @@ struct MeasureRecord: Codable, Equatable {
     let mean: [[Double?]]
     let low: [[Double?]]
     let high: [[Double?]]
+    /// `bca` or `percentile`: what the ends are; absent in comparisons of before it was said.
+    let interval_method: [[String?]]?
     /// How often each target stage is the preferred one.
     let preferred_share: [[Double?]]
     /// Draws without a value, summed over pairs.
@@ -51,6 +55,7 @@ extension MeasureRecord.Null {
     mean = draws.map { $0.map(\.spread.mean.finite) }
     sd = draws.map { $0.map(\.spread.deviation.finite) }
     p = measured.table(measured.pValue).map { $0.map(\.finite) }
+    preferred_share = rows(measured.permutedPreferenceRates) { $0.finite }
     p_of_preferred = draws.indices.map { measured.pValueOfPreferred($0).finite }
     undefined = draws.joined().reduce(0) { $0 + $1.undefinedCount }
   }
@@ -59,11 +64,12 @@ extension MeasureRecord.Null {
 extension MeasureRecord.Bootstrap {
   init(_ measured: MeasuredPairs) {
     let draws = measured.table(measured.bootstrap)
-    let intervals = draws.map { $0.map { $0.percentileInterval() } }
-    level = intervals.joined().first?.level ?? .nan
+    let intervals = measured.table(measured.interval)
+    level = intervals.joined().first?.ends.level ?? .nan
     mean = draws.map { $0.map(\.spread.mean.finite) }
-    low = intervals.map { $0.map(\.lower.finite) }
-    high = intervals.map { $0.map(\.upper.finite) }
+    low = intervals.map { $0.map(\.ends.lower.finite) }
+    high = intervals.map { $0.map(\.ends.upper.finite) }
+    interval_method = intervals.map { $0.map { $0.method?.rawValue } }
     preferred_share = rows(measured.preferenceRates) { $0.finite }
     undefined = draws.joined().reduce(0) { $0 + $1.undefinedCount }
   }

@@ -22,10 +22,16 @@ extension MeasuredPairs {
 
   /// For each source stage and target stage the share of bootstrap samples in which it is the
   /// preferred one; NaN where no sample has a value.
-  public var preferenceRates: Matrix<Double> {
+  public var preferenceRates: Matrix<Double> { preferenceRates(in: resampled) }
+
+  /// The same over permutations: how often it is preferred where nothing relates the stages, which is
+  /// often for a wide stage.
+  public var permutedPreferenceRates: Matrix<Double> { preferenceRates(in: permuted) }
+
+  private func preferenceRates(in draws: [Matrix<Double>]) -> Matrix<Double> {
     var rates = Matrix(rowCount: values.rowCount, columnCount: values.columnCount, repeating: 0.0)
     for row in 0..<values.rowCount {
-      let choices = resampled.compactMap { Self.best(grade($0, row)) }
+      let choices = draws.compactMap { Self.best(grade($0, row)) }
       for choice in choices { rates[row, choice] += 1 }
       for column in 0..<values.columnCount { rates[row, column] /= Double(choices.count) }
     }
@@ -50,6 +56,12 @@ extension MeasuredPairs {
       let grades = grade(matrix, row)
       return Self.best(grades).map { grades[$0] } ?? .nan
     }
+  }
+
+  /// The interval of one pair, always of percentiles: BCa would take for a bias of the data that a sample
+  /// has fewer different stimuli, and be too narrow.
+  public func interval(_ row: Int, _ column: Int) -> BootstrapInterval {
+    bootstrap(row, column).interval(estimate: values[row, column], jackknife: nil)
   }
 
   /// The values of one pair on bootstrap samples.

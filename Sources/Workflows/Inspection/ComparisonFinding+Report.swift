@@ -4,7 +4,7 @@ extension ComparisonFinding {
   var report: Report {
     Report(
       title: "\(path): comparison by measures",
-      sections: [.fields(main), record.preferences] + record.measure_order.compactMap(values))
+      sections: [.fields(main)] + record.preferences + record.measure_order.compactMap(values))
   }
 
   private var main: [Report.Field] {
@@ -34,8 +34,42 @@ extension ComparisonFinding {
 
 extension ComparisonRecord {
   /// A row a measure, a column a source stage: the target stage that is most alike and, after a
-  /// bootstrap, how often it is.
-  var preferences: Report.Section {
+  /// bootstrap, how often it is; below it what that cannot say, and which draws have no value.
+  var preferences: [Report.Section] {
+    let notes = shareNotes + undefinedNotes
+    return [preferenceTable]
+      + (notes.isEmpty ? [] : [.paragraph(notes.joined(separator: "\n"))])
+  }
+
+  /// What a share of bootstrap samples is worth.
+  private var shareNotes: [String] {
+    settings.bootstrap == 0
+      ? []
+      : [
+        "How often a layer is preferred says little by itself: of unrelated data the widest layer was",
+        "preferred in .69 of the bootstrap samples of a simulation. "
+          + (settings.permutations > 0
+            ? "In brackets: in how many permutations." : "--permutations gives its null."),
+      ]
+  }
+
+  private var undefinedNotes: [String] {
+    let pairs = source.stages.count * target.stages.count
+    return measure_order.flatMap { name -> [String] in
+      let kinds = [
+        ("bootstrap samples", measures[name]?.bootstrap?.undefined, settings.bootstrap),
+        ("permutations", measures[name]?.null?.undefined, settings.permutations),
+      ]
+      return kinds.compactMap { kind, undefined, count in
+        (undefined ?? 0) == 0
+          ? nil
+          : "\(name): \(undefined ?? 0) of the \(count * pairs) values of \(kind) are undefined (too few "
+            + "different\nstimuli, or a stage without a unit that varies) and left out."
+      }
+    }
+  }
+
+  private var preferenceTable: Report.Section {
     let rows = measure_order.compactMap { name in
       measures[name].map { measure in
         [name] + source.stages.indices.map { preference(measure, stage: $0) }
@@ -50,8 +84,12 @@ extension ComparisonRecord {
   private func preference(_ measure: MeasureRecord, stage: Int) -> String {
     guard let name = measure.preferred[stage] else { return "n/a" }
     let place = target.stages.firstIndex(of: name)
-    let share = place.flatMap { measure.bootstrap?.preferred_share[stage][$0] }
-    return name + (share.map { " " + NumberText.fixed(100 * $0, decimals: 0) + " %" } ?? "")
+    func percent(_ share: Double) -> String { NumberText.fixed(100 * share, decimals: 0) + " %" }
+    guard let place, let share = measure.bootstrap?.preferred_share[stage][place] else {
+      return name
+    }
+    let null = measure.null?.preferred_share?[stage][place]
+    return name + " " + percent(share) + (null.map { " (\(percent($0)))" } ?? "")
   }
 }
 

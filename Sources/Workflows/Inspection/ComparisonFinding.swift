@@ -23,6 +23,7 @@ struct ComparisonFinding: Finding {
       guard let measure = record.measures[name] else { return false }
       return fits(measure.values) && measure.preferred.count == sources
         && (measure.bootstrap.map { fits($0.preferred_share) } ?? true)
+        && (measure.null?.preferred_share.map(fits) ?? true)
     }
     guard isComplete, record.format.hasPrefix("chiasm-comparison ") else {
       throw ArrayFileError.malformed(

@@ -98,6 +98,15 @@ struct ComparisonContract {
       #expect(preferred[0]["target_stage"] == result.targetNames[place])
       #expect(
         preferred[0]["bootstrap_share"].flatMap(Double.init) == measured.preferenceRates[0, place])
+      let often = measured.permuted.count { draw in
+        draw.row(0).min() == draw[0, place]
+      }
+      #expect(preferred[0]["null_share"].flatMap(Double.init) == Double(often) / 19)
+      #expect(rows.allSatisfy { $0["interval_method"] == "percentile" })
+      let text = try Inspection(path: folder.path("compared")).report.text()
+      #expect(text.contains(".69 of the bootstrap samples"))
+      #expect(text.contains(" % (\(NumberText.fixed(100 * Double(often) / 19, decimals: 0)) %)"))
+      #expect(result.summary.text().contains(".69 of the bootstrap samples"))
     }
   }
 
@@ -130,6 +139,9 @@ struct ComparisonContract {
       #expect(record.provenance.inputs.count == 9)
       #expect(record.measures["cka"]?.bootstrap?.undefined == 0)
       #expect(record.measures["ridge"]?.bootstrap?.undefined == 12)
+      let text = result.summary.text()
+      #expect(text.contains("ridge: 12 of the 12 values of bootstrap samples are undefined"))
+      #expect(!text.contains("cka:"))
       #expect(record.measures["cka"]?.null?.p_of_preferred.count == 2)
     }
   }
