@@ -77,6 +77,15 @@ struct HelpContract {
     for option in options { #expect(documented.contains("--\(option)"), "\(option)") }
   }
 
+  @Test(
+    "That categories, films and sessions break p-values is said", arguments: ["align", "compare"])
+  func exchangeability(_ command: String) throws {
+    let help = try program.run(command, "--help").output
+    for word in ["independent", "categories", "film", "sessions", "--splits-file"] {
+      #expect(help.contains(word), "\(word)")
+    }
+  }
+
   @Test("--version names the program and its version")
   func version() throws {
     let outcome = try program.run("--version")

@@ -58,14 +58,22 @@ struct InspectionOfEvidence {
   @Test("Nulls and intervals of the whole are shown, of stages and pairs not")
   func nulls() async throws {
     try await inspect {
-      ($0.stimulusPermutationCount, $0.bootstrapCount) = (9, 20)
+      ($0.permutationCount, $0.bootstrapCount) = (9, 20)
     } check: { text, record in
       let evidence = try #require(record.evidence)
       let nulls = table("Against nulls", in: text).dropFirst()
       let whole = evidence.nulls.filter { $0.source_stage == nil }
       #expect(nulls.map { $0[1] } == whole.map(\.statistic) && whole.count < evidence.nulls.count)
       #expect(nulls.map { $0[4] } == whole.map { NumberText.short($0.p_value, digits: 2) })
-      #expect(Set(nulls.map { $0[0] }) == ["stimulus-permutation", "layer-permutation"])
+      #expect(
+        Set(nulls.map { $0[0] }) == ["stimulus-permutation", "layer-permutation", "random-maps"])
+      let families = table("Single stages, and the best pair", in: text).dropFirst()
+      // For either null of 2 stages the score; of stimuli also the best pair by cost and by share.
+      #expect(families.count == 8)
+      let costs = evidence.nulls.filter { $0.statistic == "cost" && $0.source_stage == "V2" }
+      let least = try #require(costs.compactMap(\.p_corrected).min())
+      let row = try #require(families.first { $0[1...2] == ["cost", "V2"] })
+      #expect(row.last == NumberText.short(least, digits: 2))
       let intervals = table("Intervals, 95 %", in: text).dropFirst()
       #expect(Set(intervals.map { $0[0] }).isSuperset(of: ["score", "spearman", "kendall"]))
       #expect(intervals.filter { $0[0] == "score" }.map { $0[5] } == ["fixed-fits"])

@@ -43,7 +43,7 @@ struct SimulationRecovery {
 
   private func align(_ folder: SimulationFolder) async throws -> AlignmentResult {
     var settings = AlignmentSettings(source: folder.path("brain"), target: folder.path("model"))
-    (settings.splitCount, settings.maximumUnits, settings.permutationCount) = (2, 40, 5)
+    (settings.splitCount, settings.maximumUnits, settings.controlDrawCount) = (2, 40, 5)
     return try await AlignmentRun(settings).run(command: "chiasm align", threads: 2)
   }
 }

@@ -5,7 +5,7 @@ internal import Responses
 internal import Statistics
 
 /// `alignment.json`: everything that a program wants of an alignment. Keys are snake case; a number
-/// that is not defined is null.
+/// that is not defined is null, and a section that was not asked for is absent.
 struct AlignmentRecord: Codable, Equatable {
   /// A value over splits or stages: its mean and the standard deviation.
   struct Average: Codable, Equatable {
@@ -95,14 +95,22 @@ extension AlignmentRecord {
     let splits_file: String?
     let train_fraction: Double?
     let max_units: Int?
+    /// What `--permutations` asked for; in alignments without `control_draws`, what that is now.
     let permutations: Int
     /// Absent, like what follows, in alignments of before these were made.
     let controls: [String]?
+    /// The same as `permutations`.
     let stimulus_permutations: Int?
     let layer_permutations: Int?
     let bootstrap: Int?
+    let score_draws: Int?
+    /// The couplings that Perm-P and Entropy-P draw.
+    let control_draws: Int?
     let outer: OuterSettingsRecord?
     let inner: InnerSettingsRecord?
+
+    /// `control_draws`, in any alignment.
+    var controlDraws: Int { control_draws ?? permutations }
   }
 
   /// What proves solves optimal: the worst of all of them.
@@ -159,8 +167,10 @@ extension AlignmentRecord.Settings {
     train_fraction = settings.splitsFile == nil ? settings.trainingFraction : nil
     max_units = settings.maximumUnits
     permutations = settings.permutationCount
+    control_draws = settings.controlDrawCount
+    score_draws = settings.scoreDrawCount
     controls = settings.chosenControls.map(\.rawValue)
-    stimulus_permutations = settings.stimulusPermutationCount
+    stimulus_permutations = settings.permutationCount
     layer_permutations = settings.layerPermutationCount
     bootstrap = settings.bootstrapCount
     outer = OuterSettingsRecord(settings.outer)

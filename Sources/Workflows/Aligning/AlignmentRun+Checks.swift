@@ -46,7 +46,7 @@ extension AlignmentRun {
 
   static func checkReplicates(_ settings: AlignmentSettings) throws {
     let counts = [
-      ("The number of permutations", settings.stimulusPermutationCount, 0),
+      ("The number of permutations", settings.permutationCount, 0),
       ("The number of bootstrap samples", settings.bootstrapCount, 0),
       ("The number of layer permutations", settings.layerPermutationCount, 0),
       ("The number of draws for the score", settings.scoreDrawCount, 0),

@@ -8,8 +8,10 @@ extension AlignmentRun {
     public let done: Int
     /// Replicates that earlier runs had done.
     public let doneBefore: Int
-    /// Replicates in all.
+    /// Replicates in all: permutations, bootstrap samples and what these need for their intervals.
     public let count: Int
+    /// How far the kind is that is worked on, in the words of the options: `12 of 1000 permutations`.
+    public let words: String
   }
 
   /// The first line of a journal: everything that the value of a replicate depends on.

@@ -35,13 +35,14 @@ public struct AlignmentSettings: Sendable {
   /// How much of the units of two stages is matched.
   public var innerMass = MatchedMass.whole
   /// The couplings that Perm-P and Entropy-P draw.
-  public var permutationCount = 100
-  /// How often the target's stimuli are put in random order and everything is fitted anew.
-  public var stimulusPermutationCount = 0
+  public var controlDrawCount = 100
+  /// How often the target's stimuli are put in random order and everything is fitted anew:
+  /// `--permutations`.
+  public var permutationCount = 0
   /// How often stimuli are drawn with replacement and everything is fitted anew.
   public var bootstrapCount = 0
   /// The orders of the target's stages that the coupling is compared with: all, when there are no
-  /// more; 0 for none.
+  /// more; 0 for none. Of random maps as many are drawn (`RandomMaps`).
   public var layerPermutationCount = 1000
   /// The draws of held-out stimuli for the intervals of the score; 0 for no intervals.
   public var scoreDrawCount = 1000

@@ -58,7 +58,8 @@ struct AlignmentTables {
   }
 
   private var bootstrapColumns: [String] {
-    result.evidence.bootstraps.isEmpty ? [] : ["share_low", "share_high", "support_frequency", "interval_method"]
+    result.evidence.bootstraps.isEmpty
+      ? [] : ["share_low", "share_high", "support_frequency", "interval_method"]
   }
 
   private func bootstrapValues(_ shares: [IntervalEstimate], _ row: Int, _ column: Int) -> [String]

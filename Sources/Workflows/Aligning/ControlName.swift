@@ -20,11 +20,11 @@ extension ControlName {
   func control(_ settings: AlignmentSettings) -> any Control {
     switch self {
     case .hot: CoupledStages()
-    case .permP: PermutedCoupling(count: settings.permutationCount, seed: settings.seed)
+    case .permP: PermutedCoupling(count: settings.controlDrawCount, seed: settings.seed)
     case .singleBest: SingleBestStage()
     case .pairwiseBest: CheapestStage()
     case .uniformP: UniformCoupling()
-    case .entropyP: ShuffledShares(count: settings.permutationCount, seed: settings.seed)
+    case .entropyP: ShuffledShares(count: settings.controlDrawCount, seed: settings.seed)
     case .global: GlobalTransport(seed: settings.seed)
     case .ridge: ConcatenatedRidge(seed: settings.seed)
     }

@@ -17,7 +17,7 @@ struct ReplicateWork {
   ) throws(ArrayFileError) {
     self.fits = fits
     list = fits.replicates(
-      permutations: settings.stimulusPermutationCount, bootstraps: settings.bootstrapCount)
+      permutations: settings.permutationCount, bootstraps: settings.bootstrapCount)
     var (journal, known): (Journal?, [Replicate: [Double]]) = (nil, [:])
     if let path, !list.isEmpty {
       let opened = try Journal(path: path, owner: owner)
@@ -34,19 +34,51 @@ struct ReplicateWork {
     threads: Int, progress: (AlignmentRun.ReplicateProgress) -> Void
   ) async throws -> [[Double]] {
     let missing = list.filter { known[$0] == nil }
-    var done = list.count - missing.count
-    let doneBefore = done
+    var tally = Tally(list)
+    for replicate in list where known[replicate] != nil { tally.add(replicate) }
+    let doneBefore = tally.done
     func report() {
-      progress(.init(done: done, doneBefore: doneBefore, count: list.count))
+      progress(
+        .init(done: tally.done, doneBefore: doneBefore, count: list.count, words: tally.words))
     }
-    if done > 0 { report() }
+    if doneBefore > 0 { report() }
     let values = try await fits.values(of: missing, threads: threads) { replicate, values in
       try journal?.append(Self.line(replicate, values))
-      done += 1
+      tally.add(replicate)
       report()
     }
     let all = known.merging(zip(missing, values)) { $1 }
     return list.compactMap { all[$0] }
+  }
+
+  /// How many replicates of each kind are done. The kinds are worked on one after the other.
+  struct Tally {
+    private var kinds: [(name: String, done: Int, count: Int)] = [
+      ("permutations", 0, 0), ("bootstrap samples", 0, 0),
+      ("groups left out for intervals", 0, 0),
+    ]
+    var done: Int { kinds.reduce(0) { $0 + $1.done } }
+
+    init(_ replicates: [Replicate]) {
+      for replicate in replicates { kinds[Self.kind(replicate)].count += 1 }
+    }
+
+    mutating func add(_ replicate: Replicate) { kinds[Self.kind(replicate)].done += 1 }
+
+    /// Of the first kind that is not done, or the last there is.
+    var words: String {
+      let asked = kinds.filter { $0.count > 0 }
+      return (asked.first { $0.done < $0.count } ?? asked.last)
+        .map { "\($0.done) of \($0.count) \($0.name)" } ?? ""
+    }
+
+    private static func kind(_ replicate: Replicate) -> Int {
+      switch replicate {
+      case .permutation: 0
+      case .bootstrap: 1
+      case .jackknife: 2
+      }
+    }
   }
 
   /// The kind and number of a replicate, and the shortest digits that give its values back.

@@ -36,10 +36,11 @@ struct ProvenanceSection: ReportSection {
       "outer problem": reading.record.outerProblem,
       "matched units": reading.record.innerProblem,
       "controls": settings.controls?.joined(separator: ", "),
-      "draws of random controls": String(settings.permutations),
+      "draws of random controls": String(settings.controlDraws),
       "stimulus permutations": settings.stimulus_permutations.map(String.init),
       "orders of layers": settings.layer_permutations.map(String.init),
       "bootstrap samples": settings.bootstrap.map(String.init),
+      "draws for the score": settings.score_draws.map(String.init),
       "floor of noise ceilings": reading.record.ceiling.map { NumberText.short($0.floor) },
     ])
   }

@@ -63,11 +63,22 @@ struct Align: WorkflowCommand {
 
       --permutations asks whether brain and model have anything to do with each other: the target's \
       stimuli are put in random order and everything is fitted anew. p = (1 + draws at least as good) / \
-      (1 + draws), for the score, the order of the stages, costs and shares, in nulls.csv. --bootstrap \
+      (1 + draws), for the score, the order of the stages, costs and shares, in nulls.csv; p_corrected there is \
+      that of a single stage or pair corrected for their number, by the best of all of them in each draw. --bootstrap \
       draws stimuli with replacement and fits anew: intervals of shares and depths, in intervals.csv. \
       Both may take long; what is done is kept in OUTPUT.journal, and the same command goes on from \
       there if it was stopped. The score always has an interval, with the fits kept, and the coupling is \
-      always compared with other orders of the target's stages.
+      always compared with other orders of the target's stages, and with random maps: the costs of each \
+      region moved to a random place among the layers, and the coupling fitted anew.
+
+      Permutations and intervals take the stimuli for independent of each other. Stimuli of a few categories, \
+      frames of a film and offsets between sessions break that. In simulations of a brain and a model without \
+      any relation, p was at most .05 in 100 % of the data sets with 6 categories and in 43 % of those with \
+      20, in 51 % with an autocorrelation of .5 along time and 100 % with .9, in 75 % with offsets between \
+      sessions, and 95 % intervals held the true score in 13 to 33 %. Leave whole groups out: a table for \
+      --splits-file (stimulus_id, then a column a split with train, test or n/a) in which no category, no \
+      stretch of the film and no session has stimuli on both sides. With whole categories left out, 30 such \
+      data sets gave a mean score of .005 and no false alarm. Between the two sides of a film leave a gap (n/a).
       """)
 
   @Option(help: ArgumentHelp("The response set that is explained.", valueName: "dir"))
@@ -138,8 +149,8 @@ struct Align: WorkflowCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Compare the coupling with so many orders of the target's stages; with all if there are no "
-        + "more, with none if 0.", valueName: "n"))
+      "Compare the coupling with so many orders of the target's stages, and with as many random maps; "
+        + "with all if there are no more, with none if 0.", valueName: "n"))
   var layerPermutations = 1000
 
   @Option(
@@ -193,7 +204,8 @@ struct Align: WorkflowCommand {
         progress: { progress.update(done: $0.plansDone, of: $0.planCount) },
         replicateProgress: {
           progress.finish()
-          replicates.update(done: $0.done, of: $0.count, doneBefore: $0.doneBefore)
+          replicates.update(
+            done: $0.done, of: $0.count, doneBefore: $0.doneBefore, words: $0.words)
         })
       progress.finish()
       replicates.finish()
@@ -223,7 +235,7 @@ struct Align: WorkflowCommand {
     settings.innerMass = innerMass?.mass ?? settings.innerMass
     settings.solver = solver
     settings.maximumUnits = maxUnits
-    settings.stimulusPermutationCount = permutations
+    settings.permutationCount = permutations
     settings.bootstrapCount = bootstrap
     settings.layerPermutationCount = layerPermutations
     settings.scoreDrawCount = scoreDraws

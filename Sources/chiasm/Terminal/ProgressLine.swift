@@ -27,8 +27,10 @@ final class ProgressLine: Sendable {
   /// Draws the line anew, at most ten times a second, or writes one a minute; may be called from any
   /// thread.
   ///
-  /// - Parameter doneBefore: what was done before this run, which says nothing of the time it takes.
-  func update(done: Int, of count: Int, doneBefore: Int = 0) {
+  /// - Parameters:
+  ///   - doneBefore: what was done before this run, which says nothing of the time it takes.
+  ///   - words: what is said in place of how many are done.
+  func update(done: Int, of count: Int, doneBefore: Int = 0, words: String? = nil) {
     guard isShown else { return }
     state.withLock { state in
       let now = Date()
@@ -36,8 +38,8 @@ final class ProgressLine: Sendable {
       guard isDue || (isTerminal && done == count) else { return }
       state.lastDrawn = now
       let text = Self.text(
-        done: done, of: count, doneBefore: doneBefore, noun: noun,
-        elapsed: now.timeIntervalSince(start))
+        done: done, of: count, doneBefore: doneBefore,
+        words: words ?? "\(done) of \(count) \(noun)", elapsed: now.timeIntervalSince(start))
       guard isTerminal else { return Messages.write(text + "\n") }
       let padding = String(repeating: " ", count: max(0, state.width - text.count))
       state.width = text.count
@@ -54,13 +56,13 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// `12 of 60 pairs, 0:03 elapsed, 0:12 left`.
+  /// `12 of 60 pairs, 0:03 elapsed, 0:12 left`: the time that all `count` take, whatever the words count.
   static func text(
-    done: Int, of count: Int, doneBefore: Int = 0, noun: String, elapsed: TimeInterval
+    done: Int, of count: Int, doneBefore: Int = 0, words: String, elapsed: TimeInterval
   ) -> String {
     let own = done - doneBefore
     let left = own == 0 ? nil : elapsed / Double(own) * Double(count - done)
-    return "\(done) of \(count) \(noun), \(clock(elapsed)) elapsed"
+    return "\(words), \(clock(elapsed)) elapsed"
       + (left.map { ", \(clock($0)) left" } ?? "")
   }
 

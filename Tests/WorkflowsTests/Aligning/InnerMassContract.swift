@@ -26,7 +26,7 @@ struct InnerMassContract {
       settings.controls = Set(ControlName.allCases)
       settings.outer.kind = .automatic
       settings.bootstrapCount = 20
-      settings.stimulusPermutationCount = 2
+      settings.permutationCount = 2
       let result = try await folder.align(settings, withPlans: true)
       let table = try folder.rows("out/inner_path.csv")
       #expect(table.count == 3 * 6 * 10)
@@ -86,7 +86,7 @@ struct InnerMassContract {
   func journal() async throws {
     try await withResponses { folder in
       var settings = try settings(folder, .fixed(0.5))
-      settings.stimulusPermutationCount = 2
+      settings.permutationCount = 2
       let path = folder.path("journal")
       func run() async throws {
         _ = try await AlignmentRun(settings).run(command: "", threads: 1, journal: path)

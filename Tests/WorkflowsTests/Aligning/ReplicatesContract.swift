@@ -1,6 +1,7 @@
 import Alignment
 import ArrayFiles
 import Foundation
+import Reporting
 import Testing
 
 @testable import Workflows
@@ -9,7 +10,7 @@ import Testing
 struct ReplicatesContract {
   private func settings(_ folder: ResponseFolder) throws -> AlignmentSettings {
     var settings = try folder.smallSettings()
-    settings.stimulusPermutationCount = 6
+    settings.permutationCount = 6
     settings.bootstrapCount = 20
     settings.scoreDrawCount = 40
     return settings
@@ -75,20 +76,97 @@ struct ReplicatesContract {
       let evidence = try #require(try folder.record().evidence)
       #expect(nulls.count == evidence.nulls.count)
       // 19 of stimuli: score, 2 stages, 3 of order, cost; costs and shares of 6 pairs. 6 of layers:
-      // the same without costs and shares.
-      #expect(nulls.count == 25)
+      // the same without costs and shares. 3 of random maps: those of order.
+      #expect(nulls.count == 28)
       #expect(
         nulls.compactMap { $0["p_value"].flatMap(Double.init) } == evidence.nulls.map(\.p_value))
-      #expect(nulls.allSatisfy { ["6", "5"].contains($0["draws"]) })
+      #expect(
+        nulls.allSatisfy {
+          $0["draws"]
+            == ["stimulus-permutation": "6", "layer-permutation": "5", "random-maps": "8"][
+              $0["null"] ?? ""]
+        })
+      #expect(
+        nulls.map { $0["p_corrected"].flatMap(Double.init) } == evidence.nulls.map(\.p_corrected))
+      #expect(
+        nulls.allSatisfy {
+          ($0["p_corrected"] == "")
+            == ($0["source_stage"] == "mean"
+              || $0["source_stage"] == "")
+        })
       let intervals = try folder.rows("out/intervals.csv")
       #expect(intervals.count { $0["draws_of"] == "fixed-fits" } == 3)
       #expect(intervals.count { $0["draws_of"] == "refits" } == 14)
       let mean = try folder.rows("out/coupling.csv").filter { $0["split"] == "mean" }
-      #expect(mean.allSatisfy { $0["share_low"].flatMap(Double.init) != nil })
+      // One share has one interval, wherever it stands.
+      let shares = evidence.intervals.filter { $0.statistic == "share" }
+      for (row, share) in zip(mean, shares) {
+        let rule = share.bca_low == nil ? (share.low, share.high) : (share.bca_low, share.bca_high)
+        #expect(share.interval_low == rule.0 && share.interval_high == rule.1)
+        #expect(row["share_low"].flatMap(Double.init) == rule.0)
+        #expect(row["share_high"].flatMap(Double.init) == rule.1)
+        let method = share.bca_low == nil ? "percentile" : "bca"
+        #expect(row["interval_method"] == method && share.interval_method == method)
+      }
+      #expect(
+        intervals.map { $0["interval_low"].flatMap(Double.init) }
+          == evidence.intervals.map(\.interval_low))
+      let page = try folder.report().page.text(of: "coupling")
+      for share in shares {
+        #expect(page.contains(ReportText.number(share.interval_low, decimals: 4)))
+      }
       let archive = try NumpyArchive(path: folder.path("out/replicates.npz"))
       #expect(try archive.array("stimulus_permutation").shape == [6, 27])
       #expect(try archive.array("bootstrap").shape == [20, 27])
       #expect(try archive.array("layer_permutation").shape == [5, 6])
+      #expect(try archive.array("random_maps").shape == [8, 3])
+    }
+  }
+
+  @Test("Settings and progress count what the options of their names asked for")
+  func counts() async throws {
+    try await withResponses { folder in
+      var settings = try settings(folder)
+      settings.layerPermutationCount = 17
+      let run = try AlignmentRun(settings)
+      var words: [String] = []
+      let result = try await run.run(
+        command: "chiasm align", threads: 1, replicateProgress: { words.append($0.words) })
+      let record = AlignmentRecord(result).settings
+      #expect(record.permutations == 6 && record.stimulus_permutations == 6)
+      #expect(record.bootstrap == 20 && record.score_draws == 40)
+      #expect(record.layer_permutations == 17 && record.control_draws == 100)
+      let first = (1...5).map { "\($0) of 6 permutations" } + ["0 of 20 bootstrap samples"]
+      #expect(Array(words.prefix(6)) == first)
+      #expect(words.last == "20 of 20 groups left out for intervals")
+      settings.permutationCount = 0
+      settings.bootstrapCount = 0
+      let none = AlignmentRecord.Settings(settings)
+      #expect(none.permutations == 0 && none.controlDraws == 100)
+    }
+  }
+
+  @Test("Draws without a value are counted in words at the end, inspected and in the report")
+  func undefined() async throws {
+    try await withResponses { folder in
+      let stimuli = Array(ResponseFolder.stimuli.prefix(12))
+      var settings = AlignmentSettings(
+        source: try folder.set("brain", [("V1", 4), ("V2", 3)], stimuli: stimuli, seed: 1),
+        target: try folder.set("model", [("a", 5), ("b", 3)], stimuli: stimuli, seed: 2))
+      settings.bootstrapCount = 20
+      let result = try await folder.align(settings)
+      let count = result.evidence.bootstraps.count { $0[0].isNaN }
+      #expect(count > 0)
+      let words = "Of 20 bootstrap samples \(count) have no value"
+      #expect(result.evidenceLines.contains { $0.hasPrefix(words) })
+      let text = try Inspection(path: folder.path("out")).report.text()
+      #expect(text.contains(words))
+      #expect(try folder.report().page.text(of: "controls").contains(words))
+      settings.bootstrapCount = 0
+      #expect(
+        try await !folder.align(settings, to: "none").evidenceLines.contains {
+          $0.contains("bootstrap")
+        })
     }
   }
 
@@ -109,10 +187,10 @@ struct ReplicatesContract {
     arguments: [
       (-1, 0, 0), (1_000_001, 0, 0), (0, -5, 0), (0, 3, 0), (0, 0, -1),
     ])
-  func counts(_ counts: (Int, Int, Int)) async throws {
+  func refusals(_ counts: (Int, Int, Int)) async throws {
     try await withResponses { folder in
       var settings = try folder.smallSettings()
-      settings.stimulusPermutationCount = counts.0
+      settings.permutationCount = counts.0
       settings.bootstrapCount = counts.1
       settings.layerPermutationCount = counts.2
       #expect(throws: WorkflowError.self) { try AlignmentRun(settings) }

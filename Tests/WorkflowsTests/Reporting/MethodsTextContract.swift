@@ -24,7 +24,7 @@ struct MethodsTextContract {
         $0.trainingFraction = 0.75
         $0.seed = 17
         $0.maximumUnits = 3
-        $0.stimulusPermutationCount = 5
+        $0.permutationCount = 5
         $0.bootstrapCount = 20
       }.paragraph
       for words in [

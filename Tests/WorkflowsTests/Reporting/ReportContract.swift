@@ -159,6 +159,28 @@ struct ReportContract {
     }
   }
 
+  @Test("Quantiles of tables are those of figures")
+  func quantiles() {
+    #expect(ReportText.quantiles([8, 1, 2, 4]) == ["1.150", "1.750", "3.000", "5.000", "7.400"])
+    #expect(ReportText.quantiles([]) == Array(repeating: "n/a", count: 5))
+  }
+
+  @Test("What p-values take for granted, and what corrects them, is said beside them")
+  func assumptions() async throws {
+    try await withResponses { folder in
+      var settings = try folder.smallSettings()
+      settings.permutationCount = 5
+      try await folder.align(settings)
+      let page = try folder.report().page
+      let controls = page.text(of: "controls")
+      for word in ["categories", "film", "sessions", "--splits-file", "p corrected"] {
+        #expect(controls.contains(word), "\(word)")
+      }
+      #expect(page.text(of: "methods").contains("Westfall and Young, 1993"))
+      #expect(page.text(of: "depth").contains("random maps"))
+    }
+  }
+
   @Test("Equal alignments have equal pages")
   func repeatable() async throws {
     try await withResponses { folder in
