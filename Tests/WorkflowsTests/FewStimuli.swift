@@ -59,7 +59,7 @@ struct FewStimuli {
         let (source, target) = try sets(folder, count)
         var settings = AlignmentSettings(source: source, target: target)
         settings.controls = Set(ControlName.allCases)
-        settings.stimulusPermutationCount = 5
+        settings.permutationCount = 5
         settings.bootstrapCount = 20
         let result = try await folder.align(settings, to: "a\(count)")
         #expect(result.splits.allSatisfy { $0.fit.split.heldOut.count == 3 })

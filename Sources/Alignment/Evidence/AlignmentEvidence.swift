@@ -73,6 +73,9 @@ extension AlignmentEvidence {
   ///
   /// Expected depths are not tested: neither great nor little is evidence. Single stages and pairs also
   /// have a p-value that is corrected for their number.
+  ///
+  /// Other orders of the target's stages have no p-value without permuted stimuli beside them: where one
+  /// signal is common to all stages, half of all pairs that have nothing else in common are below .05.
   public var tests: [NullTest] {
     tests(.stimulusPermutation, permutations, of: observed.list)
       + tests(.layerPermutation, layerPermutations, of: layerStatistics)
@@ -99,7 +102,8 @@ extension AlignmentEvidence {
       default:
         NullTest(
           null, statistic, observed: observed[statistic], draws: draws.map { $0[place] },
-          best: statistic.family.flatMap { best[$0] })
+          best: statistic.family.flatMap { best[$0] },
+          isEvidence: null != .layerPermutation || !permutations.isEmpty)
       }
     }
   }

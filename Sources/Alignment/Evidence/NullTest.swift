@@ -24,25 +24,30 @@ public struct NullTest: Equatable, Sendable {
   /// Its values under the null.
   public let distribution: NullDistribution
   /// (1 + #) / (1 + N), where # counts the draws at least as good as the observed value: as great, or
-  /// for a cost as low. NaN when the observed value does not exist or no draw does.
+  /// for a cost as low. NaN when the observed value does not exist or no draw does, and when the null is
+  /// no evidence by itself.
   public let pValue: Double
   /// The same with the best of all statistics of the kind in each draw, whose share at least as good as
   /// the observed value bounds the rate of a false alarm in any of them (single-step, by the maximum;
   /// for costs the minimum). NaN for a statistic of the whole alignment. Reference: WestfallYoung1993.
   public let correctedPValue: Double
+  private let isEvidence: Bool
 
   /// - Parameter best: for each draw the best value of the statistics of the same kind; nil for a
   ///   statistic that has no others.
+  /// - Parameter isEvidence: whether there may be a p-value and an effect.
   init(
     _ null: Null, _ statistic: AlignmentStatistic, observed: Double, draws: [Double],
-    best: [Double]?
+    best: [Double]?, isEvidence: Bool = true
   ) {
+    self.isEvidence = isEvidence
     self.null = null
     self.statistic = statistic
     self.observed = observed
     distribution = NullDistribution(draws)
     let sign = statistic.isLowerBetter ? -1.0 : 1
     func p(_ draws: [Double]) -> Double {
+      guard isEvidence else { return .nan }
       let null = NullDistribution(draws.map { sign * $0 })
       return null.draws.isEmpty && null.undefinedCount > 0 ? .nan : null.pValue(of: sign * observed)
     }
@@ -50,11 +55,11 @@ public struct NullTest: Equatable, Sendable {
     correctedPValue = best.map(p) ?? .nan
   }
 
-  /// (observed − null mean) / null SD; NaN when the null has no spread.
+  /// (observed − null mean) / null SD; NaN when the null has no spread or is no evidence by itself.
   public var effect: Double {
     let spread = distribution.spread
     // Equal draws differ by rounding alone.
-    guard spread.deviation > 1e-12 * max(abs(spread.mean), 1e-300) else { return .nan }
+    guard isEvidence, spread.deviation > 1e-12 * max(abs(spread.mean), 1e-300) else { return .nan }
     return (observed - spread.mean) / spread.deviation
   }
 }

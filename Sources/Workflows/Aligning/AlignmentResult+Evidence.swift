@@ -13,7 +13,9 @@ extension AlignmentResult {
     }
     let whole: [AlignmentStatistic] = [.score, .spearman, .kendall, .nearDiagonalMass]
     let tests = NullTest.Null.allCases.compactMap { null -> String? in
-      let own = evidence.tests.filter { $0.null == null && whole.contains($0.statistic) }
+      let own = evidence.tests.filter {
+        $0.null == null && whole.contains($0.statistic) && !$0.pValue.isNaN
+      }
       guard let first = own.first else { return nil }
       return "\(null.rawValue), \(first.distribution.draws.count) draws: "
         + own.map(line).joined(separator: "; ") + "."

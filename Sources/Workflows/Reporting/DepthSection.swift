@@ -109,11 +109,9 @@ extension AlignmentReading {
 }
 
 extension AlignmentReading {
-  /// Whether a null was drawn and may be shown: no other beside that of permuted stimuli, without which
-  /// it is no evidence.
+  /// Whether a null was drawn and is evidence.
   func isShown(_ null: NullTest.Null) -> Bool {
-    let drawn = Set((record.evidence?.nulls ?? []).map(\.null))
-    return drawn.isSuperset(of: [null.rawValue, NullTest.Null.stimulusPermutation.rawValue])
+    (record.evidence?.nulls ?? []).contains { $0.null == null.rawValue && $0.p_value != nil }
   }
 
   /// The p-values of a statistic of order against permuted stimuli and against other orders; nil

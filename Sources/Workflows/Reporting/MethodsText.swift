@@ -216,7 +216,7 @@ struct MethodsText {
       "p-values compare with \(parts.joined(separator: ", and with ")); p = (1 + draws at least as good) "
       + "/ (1 + draws) \(cite(.PhipsonSmyth2010))."
       + (isCorrected
-        ? " Those of single \(reading.sourceNoun)s and pairs were corrected for their number by the best "
+        ? " Those of single \(reading.sourceNoun)s and pairs were also corrected for their number by the best "
           + "of them in each draw \(cite(.WestfallYoung1993))." : "")
   }
 
