@@ -143,14 +143,14 @@ struct SplitsContract {
     }
   }
 
-  @Test("Fewer than ten common stimuli are refused with examples")
+  @Test("Fewer than six common stimuli are refused with examples")
   func fewCommon() async throws {
     try await withResponses { folder in
       var settings = try folder.smallSettings()
       settings.target = try folder.set(
         "other", [("a", 2)],
-        stimuli: Array(ResponseFolder.stimuli.prefix(9)) + (0..<11).map { "S\($0)" })
-      expectFailure(settings.source, settings.target, "10", "share 9", "s09", "S0") {
+        stimuli: Array(ResponseFolder.stimuli.prefix(5)) + (0..<15).map { "S\($0)" })
+      expectFailure(settings.source, settings.target, "At least 6", "share 5", "s05", "S0") {
         _ = try AlignmentRun(settings)
       }
     }

@@ -84,9 +84,18 @@ struct KeptRepeats {
   func ceilings() throws {
     try withRecording { folder in
       let ids = (0..<40).map { "s\($0 % 13)" }
-      let image = try folder.image("bold.nii", SampleNumbers.rows(40, 24, seed: 8))
+      let volumes = SampleNumbers.rows(40, 24, seed: 8)
+      // Two sessions, for halves are of other sessions.
+      let images = [
+        try folder.image("one.nii", Array(volumes[..<20])),
+        try folder.image("two.nii", Array(volumes[20...])),
+      ]
+      let trials = try folder.table(
+        "trials.tsv",
+        ["session trial stimulus_id"]
+          + ids.enumerated().map { "\($0 / 20 + 1) \($0 % 20 + 1) \($1)" })
       let mask = try folder.mask("mask.nii.gz", 3..<15)
-      var settings = folder.settings([image], [try folder.trials(ids)], masks: ["V1=\(mask)"])
+      var settings = folder.settings(images, [trials], masks: ["V1=\(mask)"])
       let averaged = try StoredResponseSet(
         path: folder.write(settings, to: "averaged"), noiseCeilings: .required)
       settings.repeats = .keep
