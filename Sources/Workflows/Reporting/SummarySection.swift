@@ -13,8 +13,8 @@ struct SummarySection: ReportSection {
   var pieces: [ReportPiece] {
     [
       .paragraph(
-        ([opening] + [score].compactMap(\.self)
-          + record.verdict(noun: reading.targetNoun) + [controls, order, known].compactMap(\.self))
+        ([opening] + [score, controls].compactMap(\.self)
+          + record.verdict(noun: reading.targetNoun) + [order, known].compactMap(\.self))
           .joined(separator: " "))
     ]
       + [fields] + reading.record.provenance.notes.map(ReportPiece.note)

@@ -20,8 +20,9 @@ struct Align: WorkflowCommand {
       units, and the stages by exact transport between them; the held-out stimuli give the scores, for \
       HOT and for its controls. Every solve is proven optimal; alignment.json has the proofs.
 
-      Controls, beside 'hot', which is always there: 'perm-p', the coupling's rows permuted (100 times); \
-      'single-best' and 'pairwise-best', the one layer with most mass or of least cost; 'uniform-p', all \
+      Controls, beside 'hot', which is always there: 'perm-p', the coupling's rows in every other order (in 100 \
+      of them where there are more than 1,000); \
+      'single-best' and 'pairwise-best', the one layer with most mass (of those that tie the one of least cost) or of least cost; 'uniform-p', all \
       layers alike; 'entropy-p', each region's shares given to layers at random (100 times). They mix \
       what HOT predicts and cost next to nothing. 'global', one transport between all units of all \
       stages, takes some three times as long as HOT itself and 8 bytes for every pair of units, of which it \
