@@ -5,6 +5,19 @@ extension String {
   /// Reference: Unicode Standard Annex 11, "East Asian Width".
   public var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
+  /// The words in lines of at most `width` columns, as they are where the text is no wider; a longer word
+  /// has a line of its own.
+  public func wrapped(to width: Int) -> [String] {
+    guard displayWidth > width else { return [self] }
+    return split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.displayWidth + 1 + String(word).displayWidth <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+  }
+
   /// The text with spaces after it, or before it, that make it `width` columns wide.
   func padded(to width: Int, atStart: Bool = false) -> String {
     let spaces = String(repeating: " ", count: max(0, width - displayWidth))

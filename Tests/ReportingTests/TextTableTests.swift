@@ -38,4 +38,13 @@ struct TextTableTests {
     let table = TextTable(["a", "b"], rows: [["x\ny", "\u{1B}[2J"]])
     #expect(table.lines()[1] == "x y  \u{FFFD}[2J")
   }
+
+  @Test("Lines are broken between words only where they are too wide, and lose no word")
+  func wrapping() {
+    let text = "one three  fourteen seventeen"
+    #expect(text.wrapped(to: 9) == ["one three", "fourteen", "seventeen"])
+    #expect(text.wrapped(to: 29) == [text])
+    #expect(text.wrapped(to: 4) == ["one", "three", "fourteen", "seventeen"])
+    #expect("".wrapped(to: 9) == [""])
+  }
 }

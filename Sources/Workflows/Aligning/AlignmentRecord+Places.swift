@@ -172,23 +172,10 @@ extension AlignmentRecord {
 
 extension AlignmentResult {
   /// Where each source stage lies and how well it is predicted, and how HOT does beside its controls, a
-  /// line each, for a terminal of 80 columns.
+  /// line each; those of the table are no wider than 80 columns where names are short.
   public var placeLines: [String] {
     let record = AlignmentRecord(self)
     return record.placeTable(withScores: true).lines(width: 80)
-      + record.verdict().flatMap { $0.wrapped(to: 80) }
-  }
-}
-
-extension String {
-  /// The words in lines of at most `width` columns; a longer word has a line of its own.
-  func wrapped(to width: Int) -> [String] {
-    split(separator: " ").reduce(into: []) { lines, word in
-      if let last = lines.last, last.displayWidth + 1 + String(word).displayWidth <= width {
-        lines[lines.count - 1] += " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
+      + record.verdict()
   }
 }

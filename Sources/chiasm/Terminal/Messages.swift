@@ -1,4 +1,5 @@
 import Glibc
+import Reporting
 
 /// What is said to the user, on stderr; results never go there.
 struct Messages: Sendable {
@@ -10,11 +11,19 @@ struct Messages: Sendable {
 
   /// Says a sentence that the user can do without.
   func say(_ text: String) {
-    if !isQuiet { Self.write(text + "\n") }
+    if !isQuiet { Self.write(Self.wrapped(text) + "\n") }
   }
 
   /// Says why a command failed.
-  static func fail(_ text: String) { write("chiasm: " + text + "\n") }
+  static func fail(_ text: String) { write(wrapped("chiasm: " + text) + "\n") }
+
+  /// The lines of a text, on a terminal broken between words where they are wider than it.
+  private static func wrapped(_ text: String) -> String {
+    var size = winsize()
+    guard isTerminal, ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { String($0).wrapped(to: Int(size.ws_col)) }.joined(separator: "\n")
+  }
 
   /// Writes to stderr as it is. What the terminal does not take is lost: there is nobody to tell.
   static func write(_ text: String) {

@@ -89,14 +89,6 @@ struct PlacesContract {
     #expect(near == ["HOT is not to be told apart from Uniform-P by these splits."])
   }
 
-  @Test("Lines are no wider than asked, and lose no word")
-  func wrapping() {
-    let text = "one three  fourteen seventeen"
-    #expect(text.wrapped(to: 9) == ["one three", "fourteen", "seventeen"])
-    #expect(text.wrapped(to: 80) == ["one three fourteen seventeen"])
-    #expect("".wrapped(to: 9).isEmpty)
-  }
-
   /// What is said of a small alignment with made differences between HOT and its controls.
   private func verdict(
     _ ends: @escaping (String) -> (difference: Double, lower: Double, upper: Double)
