@@ -82,17 +82,17 @@ struct DepthSection: ReportSection {
       [
         reading.sourceNoun, "expected depth", "95 % interval", "greatest share", "tied",
         "least cost",
-        "best alone", "its score", "HOT", "difference", "95 % interval of it", "HOT is",
+        "best alone", "its score", "HOT", "difference", "95 % low", "95 % high", "HOT is",
       ],
       reading.record.places.map { place in
         let depth = reading.interval(.refits, "expected_depth", source: place.source_stage)
-        let difference = place.lower.flatMap { low in place.upper.map { low...max(low, $0) } }
         return [
           place.source_stage, ReportText.number(place.expected_depth), ReportText.interval(depth),
           place.best_layer ?? "n/a", String(place.tied_layers), place.least_cost_layer ?? "n/a",
           place.best_score_layer ?? "n/a", ReportText.number(place.best_score),
           ReportText.number(place.score), ReportText.number(place.difference),
-          ReportText.range(difference), place.verdict?.rawValue ?? "n/a",
+          ReportText.number(place.lower), ReportText.number(place.upper),
+          place.verdict?.rawValue ?? "n/a",
         ]
       }, isFolded: false)
   }
