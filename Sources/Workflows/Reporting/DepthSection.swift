@@ -20,7 +20,7 @@ struct DepthSection: ReportSection {
       ]
     }
     let nulls = nullHistograms(of: Self.statistics)
-    return [.figure(depth), statisticTable, depthTable]
+    return [.figure(depth), statisticTable, depthTable, aloneTable]
       + (nulls.map { [.figure(ReportFigure(.orderNulls, caption: nullCaption, $0))] } ?? [])
   }
 
@@ -52,49 +52,70 @@ struct DepthSection: ReportSection {
       statistics.spearman, statistics.kendall, statistics.nearDiagonalMass,
     ]
     let nulls = NullTest.Null.allCases.filter { reading.isShown($0) }
-    let rows = zip(Self.statistics, observed).map { name, value in
-      [ReportText.statistic(name), ReportText.number(value.finite)]
-        + nulls.flatMap { null -> [String] in
-          let test = reading.test(null, name)
-          return [ReportText.number(test?.null_mean), ReportText.p(test?.p_value)]
-        } + [ReportText.interval(reading.interval(.refits, name))]
+    let rows = zip(Self.statistics, observed).flatMap { name, value -> [[String]] in
+      let found = [
+        ReportText.statistic(name), ReportText.number(value.finite),
+        ReportText.interval(reading.interval(.refits, name)),
+      ]
+      guard !nulls.isEmpty else { return [found] }
+      return nulls.map { null in
+        let test = reading.test(null, name)
+        return found + [
+          Self.words(null), ReportText.number(test?.null_mean), ReportText.p(test?.p_value),
+        ]
+      }
     }
     return .table(
       "How well the coupling keeps the order"
         + (nulls.isEmpty ? "; no nulls were drawn" : ", against each null"),
-      ["statistic", "observed"]
-        + nulls.flatMap { null in
-          let words =
-            switch null {
-            case .stimulusPermutation: "stimuli permuted"
-            case .layerPermutation: "other orders"
-            case .randomMaps: "random maps"
-            }
-          return ["mean, \(words)", "p, \(words)"]
-        } + ["95 % interval"], rows, isFolded: false)
+      ["statistic", "observed", "95 % interval"]
+        + (nulls.isEmpty ? [] : ["null", "null mean", "p"]), rows, isFolded: false)
+  }
+
+  private static func words(_ null: NullTest.Null) -> String {
+    switch null {
+    case .stimulusPermutation: "stimuli permuted"
+    case .layerPermutation: "other orders"
+    case .randomMaps: "random maps"
+    }
   }
 
   private var depthTable: ReportPiece {
+    let places = reading.record.places
+    let ends = places.map {
+      reading.interval(.refits, "expected_depth", source: $0.source_stage)
+    }
+    let hasEnds = ends.contains { $0 != nil }
     return .table(
       "Where each \(reading.sourceNoun) lies: expected depth, the \(reading.targetNoun) of greatest share "
-        + "(and how many tie for it), of least cost and of the best held-out score by itself; HOT less "
-        + "that \(reading.targetNoun) alone, which is chosen by the other splits",
+        + "(and how many tie for it), of least cost and of the best held-out score by itself, and how HOT "
+        + "does beside the last",
+      [reading.sourceNoun, "expected depth"] + (hasEnds ? ["95 % interval"] : [])
+        + ["greatest share", "tied", "least cost", "best alone", "HOT is"],
+      zip(places, ends).map { place, ends in
+        [place.source_stage, ReportText.number(place.expected_depth)]
+          + (hasEnds ? [ReportText.interval(ends)] : [])
+          + [
+            place.best_layer ?? "n/a", String(place.tied_layers), place.least_cost_layer ?? "n/a",
+            place.best_score_layer ?? "n/a", place.verdict?.rawValue ?? "n/a",
+          ]
+      }, isFolded: false)
+  }
+
+  private var aloneTable: ReportPiece {
+    .table(
+      "HOT beside the \(reading.targetNoun) that scores best alone: difference with its 95 % interval over "
+        + "splits; in each split the \(reading.targetNoun) is chosen by the others",
       [
-        reading.sourceNoun, "expected depth", "95 % interval", "greatest share", "tied",
-        "least cost",
-        "best alone", "its score", "HOT", "difference", "95 % low", "95 % high", "HOT is",
+        reading.sourceNoun, "best alone", "its score", "HOT", "difference", "95 % low", "95 % high",
+        "HOT is",
       ],
       reading.record.places.map { place in
-        let depth = reading.interval(.refits, "expected_depth", source: place.source_stage)
-        return [
-          place.source_stage, ReportText.number(place.expected_depth), ReportText.interval(depth),
-          place.best_layer ?? "n/a", String(place.tied_layers), place.least_cost_layer ?? "n/a",
-          place.best_score_layer ?? "n/a", ReportText.number(place.best_score),
-          ReportText.number(place.score), ReportText.number(place.difference),
-          ReportText.number(place.lower), ReportText.number(place.upper),
-          place.verdict?.rawValue ?? "n/a",
-        ]
-      }, isFolded: false)
+        [place.source_stage, place.best_score_layer ?? "n/a"]
+          + [place.best_score, place.score, place.difference, place.lower, place.upper].map {
+            ReportText.number($0)
+          } + [place.verdict?.rawValue ?? "n/a"]
+      })
   }
 }
 
