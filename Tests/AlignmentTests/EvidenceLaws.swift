@@ -108,6 +108,19 @@ struct EvidenceLaws {
     #expect(layers.pValue == 1.0 / 24)
   }
 
+  @Test("Other orders of the target's stages have no p-value without permuted stimuli beside them")
+  func ordersAlone() async throws {
+    let alone = try await evidence(pair, permutations: 0).tests.filter {
+      $0.null == .layerPermutation
+    }
+    #expect(!alone.isEmpty && alone.allSatisfy { $0.pValue.isNaN && $0.effect.isNaN })
+    #expect(alone.contains { $0.distribution.draws.count == 23 })
+    let beside = try await evidence(pair, permutations: 3).tests.filter {
+      $0.null == .layerPermutation
+    }
+    #expect(beside.contains { !$0.pValue.isNaN })
+  }
+
   @Test(
     "A corrected p compares with the best of its kind in every draw, and is never below the raw one"
   )

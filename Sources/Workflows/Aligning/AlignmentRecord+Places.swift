@@ -155,6 +155,10 @@ extension AlignmentRecord {
 
   private func sentence(_ comparison: MethodComparison, _ hot: Double) -> String {
     let other = scores[comparison.other_method]?.mean
+    if abs(comparison.difference ?? .nan) < 1e-9 {
+      return " score the same as HOT, \(ReportText.number(hot)) ("
+        + ReportText.method(comparison.other_method) + ")"
+    }
     let verdict = Verdict(comparison)
     let words =
       verdict == .worse
