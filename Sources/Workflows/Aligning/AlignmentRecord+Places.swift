@@ -125,15 +125,25 @@ extension AlignmentRecord {
               + "--outer auto next, which drops that demand where the data do."
           ] : [])
     }
-    let undecided = all.filter { Verdict($0) != .better }.map(\.other_method)
-    if all.allSatisfy({ $0.lower == nil }) {
-      return [
-        "HOT scores above \(Self.names(all.map(\.other_method))); one split gives no interval."
-      ]
+    func named(_ isMeant: (MethodComparison) -> Bool) -> String? {
+      let methods = all.filter(isMeant).map(\.other_method)
+      return methods.isEmpty ? nil : Self.names(methods)
     }
-    return undecided.isEmpty
+    if all.allSatisfy({ $0.lower == nil }) {
+      let above = named { ($0.difference ?? .nan) > 1e-9 }.map { "HOT scores above \($0)" }
+      let others = named { !(($0.difference ?? .nan) > 1e-9) }.map {
+        "HOT does not score above \($0)"
+      }
+      return [above, others].compactMap { $0.map { $0 + "; one split gives no interval." } }
+    }
+    let worse = named { Verdict($0) == .worse }.map { "HOT scores worse than \($0)." }
+    let undecided = named { Verdict($0) != .better && Verdict($0) != .worse }.map {
+      "HOT is not to be told apart from \($0) by these splits."
+    }
+    let sentences = [worse, undecided].compactMap(\.self)
+    return sentences.isEmpty
       ? ["HOT scores better than each of its controls: \(Self.names(all.map(\.other_method)))."]
-      : ["HOT is not to be told apart from \(Self.names(undecided)) by these splits."]
+      : sentences
   }
 
   /// The controls that mix the predictions of HOT's own plans.

@@ -85,6 +85,8 @@ struct PlacesContract {
         "HOT scores better than each of its controls: Perm-P, Single-Best, Pairwise-Best, Uniform-P and "
           + "Entropy-P."
       ])
+    let worse = try await verdict { $0 == "perm-p" ? (-0.1, -0.2, -0.05) : (0.1, 0.05, 0.15) }
+    #expect(worse == ["HOT scores worse than Perm-P."])
     let same = try await verdict { $0 == "pairwise-best" ? (1e-15, 0, 1e-15) : (0.1, 0.05, 0.15) }
     #expect(same[0].hasPrefix("Layers taken alone score the same as HOT, "))
     #expect(same[0].contains(" (Pairwise-Best): V1 "))
