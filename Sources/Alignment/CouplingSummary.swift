@@ -30,11 +30,11 @@ public struct CouplingSummary: Sendable {
     costs = Self.combine(fits.map(\.costs)) { Spread($0) }
     cost = Spread(fits.map(\.cost))
     expectedDepths = Self.depths(shares)
-    let means = Self.combine(fits.map(\.shares)) { Spread($0).mean }
+    let means = Self.mean(of: fits.map(\.shares))
     let tied = means.greatestColumns
     tiedTargetCounts = tied.map(\.count)
     bestTargets = zip(
-      means.bestColumns(costs: Self.combine(fits.map(\.costs)) { Spread($0).mean }), tied
+      means.bestColumns(costs: Self.mean(of: fits.map(\.costs))), tied
     ).map { $1.count == means.columnCount && $1.count > 1 ? nil : $0 }
   }
 

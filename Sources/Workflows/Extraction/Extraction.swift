@@ -1,6 +1,7 @@
 public import Imaging
 public import LinearAlgebra
 internal import Reporting
+internal import Statistics
 
 /// The responses of regions, extracted but not yet written.
 public struct Extraction: Sendable {
@@ -68,9 +69,8 @@ public struct Extraction: Sendable {
 
   /// The median of the noise ceilings of a region's units that are known; nil if there are none.
   public func medianNoiseCeiling(of region: ExtractedRegion) -> Double? {
-    let known = (noiseCeilings(of: region) ?? []).filter { !$0.isNaN }.sorted()
-    guard !known.isEmpty else { return nil }
-    return (known[(known.count - 1) / 2] + known[known.count / 2]) / 2
+    let known = (noiseCeilings(of: region) ?? []).filter { !$0.isNaN }
+    return known.isEmpty ? nil : Quantiles(known).median
   }
 
   /// Where ascending voxels stand in `union`.
