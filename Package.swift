@@ -7,23 +7,40 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// A module of the house: its folder in Sources and what it may import. Targets carry the name of the
+/// package, because no two packages of a program may have targets of one name.
+struct Layer {
+  let folder: String
+  let imports: [String]
+  /// C modules that only this module imports.
+  var bindings: [String] = []
+
+  var target: String { Self.target(folder) }
+  var dependencies: [Target.Dependency] {
+    (imports + bindings).map { .init(stringLiteral: Self.target($0)) }
+  }
+
+  static func target(_ folder: String) -> String { "Chiasm" + folder }
+}
+
 /// The layers of the house, lowest first. A module may import only modules above it in this list.
-let layers: [(name: String, imports: [String])] = [
-  ("LinearAlgebra", ["COpenBLAS"]),
-  ("OptimalTransport", ["CTransportKernels", "LinearAlgebra"]),
-  ("Statistics", ["LinearAlgebra"]),
-  ("Responses", ["LinearAlgebra"]),
-  ("ArrayFiles", ["CZip", "CCrypto"]),
-  ("Imaging", ["CNIfTI", "ArrayFiles"]),
-  ("Alignment", ["LinearAlgebra", "OptimalTransport", "Statistics", "Responses"]),
-  ("Reporting", ["CDrawing", "Statistics"]),
-  (
-    "Workflows",
-    [
-      "LinearAlgebra", "OptimalTransport", "Statistics", "Responses", "ArrayFiles", "Imaging",
+let layers = [
+  Layer(folder: "Tables", imports: []),
+  Layer(folder: "LinearAlgebra", imports: [], bindings: ["COpenBLAS"]),
+  Layer(folder: "Transport", imports: ["LinearAlgebra"], bindings: ["CTransport"]),
+  Layer(folder: "Statistics", imports: ["LinearAlgebra"]),
+  Layer(folder: "Responses", imports: ["LinearAlgebra"]),
+  Layer(folder: "Files", imports: ["Tables"], bindings: ["CZip", "CCrypto"]),
+  Layer(folder: "Imaging", imports: ["Files"], bindings: ["CNIfTI"]),
+  Layer(
+    folder: "Alignment", imports: ["LinearAlgebra", "Transport", "Statistics", "Responses"]),
+  Layer(folder: "Reporting", imports: ["Tables", "Statistics"], bindings: ["CDrawing"]),
+  Layer(
+    folder: "Workflows",
+    imports: [
+      "Tables", "LinearAlgebra", "Transport", "Statistics", "Responses", "Files", "Imaging",
       "Alignment", "Reporting",
-    ]
-  ),
+    ]),
 ]
 
 /// The layers whose tests are wanted, CHIASM_TEST_LAYERS with commas between the names; then only these
@@ -32,69 +49,77 @@ let layers: [(name: String, imports: [String])] = [
 let chosen = Context.environment["CHIASM_TEST_LAYERS"].map {
   Set($0.split(separator: ",").map(String.init))
 }
-let wanted = layers.reversed().reduce(into: chosen ?? Set(layers.map(\.name))) { wanted, layer in
-  if wanted.contains(layer.name) { wanted.formUnion(layer.imports) }
+let wanted = layers.reversed().reduce(into: chosen ?? Set(layers.map(\.folder))) { wanted, layer in
+  if wanted.contains(layer.folder) { wanted.formUnion(layer.imports) }
 }
-let built = layers.filter { wanted.contains($0.name) }
+let built = layers.filter { wanted.contains($0.folder) }
 
 let modules: [Target] = built.map { layer in
   .target(
-    name: layer.name, dependencies: layer.imports.map { .init(stringLiteral: $0) },
+    name: layer.target, dependencies: layer.dependencies, path: "Sources/" + layer.folder,
     swiftSettings: strict)
 }
 
 /// The modules whose tests keep files of reference values, with the script that made them.
-let withReference = [
-  "Alignment", "ArrayFiles", "Imaging", "OptimalTransport", "Reporting", "Statistics",
-]
+let withReference = ["Alignment", "Files", "Imaging", "Transport", "Reporting", "Statistics"]
 
-let tests: [Target] = built.filter { chosen?.contains($0.name) ?? true }.map { layer in
+let tests: [Target] = built.filter { chosen?.contains($0.folder) ?? true }.map { layer in
   .testTarget(
-    name: layer.name + "Tests",
-    dependencies: ["TestSupport", .init(stringLiteral: layer.name)]
-      + layer.imports.filter { !$0.hasPrefix("C") }.map { .init(stringLiteral: $0) },
-    exclude: (withReference.contains(layer.name) ? ["Reference"] : [])
-      + (layer.name == "Alignment" ? ["Measures/Reference"] : []), swiftSettings: strict)
+    name: layer.folder + "Tests",
+    dependencies: ["TestSupport"]
+      + ([layer.folder] + layer.imports).map { .init(stringLiteral: Layer.target($0)) },
+    exclude: (withReference.contains(layer.folder) ? ["Reference"] : [])
+      + (layer.folder == "Alignment" ? ["Measures/Reference"] : []), swiftSettings: strict)
 }
 
-/// The program, and the tests that look at the whole.
-let program: [Target] = [
+/// The library for other packages, the program, and the tests that look at the whole.
+let whole: [Target] = [
+  .target(
+    name: "Chiasm", dependencies: layers.map { .init(stringLiteral: $0.target) },
+    path: "Sources/Umbrella", swiftSettings: strict),
   .executableTarget(
-    name: "chiasm",
-    dependencies: [
-      "Workflows", "Reporting", "Alignment", "Imaging", "ArrayFiles", "Responses", "Statistics",
-      "OptimalTransport", "LinearAlgebra",
-      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    name: "ChiasmCommand",
+    dependencies: layers.map { .init(stringLiteral: $0.target) } + [
+      .product(name: "ArgumentParser", package: "swift-argument-parser")
     ],
-    swiftSettings: strict),
+    path: "Sources/chiasm", swiftSettings: strict),
   .testTarget(
-    name: "CommandTests", dependencies: ["TestSupport", "chiasm", "ArrayFiles", "Imaging"],
+    name: "CommandTests",
+    dependencies: ["TestSupport", "ChiasmCommand", "ChiasmFiles", "ChiasmImaging"],
     swiftSettings: strict),
   .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: strict),
 ]
 
 let package = Package(
   name: "Chiasm",
-  products: [.library(name: "Chiasm", targets: built.map(\.name))]
-    + (chosen == nil ? [.executable(name: "chiasm", targets: ["chiasm"])] : []),
+  products: chosen == nil
+    ? [
+      .library(name: "Chiasm", targets: ["Chiasm"]),
+      .executable(name: "chiasm", targets: ["ChiasmCommand"]),
+    ] : [],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
-    .target(name: "CTransportKernels"),
+    .target(name: "ChiasmCTransport", path: "Sources/CTransport"),
     .target(
-      name: "CNIfTI", cSettings: [.headerSearchPath("forward")],
+      name: "ChiasmCNIfTI", path: "Sources/CNIfTI", cSettings: [.headerSearchPath("forward")],
       linkerSettings: ["nifti2", "znz", "z", "m"].map { .linkedLibrary($0) }),
     .target(
-      name: "CDrawing",
+      name: "ChiasmCDrawing", path: "Sources/CDrawing",
       linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0", "z"].map {
         .linkedLibrary($0)
       }),
     .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+      name: "ChiasmCOpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "ChiasmCZip", path: "Sources/CZip", pkgConfig: "libzip",
+      providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "ChiasmCCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"])]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-  ] + modules + tests + (chosen == nil ? program : []),
+  ] + modules + tests + (chosen == nil ? whole : []),
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// Why an alignment cannot be made, or a measure has no value. `description` is one sentence for the
 /// user.

@@ -1,5 +1,5 @@
-public import LinearAlgebra
-public import Statistics
+public import ChiasmLinearAlgebra
+public import ChiasmStatistics
 
 /// What the splits of an alignment say together about the coupling of stages.
 public struct CouplingSummary: Sendable {

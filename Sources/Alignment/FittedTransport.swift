@@ -1,6 +1,6 @@
-public import LinearAlgebra
-public import OptimalTransport
-public import Statistics
+public import ChiasmLinearAlgebra
+public import ChiasmTransport
+public import ChiasmStatistics
 
 /// A hierarchical transport that was fitted to one split.
 public struct FittedTransport: Sendable {

@@ -1,5 +1,5 @@
-public import LinearAlgebra
-public import OptimalTransport
+public import ChiasmLinearAlgebra
+public import ChiasmTransport
 
 /// What one transport between all units says of the stages: the counterpart of P.
 public struct GlobalCoupling: Equatable, Sendable {

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import OptimalTransport
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
 
 /// The problem of `GlobalTransport` on one split: all units in use of one side against all of the
 /// other, stage after stage.

@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 extension HeldOutEvaluation {
   /// What `score` gives each source stage when it is predicted from one target stage alone: source

@@ -1,6 +1,6 @@
-internal import LinearAlgebra
-internal import OptimalTransport
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
+internal import ChiasmStatistics
 
 /// The held-out stimuli of a split, ready to judge any way of mixing the target stages.
 ///

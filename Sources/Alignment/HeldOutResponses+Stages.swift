@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 extension HeldOutResponses {
   /// The same responses of some units.

@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 /// The held-out responses of a stage, z-scored with the moments of the training stimuli and centred.
 struct HeldOutResponses: Sendable {

@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 /// What the held-out stimuli say of some units of a source stage: enough to score any mixture of
 /// target stages.

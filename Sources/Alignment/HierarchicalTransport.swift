@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-public import OptimalTransport
+internal import ChiasmLinearAlgebra
+public import ChiasmTransport
 
 /// Hierarchical optimal transport between two response sets, ready to be fitted.
 ///

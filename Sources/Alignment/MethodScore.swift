@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// The held-out score of one method on one split.
 public struct MethodScore: Equatable, Sendable {

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// A control that weighs the target stages as it likes and predicts with the unit plans of HOT.
 public protocol MixtureControl: Control {

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import OptimalTransport
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
 
 /// What it costs to match the units of two stages, for each of several splits: 1 − ρ, in [0, 2].
 ///

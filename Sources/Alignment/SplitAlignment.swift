@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// One split, fitted and judged on its held-out stimuli.
 public struct SplitAlignment: Sendable {

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Responses
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 
 /// One stage with its moments over the training stimuli of each of several splits, and over all.
 struct StageAcrossSplits: Sendable {

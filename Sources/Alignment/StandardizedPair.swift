@@ -1,5 +1,5 @@
-public import Responses
-public import Statistics
+public import ChiasmResponses
+public import ChiasmStatistics
 
 /// Both sides of an alignment, standardised on the training stimuli of one split.
 public struct StandardizedPair: Sendable {

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Responses
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 
 /// A stage with the mean and deviation of every unit over the training stimuli of a split.
 ///

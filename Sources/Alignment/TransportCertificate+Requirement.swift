@@ -1,4 +1,4 @@
-internal import OptimalTransport
+internal import ChiasmTransport
 
 extension TransportCertificate {
   /// Throws `notCertified` for a proof that does not hold within a tolerance; nil accepts any.

@@ -1,4 +1,4 @@
-public import OptimalTransport
+public import ChiasmTransport
 
 /// The inner problem of one source stage and one target stage, solved: the unit plan Q_lm.
 public struct UnitMatch: Sendable {

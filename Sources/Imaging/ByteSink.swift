@@ -1,4 +1,4 @@
-import CNIfTI
+import ChiasmCNIfTI
 import Glibc
 
 /// A stream into an open descriptor, plain or gzip; equal bytes in give equal bytes out.

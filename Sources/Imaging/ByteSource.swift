@@ -1,4 +1,4 @@
-import CNIfTI
+import ChiasmCNIfTI
 import Glibc
 
 /// A file that is read from its start to its end, decompressed if its content is gzip.

@@ -1,4 +1,4 @@
-import CNIfTI
+import ChiasmCNIfTI
 
 /// The fields of a NIfTI header of either version as they stand in the file, unchecked.
 final class NIfTIRecord {

@@ -1,4 +1,4 @@
-import ArrayFiles
+import ChiasmFiles
 
 /// Writes an image volume by volume; the file appears whole, with `commit()`, or not at all.
 ///

@@ -1,4 +1,4 @@
-internal import COpenBLAS
+internal import ChiasmCOpenBLAS
 
 /// The routines of LAPACK in use, on arrays.
 ///

@@ -1,4 +1,4 @@
-internal import COpenBLAS
+internal import ChiasmCOpenBLAS
 
 extension Matrix<Float> {
   /// The cross-product AᵀB of this matrix A (t × p) and some columns of another B (t × q), in single

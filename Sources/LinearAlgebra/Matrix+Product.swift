@@ -1,4 +1,4 @@
-internal import COpenBLAS
+internal import ChiasmCOpenBLAS
 
 extension Matrix where Scalar == Double {
   /// The product A Bᵀ of this matrix A (n × t) and another B (q × t): n × q, in double precision.

@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 extension ResponseSet {
   /// A set whose rows show stimuli more than once: the rows of each stimulus are averaged, in double

@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 /// The ordered stages of one system, a subject's brain or a model, over the same stimuli.
 public struct ResponseSet: Equatable, Sendable {

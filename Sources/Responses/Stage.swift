@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// The responses of one population of units at one place of a hierarchy: a region or a layer.
 public struct Stage: Equatable, Sendable {

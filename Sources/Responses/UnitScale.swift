@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 /// What was taken off the responses of a stage before they became single precision, unit by unit:
 /// response = 2^exponent · (offset + number).

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// How well a coupling P of L ordered source stages with M ordered target stages keeps the order.
 ///

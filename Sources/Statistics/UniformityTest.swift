@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 /// The Kolmogorov–Smirnov test of whether values are uniform on [0, 1], two-sided.
 ///

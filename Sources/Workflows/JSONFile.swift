@@ -1,4 +1,4 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
 
 /// JSON as Chiasm writes it: indented, keys sorted, the shortest digits that give a number back.

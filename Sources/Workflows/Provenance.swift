@@ -1,4 +1,4 @@
-public import ArrayFiles
+public import ChiasmFiles
 
 /// How a result was made: program, command, settings, inputs.
 ///

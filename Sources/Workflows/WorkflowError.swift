@@ -1,9 +1,9 @@
-public import Alignment
-public import ArrayFiles
-public import Imaging
-public import OptimalTransport
-public import Reporting
-public import Responses
+public import ChiasmAlignment
+public import ChiasmFiles
+public import ChiasmImaging
+public import ChiasmTransport
+public import ChiasmReporting
+public import ChiasmResponses
 
 /// Why a use case could not be carried out. `description` is one sentence: what, where, what to do.
 public enum WorkflowError: Error, Sendable {

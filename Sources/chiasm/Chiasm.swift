@@ -1,5 +1,5 @@
 import ArgumentParser
-import Workflows
+import ChiasmWorkflows
 
 @main
 struct Chiasm: AsyncParsableCommand {

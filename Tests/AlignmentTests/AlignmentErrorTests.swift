@@ -1,6 +1,6 @@
-import Alignment
-import Responses
-import Statistics
+import ChiasmAlignment
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
 @Suite("Errors of the alignment")

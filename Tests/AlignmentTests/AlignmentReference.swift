@@ -1,8 +1,8 @@
-import Alignment
+import ChiasmAlignment
 import Foundation
-import LinearAlgebra
-import Responses
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
 /// The greatest differences seen are 3e-9 (costs) and 3e-8 (scores): z-scores are kept in single

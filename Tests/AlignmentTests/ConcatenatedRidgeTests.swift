@@ -1,7 +1,7 @@
-import Alignment
-import LinearAlgebra
-import Responses
-import Statistics
+import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
 @Suite("Ridge on all target stages")

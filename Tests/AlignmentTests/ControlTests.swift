@@ -1,7 +1,7 @@
-import Alignment
-import LinearAlgebra
-import OptimalTransport
-import Responses
+import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmTransport
+import ChiasmResponses
 import Testing
 
 @Suite("Controls against their definitions")

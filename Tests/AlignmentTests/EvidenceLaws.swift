@@ -1,7 +1,7 @@
-@testable import Alignment
-import LinearAlgebra
-import Responses
-import Statistics
+@testable import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
 @Suite("Laws: nulls and intervals")

@@ -1,4 +1,4 @@
-import OptimalTransport
+import ChiasmTransport
 
 /// Solves exactly, then forgets the mass of the first entry.
 struct LostMass: TransportSolver {

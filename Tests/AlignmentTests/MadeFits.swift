@@ -1,7 +1,7 @@
-@testable import Alignment
-import LinearAlgebra
-import OptimalTransport
-import Statistics
+@testable import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmTransport
+import ChiasmStatistics
 
 /// A fit with given costs, coupled exactly, and no unit plans; `coupling` replaces the exact one.
 func madeFit(

@@ -1,10 +1,10 @@
-import LinearAlgebra
-import OptimalTransport
-import Responses
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmTransport
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
-@testable import Alignment
+@testable import ChiasmAlignment
 
 @Suite("Two ways: costs from shared cross-products and from the correlation of each pair")
 struct PairCostsTwoWays {

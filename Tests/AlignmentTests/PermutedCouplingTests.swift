@@ -1,8 +1,8 @@
-import Alignment
-import LinearAlgebra
-import OptimalTransport
-import Responses
-import Statistics
+import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmTransport
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
 @Suite("Perm-P")

@@ -1,6 +1,6 @@
-import Alignment
-import Responses
-import Statistics
+import ChiasmAlignment
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
 @Suite("Two ways: resampled stimuli by lists of rows and by copies of the data")

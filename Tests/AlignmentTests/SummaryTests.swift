@@ -1,7 +1,7 @@
-@testable import Alignment
-import LinearAlgebra
-import OptimalTransport
-import Statistics
+@testable import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmTransport
+import ChiasmStatistics
 import Testing
 
 @Suite("Summaries over splits and draws")

@@ -1,8 +1,8 @@
-import Alignment
-import LinearAlgebra
-import OptimalTransport
-import Responses
-import Statistics
+import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmTransport
+import ChiasmResponses
+import ChiasmStatistics
 
 /// A set whose units mix ten features of the stimuli and add noise; sets of one `features` seed see
 /// the same features. Responses are whole multiples of 1/1024, so that sums with small whole numbers

@@ -1,6 +1,6 @@
-import Alignment
-import LinearAlgebra
-import OptimalTransport
+import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmTransport
 import Testing
 
 @Suite("Contract: threads change nothing")

@@ -1,5 +1,5 @@
 import Foundation
-import Imaging
+import ChiasmImaging
 import Testing
 
 @Suite("Memory of extract")

@@ -15,13 +15,17 @@ extension Layer {
   /// The rules, and the table in CONTRIBUTING.md, are made from this list.
   static let house = [
     Layer(
+      name: "Tables",
+      holds: "quantities and tables of results, described once",
+      shuns: ["Foundation"]),
+    Layer(
       name: "LinearAlgebra",
       holds: "matrices, views, products, standardisation, SVD and QR",
       bindings: ["COpenBLAS"], shuns: ["Foundation"]),
     Layer(
-      name: "OptimalTransport",
+      name: "Transport",
       holds: "cost, problem, solver, solution with its certificate",
-      bindings: ["CTransportKernels"], shuns: ["Foundation"]),
+      bindings: ["CTransport"], shuns: ["Foundation"]),
     Layer(
       name: "Statistics",
       holds: "correlation, splits, resampling, noise ceilings, the seeded generator",
@@ -31,7 +35,7 @@ extension Layer {
       holds: "response matrices and sets, joined by stimulus",
       shuns: ["Foundation"]),
     Layer(
-      name: "ArrayFiles",
+      name: "Files",
       holds: "array and table files: `.npy`, `.npz`, TSV, CSV",
       bindings: ["CZip", "CCrypto"]),
     Layer(
@@ -41,12 +45,13 @@ extension Layer {
     Layer(
       name: "Alignment",
       holds: "HOT, its controls, other measures, scores",
-      shuns: ["ArrayFiles", "Foundation", "Imaging"]),
+      shuns: ["Files", "Foundation", "Imaging"]),
     Layer(
       name: "Reporting",
       holds: "tables, figures, HTML",
       bindings: ["CDrawing"], shuns: ["Alignment", "Imaging", "Responses"]),
     Layer(name: "Workflows", holds: "the use cases, values in and values out"),
+    Layer(name: "Umbrella", holds: "all of them, for other programs: `import Chiasm`"),
     Layer(
       name: "chiasm", holds: "the command: one file a subcommand; only here is anything printed"),
   ]

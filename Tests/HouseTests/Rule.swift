@@ -96,8 +96,8 @@ extension Rule {
     offenders: [
       ("Sources/Workflows/A.swift", "Swift.print(\"done\")"),
       ("Sources/Imaging/A.swift", "let terminal = FileHandle.standardError"),
-      ("Sources/ArrayFiles/A.swift", "fputs(message, stderr)"),
-      ("Sources/ArrayFiles/A.swift", "write(STDERR_FILENO, bytes, count)"),
+      ("Sources/Files/A.swift", "fputs(message, stderr)"),
+      ("Sources/Files/A.swift", "write(STDERR_FILENO, bytes, count)"),
       ("Sources/CNIfTI/CNIfTI.c", "fprintf(stderr, message);"),
     ],
     innocents: [

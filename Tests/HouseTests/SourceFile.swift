@@ -47,7 +47,7 @@ extension SourceFile {
     return blank.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The modules that the file imports.
+  /// The modules that the file imports, ours without the package's name before it.
   var imports: [String] {
     let statement =
       #/
@@ -55,6 +55,8 @@ extension SourceFile {
       ((public|package|internal|private|fileprivate) \s+)? import \s+
       ((struct|class|enum|protocol|typealias|func|let|var|actor) \s+)? (?<module>\w+)
       /#
-    return code.compactMap { $0.firstMatch(of: statement).map { String($0.output.module) } }
+    return code.compactMap { $0.firstMatch(of: statement)?.output.module }.map { module in
+      module.count > 6 && module.hasPrefix("Chiasm") ? String(module.dropFirst(6)) : String(module)
+    }
   }
 }

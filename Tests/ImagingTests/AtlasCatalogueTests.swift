@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 private let folder = SharedData.packageRoot.appending(path: "atlases").path
 private let schemes = (try? AtlasCatalogue(folder: folder).names) ?? []

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 @Suite("Two ways: the choice of slices")
 struct SliceChoiceTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 @Suite("Laws: reordering of grids")
 struct GridReorderingTests {

@@ -1,4 +1,4 @@
-import Imaging
+import ChiasmImaging
 import Testing
 
 @Suite("Laws of grids and affines") struct GridTests {

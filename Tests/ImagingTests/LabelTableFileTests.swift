@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 @Suite("Label tables: files")
 struct LabelTableFileTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 @Suite("Label tables: reading")
 struct LabelTableTests {

@@ -1,5 +1,5 @@
 import Foundation
-import Imaging
+import ChiasmImaging
 import TestSupport
 import Testing
 

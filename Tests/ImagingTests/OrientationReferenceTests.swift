@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 /// What `Reference/orientation_with_nibabel.py` wrote.
 private struct Orientations: Decodable {

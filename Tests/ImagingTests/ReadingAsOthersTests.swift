@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 @Suite("Laws of reading what other programs leave")
 struct ReadingAsOthersTests {

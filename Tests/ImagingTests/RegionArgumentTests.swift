@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 @Suite("Regions: what a user writes")
 struct RegionArgumentTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 /// A grid of one row of voxels.
 private func grid(_ count: Int, shift: Double = 0) -> Grid {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 private let sizes = Affine(rows: [[2, 0, 0, -3], [0, 3, 0, 5], [0, 0, 4, 7]])
 

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import ChiasmLinearAlgebra
 import Testing
 
 @Suite("Two ways: the product by OpenBLAS and by three loops")

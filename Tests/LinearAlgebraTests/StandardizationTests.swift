@@ -1,4 +1,4 @@
-import LinearAlgebra
+import ChiasmLinearAlgebra
 import Testing
 
 @Suite("Laws of the z-score")

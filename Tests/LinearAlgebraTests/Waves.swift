@@ -1,4 +1,4 @@
-import LinearAlgebra
+import ChiasmLinearAlgebra
 
 /// Numbers in (-1, 1) without a pattern over rows or columns.
 func waves(_ rows: Int, _ columns: Int, phase: Int) -> Matrix<Double> {

@@ -1,4 +1,4 @@
-import Reporting
+import ChiasmReporting
 import Testing
 
 @Suite("A table as text")

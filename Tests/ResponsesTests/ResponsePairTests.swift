@@ -1,5 +1,5 @@
-import LinearAlgebra
-import Responses
+import ChiasmLinearAlgebra
+import ChiasmResponses
 import Testing
 
 @Suite("Two sets joined by stimulus")

@@ -1,5 +1,5 @@
-import LinearAlgebra
-import Responses
+import ChiasmLinearAlgebra
+import ChiasmResponses
 
 /// A stage whose response to stimulus i of unit j is 10 i + j.
 func stage(_ name: String, stimuli: Int, units: Int) -> Stage {

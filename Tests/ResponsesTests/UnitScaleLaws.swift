@@ -1,7 +1,7 @@
-import LinearAlgebra
+import ChiasmLinearAlgebra
 import Testing
 
-@testable import Responses
+@testable import ChiasmResponses
 
 @Suite("What single precision cannot hold, laws")
 struct UnitScaleLaws {

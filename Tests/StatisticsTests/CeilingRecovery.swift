@@ -1,4 +1,4 @@
-import Statistics
+import ChiasmStatistics
 import Testing
 
 /// Units of which the noise-free correlation with a target is known, recorded with noise.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Statistics
+@testable import ChiasmStatistics
 
 @Suite("Reference: distributions by SciPy")
 struct DistributionReference {

@@ -1,5 +1,5 @@
-import LinearAlgebra
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import Testing
 
 @Suite("Hierarchy statistics")

@@ -1,4 +1,4 @@
-import Statistics
+import ChiasmStatistics
 import Testing
 
 @Suite("Mean and sample deviation")

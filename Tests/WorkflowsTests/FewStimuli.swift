@@ -1,10 +1,10 @@
-import Alignment
-import ArrayFiles
-import LinearAlgebra
-import Statistics
+import ChiasmAlignment
+import ChiasmFiles
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Few stimuli, the contract")
 struct FewStimuli {

@@ -1,9 +1,9 @@
 import Foundation
-import Imaging
-import Reporting
+import ChiasmImaging
+import ChiasmReporting
 import TestSupport
 import Testing
-import Workflows
+import ChiasmWorkflows
 
 /// What another reader of NIfTI (nibabel) says of the files of other projects.
 @Suite("Images of other projects, inspected")

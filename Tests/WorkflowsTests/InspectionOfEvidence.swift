@@ -1,9 +1,9 @@
-import Alignment
+import ChiasmAlignment
 import Foundation
-import Reporting
+import ChiasmReporting
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("The evidence of an alignment, inspected")
 struct InspectionOfEvidence {

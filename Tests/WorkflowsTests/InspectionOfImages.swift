@@ -1,10 +1,10 @@
 import Foundation
-import Imaging
-import Reporting
+import ChiasmImaging
+import ChiasmReporting
 import TestSupport
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("An image, inspected")
 struct InspectionOfImages {

@@ -1,11 +1,11 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Statistics
-import Reporting
+import ChiasmStatistics
+import ChiasmReporting
 import TestSupport
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Response sets, alignments and the rest, inspected")
 struct InspectionOfResults {

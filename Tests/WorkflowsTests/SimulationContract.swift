@@ -1,5 +1,5 @@
 import Testing
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("What simulations refuse")
 struct SimulationContract {

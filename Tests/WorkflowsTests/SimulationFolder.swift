@@ -1,6 +1,6 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Workflows
+import ChiasmWorkflows
 
 /// A simulation written into a temporary folder, which goes away with the value.
 final class SimulationFolder {

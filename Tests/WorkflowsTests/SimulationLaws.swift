@@ -1,8 +1,8 @@
-import ArrayFiles
-import Imaging
+import ChiasmFiles
+import ChiasmImaging
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Laws of simulations")
 struct SimulationLaws {

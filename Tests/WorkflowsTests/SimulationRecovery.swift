@@ -1,10 +1,10 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import LinearAlgebra
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import Testing
-import Workflows
+import ChiasmWorkflows
 
 @Suite("From a simulation to its known answer")
 struct SimulationRecovery {

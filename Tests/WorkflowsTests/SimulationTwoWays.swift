@@ -1,7 +1,7 @@
-import Imaging
+import ChiasmImaging
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Two ways to the noise of a simulation")
 struct SimulationTwoWays {

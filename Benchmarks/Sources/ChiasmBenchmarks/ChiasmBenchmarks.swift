@@ -1,7 +1,5 @@
-import Alignment
+import Chiasm
 import Foundation
-import LinearAlgebra
-import OptimalTransport
 
 /// Times the steps of one pair of stages, on one thread and in one process: what a whole run is
 /// made of. The arguments are sizes, such as 1000x1000 2000x4096.

@@ -1,5 +1,4 @@
-import LinearAlgebra
-import Statistics
+import Chiasm
 
 /// Two stages of 1,000 stimuli that share a low-dimensional signal.
 struct StagePair {

@@ -1,7 +1,5 @@
-import Alignment
+import Chiasm
 import Foundation
-import LinearAlgebra
-import Statistics
 
 /// Are p-values of unrelated data uniform, and do 95 % intervals hold the known value 95 times in 100?
 ///

@@ -1,8 +1,4 @@
-import Alignment
-import LinearAlgebra
-import OptimalTransport
-import Responses
-import Statistics
+import Chiasm
 
 /// Two small systems whose covariance is known: every unit is a mix of normal features of the stimuli
 /// and noise, x = a · z + e.

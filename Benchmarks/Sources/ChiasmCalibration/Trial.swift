@@ -1,6 +1,4 @@
-import Alignment
-import Responses
-import Statistics
+import Chiasm
 
 /// One simulated data set, aligned.
 struct Trial {

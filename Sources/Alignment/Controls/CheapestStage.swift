@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// Pairwise-Best: each source stage is predicted by the target stage that it matches at the least
 /// training cost, argmin_m C_lm, whatever P is. Reference: ShahKhosla2025.

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Responses
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 
 /// Ridge regression on the units of all target stages at once: what a linear map can predict that
 /// nothing constrains, the ceiling of every control.

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// HOT itself: each target stage weighs as much as the coupling says, w = L · P.
 public struct CoupledStages: MixtureControl {

@@ -1,6 +1,6 @@
-internal import LinearAlgebra
-public import OptimalTransport
-internal import Statistics
+internal import ChiasmLinearAlgebra
+public import ChiasmTransport
+internal import ChiasmStatistics
 
 /// Global transport: one exact problem between all units of all source stages and all units of all
 /// target stages, which knows of no stages.

@@ -1,5 +1,5 @@
-public import LinearAlgebra
-internal import Statistics
+public import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// Perm-P: the rows of P in other orders, the unit plans kept. Reference: ShahKhosla2025.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// The columns of P in other orders, the unit plans kept: does it matter which target stage has which
 /// mass. All splits see the same orders, so that a draw is one order of the target's stages.

@@ -1,5 +1,5 @@
-public import LinearAlgebra
-internal import Statistics
+public import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// Entropy-P: each source stage gives its shares of L · P to target stages drawn at random.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// Single-Best: each source stage is predicted by the one target stage with most of its mass,
 /// argmax_m P_lm; of those within 1e-12 of the greatest by the one of least cost C_lm. Reference:

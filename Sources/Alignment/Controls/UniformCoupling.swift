@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import ChiasmLinearAlgebra
 
 /// Uniform-P: all target stages weigh the same, w = 1/M.
 ///

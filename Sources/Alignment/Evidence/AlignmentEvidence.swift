@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// What nulls and resampled stimuli say of an alignment.
 public struct AlignmentEvidence: Sendable {

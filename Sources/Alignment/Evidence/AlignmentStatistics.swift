@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// The statistics of one alignment over all its splits: of the data as they are, or of one replicate.
 public struct AlignmentStatistics: Equatable, Sendable {

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import OptimalTransport
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
 
 /// The held-out score of HOT when every held-out stimulus counts as often as a draw says: the fit and
 /// its predictions stay, only what judges them is drawn.

@@ -1,4 +1,4 @@
-public import Statistics
+public import ChiasmStatistics
 
 /// One statistic with intervals from resampled stimuli.
 public struct IntervalEstimate: Equatable, Sendable {

@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// Orders of the target stages other than their own, for the null that the order does not matter.
 public struct LayerOrders: Equatable, Sendable {

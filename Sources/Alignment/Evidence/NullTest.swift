@@ -1,4 +1,4 @@
-public import Statistics
+public import ChiasmStatistics
 
 /// One statistic against one null.
 public struct NullTest: Equatable, Sendable {

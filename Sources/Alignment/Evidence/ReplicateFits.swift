@@ -1,6 +1,6 @@
-internal import LinearAlgebra
-public import Responses
-public import Statistics
+internal import ChiasmLinearAlgebra
+public import ChiasmResponses
+public import ChiasmStatistics
 
 /// Refits an alignment to resampled data: every split anew, unit plans and coupling.
 ///

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// How the held-out score of HOT varies with the stimuli that happened to be held out, the fits being
 /// what they are.

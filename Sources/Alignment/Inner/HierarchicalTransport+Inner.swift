@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import OptimalTransport
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
 
 extension HierarchicalTransport {
   /// The partial matchings of two stages for all masses that are tried, every one of them proven.

@@ -1,4 +1,4 @@
-internal import OptimalTransport
+internal import ChiasmTransport
 
 /// The best partial matchings of the units of two stages, one for each mass that is tried:
 /// ```

@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 /// A kernel over stimuli after centring, of length 1: the products of two are alignments.
 public struct CentredKernel: Sendable {

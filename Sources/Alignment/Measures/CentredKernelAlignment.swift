@@ -1,6 +1,6 @@
-internal import LinearAlgebra
-public import Responses
-internal import Statistics
+internal import ChiasmLinearAlgebra
+public import ChiasmResponses
+internal import ChiasmStatistics
 
 /// Centred kernel alignment (CKA): whether stimuli that are alike in one stage are so in the other.
 ///

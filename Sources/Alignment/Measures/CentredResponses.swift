@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Responses
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 
 /// Stimuli in use × varying units, each unit minus its mean over the stimuli, in double precision, up
 /// to one factor for all.

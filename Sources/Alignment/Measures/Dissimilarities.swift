@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// The dissimilarities of all pairs of stimuli of one stage, ready to be compared.
 public struct Dissimilarities: Sendable {

@@ -1,5 +1,5 @@
-public import LinearAlgebra
-public import Responses
+public import ChiasmLinearAlgebra
+public import ChiasmResponses
 
 /// A way to say how alike two stages are: a configured value that takes responses to a number.
 ///

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-public import Responses
+internal import ChiasmLinearAlgebra
+public import ChiasmResponses
 
 /// The units of a stage, one a row, each of mean 0 and length 1 over the stimuli in use, so that
 /// products of rows are Pearson's correlations.

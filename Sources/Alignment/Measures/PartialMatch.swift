@@ -1,4 +1,4 @@
-public import OptimalTransport
+public import ChiasmTransport
 
 /// A matching that leaves some units out.
 public struct PartialMatch: Sendable, Equatable {

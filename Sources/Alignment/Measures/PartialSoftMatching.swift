@@ -1,4 +1,4 @@
-internal import OptimalTransport
+internal import ChiasmTransport
 
 /// How well the units of two stages match when the worst may stay unmatched.
 ///

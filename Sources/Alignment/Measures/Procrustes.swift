@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-public import Responses
+internal import ChiasmLinearAlgebra
+public import ChiasmResponses
 
 /// How near two stages come when one is rotated onto the other.
 ///

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-public import Responses
+internal import ChiasmLinearAlgebra
+public import ChiasmResponses
 
 /// Representational similarity analysis: whether stimuli that differ in one stage differ in the other.
 ///

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-public import Responses
+internal import ChiasmLinearAlgebra
+public import ChiasmResponses
 
 /// How well the target predicts held-out responses of the source by a linear map.
 ///

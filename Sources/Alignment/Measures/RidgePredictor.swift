@@ -1,6 +1,6 @@
-internal import LinearAlgebra
-internal import Responses
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
+internal import ChiasmStatistics
 
 /// What predicts one fold from the others, for every penalty: with training features Z = U √s Vᵀ of
 /// mean 0, predictions of held-out features Z′ are Z′ V √s diag(1 / (s + λ)) Uᵀ y.

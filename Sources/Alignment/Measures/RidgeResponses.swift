@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Responses
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 
 /// The units that one fold predicts: z-scored by the training stimuli, up to a factor a matrix.
 struct RidgeResponses {

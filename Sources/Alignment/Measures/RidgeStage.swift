@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Responses
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 internal import Synchronization
 
 /// A stage whose stimuli are divided into folds, to predict or to be predicted.

@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 /// How well each source unit is matched by its best target unit: (1/n) Σ_i max_j ρ_ij.
 ///

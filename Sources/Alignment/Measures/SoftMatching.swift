@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import OptimalTransport
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
 
 /// How well the units of two stages match one to one, softly where their numbers differ.
 ///

@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// Which positions of a sample show the same stimulus.
 struct StimulusGroups: Sendable, Equatable {

@@ -1,6 +1,6 @@
-internal import LinearAlgebra
-internal import OptimalTransport
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
+internal import ChiasmStatistics
 
 extension HierarchicalTransport {
   /// Solves an outer problem, and refuses a solution that is not proven.

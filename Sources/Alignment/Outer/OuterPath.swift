@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// The solutions of outer problems from the most balanced on, and which of them is taken.
 public struct OuterPath: Sendable {

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import OptimalTransport
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
 
 extension OuterProblem {
   /// Solves the problem for costs, source stages × target stages: exactly when `solver` is exact and

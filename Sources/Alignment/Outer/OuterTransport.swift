@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// Which outer problem is solved, or among which it is chosen.
 ///

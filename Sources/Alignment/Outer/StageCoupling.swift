@@ -1,5 +1,5 @@
-public import LinearAlgebra
-public import OptimalTransport
+public import ChiasmLinearAlgebra
+public import ChiasmTransport
 
 /// An outer problem, solved.
 public struct StageCoupling: Sendable {

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 extension StandardizedPair {
   /// The training stimuli in `count` parts of nearly equal size, each held out once from the rest.

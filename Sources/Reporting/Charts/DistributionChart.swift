@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// How many values are distributed in each of several categories: their density to both sides of a
 /// line, with the quartiles and the median; or each value as a point where there are few.

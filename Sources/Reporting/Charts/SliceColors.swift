@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// The colours of the pictures of a chart, and what says so.
 struct SliceColors {

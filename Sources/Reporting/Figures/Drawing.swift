@@ -1,4 +1,4 @@
-import CDrawing
+import ChiasmCDrawing
 
 /// The drawing library: SVG text to PDF bytes or pixels, and the compression of PNG.
 enum Drawing {

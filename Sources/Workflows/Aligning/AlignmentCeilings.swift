@@ -1,5 +1,5 @@
-internal import Alignment
-public import Statistics
+internal import ChiasmAlignment
+public import ChiasmStatistics
 
 /// The noise ceilings of the units, by which scores are normalised.
 ///

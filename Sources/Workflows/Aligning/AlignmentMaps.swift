@@ -1,8 +1,8 @@
-internal import Alignment
-internal import ArrayFiles
-internal import Imaging
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmFiles
+internal import ChiasmImaging
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// The maps of an alignment on the grid of the recording: a value a voxel.
 ///

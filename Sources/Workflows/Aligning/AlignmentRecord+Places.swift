@@ -1,6 +1,6 @@
-internal import Alignment
-internal import Reporting
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmReporting
+internal import ChiasmStatistics
 
 /// How HOT scores beside something else on the same splits, by the paired interval of the difference.
 enum Verdict: String, Codable, Equatable {

@@ -1,5 +1,5 @@
-internal import ArrayFiles
-internal import Reporting
+internal import ChiasmFiles
+internal import ChiasmReporting
 
 extension AlignmentRecord {
   /// Reads an `alignment.json` whose tables are as large as its lists of stages say.

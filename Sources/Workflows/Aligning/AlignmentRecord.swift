@@ -1,8 +1,8 @@
-internal import Alignment
-internal import LinearAlgebra
-internal import OptimalTransport
-internal import Responses
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
+internal import ChiasmResponses
+internal import ChiasmStatistics
 
 /// `alignment.json`: everything that a program wants of an alignment. Keys are snake case; a number
 /// that is not defined is null, and a section that was not asked for is absent.

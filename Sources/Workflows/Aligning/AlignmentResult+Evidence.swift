@@ -1,6 +1,6 @@
-internal import Alignment
+internal import ChiasmAlignment
 internal import Foundation
-internal import Statistics
+internal import ChiasmStatistics
 
 extension AlignmentResult {
   /// What nulls and intervals say of the whole alignment, a line each, for the terminal.

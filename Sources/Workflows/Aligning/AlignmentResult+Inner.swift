@@ -1,4 +1,4 @@
-internal import Alignment
+internal import ChiasmAlignment
 internal import Foundation
 
 extension AlignmentResult {

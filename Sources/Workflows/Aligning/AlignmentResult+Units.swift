@@ -1,4 +1,4 @@
-internal import Alignment
+internal import ChiasmAlignment
 
 extension AlignmentResult {
   /// How many units of each stage are left out because they do not vary over the training stimuli of a

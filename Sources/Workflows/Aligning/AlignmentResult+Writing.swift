@@ -1,6 +1,6 @@
-internal import Alignment
-public import ArrayFiles
-internal import OptimalTransport
+internal import ChiasmAlignment
+public import ChiasmFiles
+internal import ChiasmTransport
 
 extension AlignmentResult {
   /// Which tables are written.

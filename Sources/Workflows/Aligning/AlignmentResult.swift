@@ -1,7 +1,7 @@
 internal import Foundation
-public import Alignment
-public import Responses
-internal import Statistics
+public import ChiasmAlignment
+public import ChiasmResponses
+internal import ChiasmStatistics
 
 /// A finished alignment, before it is written.
 public struct AlignmentResult: Sendable {

@@ -1,5 +1,5 @@
-internal import Alignment
-internal import Responses
+internal import ChiasmAlignment
+internal import ChiasmResponses
 
 extension AlignmentRun {
   static func check(_ settings: AlignmentSettings) throws {

@@ -1,6 +1,6 @@
-internal import Alignment
-internal import Responses
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmResponses
+internal import ChiasmStatistics
 
 extension AlignmentRun {
   static func notes(on pair: ResponsePair) -> [String] {

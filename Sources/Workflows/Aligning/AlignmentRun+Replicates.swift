@@ -1,5 +1,5 @@
-internal import Alignment
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmStatistics
 
 extension AlignmentRun {
   /// How far the replicates are, for a progress line.

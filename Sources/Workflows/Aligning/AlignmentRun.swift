@@ -1,9 +1,9 @@
-internal import Alignment
-internal import ArrayFiles
-internal import LinearAlgebra
-internal import OptimalTransport
-internal import Responses
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmFiles
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
+internal import ChiasmResponses
+internal import ChiasmStatistics
 
 /// The use case `align`: two response sets in, an alignment out.
 public struct AlignmentRun: Sendable {

@@ -1,4 +1,4 @@
-public import Alignment
+public import ChiasmAlignment
 
 /// What is to be aligned and how, as the user said it.
 public struct AlignmentSettings: Sendable {

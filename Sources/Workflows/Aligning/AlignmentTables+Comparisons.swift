@@ -1,5 +1,5 @@
-internal import Alignment
-internal import ArrayFiles
+internal import ChiasmAlignment
+internal import ChiasmFiles
 
 extension AlignmentTables {
   /// `comparisons`: a row for every two methods and each source stage, `mean` for the mean over

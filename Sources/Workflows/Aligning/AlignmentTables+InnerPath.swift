@@ -1,6 +1,6 @@
-internal import Alignment
-internal import ArrayFiles
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmFiles
+internal import ChiasmStatistics
 
 extension AlignmentTables {
   /// `inner_path`: a row for each split, pair of stages and mass that was tried; nil when everything

@@ -1,7 +1,7 @@
-internal import Alignment
-internal import ArrayFiles
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmFiles
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 extension AlignmentTables {
   /// `outer_path`: a row for each split, outer problem and pair of stages; nil when only the balanced

@@ -1,6 +1,6 @@
-internal import Alignment
-internal import ArrayFiles
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmFiles
+internal import ChiasmStatistics
 
 extension AlignmentTables {
   /// `scores`: a row for each method, source stage and split; `mean` stands for the mean over stages

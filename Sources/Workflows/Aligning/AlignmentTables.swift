@@ -1,8 +1,8 @@
-internal import Alignment
-internal import ArrayFiles
-internal import LinearAlgebra
-internal import Responses
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmFiles
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
+internal import ChiasmStatistics
 
 /// The tables of a finished alignment, ready to be written.
 struct AlignmentTables {

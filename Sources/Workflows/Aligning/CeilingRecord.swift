@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// How scores were normalised, in `alignment.json`.
 struct CeilingRecord: Codable, Equatable {

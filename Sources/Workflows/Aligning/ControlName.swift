@@ -1,4 +1,4 @@
-internal import Alignment
+internal import ChiasmAlignment
 
 /// The methods that can be asked for, in the order of the result files.
 public enum ControlName: String, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
-internal import Alignment
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmStatistics
 
 /// What a method that draws at random says beside its mean.
 struct DrawRecord: Codable, Equatable {

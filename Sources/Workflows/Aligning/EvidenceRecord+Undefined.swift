@@ -1,4 +1,4 @@
-internal import Alignment
+internal import ChiasmAlignment
 
 extension EvidenceRecord {
   /// Which draws gave no value, a sentence for each way of drawing; none where all did.

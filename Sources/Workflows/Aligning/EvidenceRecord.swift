@@ -1,5 +1,5 @@
-internal import Alignment
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmStatistics
 
 /// Nulls and intervals in `alignment.json`.
 struct EvidenceRecord: Codable, Equatable {

@@ -1,6 +1,6 @@
-internal import Alignment
-internal import ArrayFiles
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmFiles
+internal import ChiasmStatistics
 
 /// The tables of nulls and intervals of a finished alignment, and the draws behind them.
 struct EvidenceTables {

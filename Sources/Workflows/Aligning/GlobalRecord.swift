@@ -1,5 +1,5 @@
-internal import Alignment
-internal import OptimalTransport
+internal import ChiasmAlignment
+internal import ChiasmTransport
 
 /// Global transport in one split of `alignment.json`, beside its scores.
 struct GlobalRecord: Codable, Equatable {

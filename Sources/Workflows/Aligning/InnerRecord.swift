@@ -1,4 +1,4 @@
-internal import Alignment
+internal import ChiasmAlignment
 
 /// How much of the units is matched, in the settings of `alignment.json`.
 struct InnerSettingsRecord: Codable, Equatable {

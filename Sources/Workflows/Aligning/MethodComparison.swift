@@ -1,5 +1,5 @@
-internal import Alignment
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmStatistics
 
 /// Two methods compared on the same splits.
 ///

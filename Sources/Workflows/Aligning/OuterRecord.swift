@@ -1,5 +1,5 @@
-internal import Alignment
-internal import LinearAlgebra
+internal import ChiasmAlignment
+internal import ChiasmLinearAlgebra
 
 /// The outer problem in the settings of `alignment.json`.
 struct OuterSettingsRecord: Codable, Equatable {

@@ -1,5 +1,5 @@
-internal import Alignment
-internal import Responses
+internal import ChiasmAlignment
+internal import ChiasmResponses
 
 /// Which problem between stages is solved, as the user said it.
 public struct OuterSettings: Equatable, Sendable {

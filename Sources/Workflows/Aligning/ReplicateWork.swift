@@ -1,5 +1,5 @@
-internal import Alignment
-internal import ArrayFiles
+internal import ChiasmAlignment
+internal import ChiasmFiles
 
 /// The replicates that an alignment asks for, kept in a journal as they are done.
 struct ReplicateWork {

@@ -1,4 +1,4 @@
-public import ArrayFiles
+public import ChiasmFiles
 internal import Glibc
 
 /// `run.json`: what a run took. It stands apart from the results, which are the same in every run.

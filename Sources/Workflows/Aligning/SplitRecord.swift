@@ -1,7 +1,7 @@
-internal import Alignment
-internal import LinearAlgebra
-internal import OptimalTransport
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
+internal import ChiasmStatistics
 
 /// One split in `alignment.json`.
 struct SplitRecord: Codable, Equatable {

@@ -1,6 +1,6 @@
-internal import ArrayFiles
-internal import Responses
-internal import Statistics
+internal import ChiasmFiles
+internal import ChiasmResponses
+internal import ChiasmStatistics
 
 /// Reads splits from a table: `stimulus_id`, then one column a split with `train`, `test` or `n/a`.
 enum SplitTable {

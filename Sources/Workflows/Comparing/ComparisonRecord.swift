@@ -1,7 +1,7 @@
-internal import Alignment
-internal import LinearAlgebra
-internal import Responses
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
+internal import ChiasmStatistics
 
 /// `comparison.json`: everything that a program wants of a comparison. Keys are snake case; a number
 /// that is not defined is null, and a section that was not

@@ -1,5 +1,5 @@
-public import ArrayFiles
-public import Reporting
+public import ChiasmFiles
+public import ChiasmReporting
 
 extension ComparisonResult {
   /// Writes the comparison into a new folder.

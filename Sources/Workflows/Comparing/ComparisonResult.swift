@@ -1,4 +1,4 @@
-public import Responses
+public import ChiasmResponses
 
 /// A finished comparison, before it is written.
 public struct ComparisonResult: Sendable {

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Responses
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 
 extension ComparisonRun {
   /// Units that are left out, and what few stimuli cannot tell.

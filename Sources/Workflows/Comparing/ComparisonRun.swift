@@ -1,7 +1,7 @@
-internal import Alignment
-internal import ArrayFiles
-internal import LinearAlgebra
-internal import Responses
+internal import ChiasmAlignment
+internal import ChiasmFiles
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 
 /// The use case `compare`: two response sets in, the values of measures for all pairs of stages out.
 public struct ComparisonRun: Sendable {

@@ -1,7 +1,7 @@
-internal import Alignment
-internal import ArrayFiles
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmFiles
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// The tables of a finished comparison, ready to be written.
 struct ComparisonTables {

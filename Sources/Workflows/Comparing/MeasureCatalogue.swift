@@ -1,4 +1,4 @@
-internal import Alignment
+internal import ChiasmAlignment
 
 /// The measures by the names that tables call them.
 public enum MeasureCatalogue {

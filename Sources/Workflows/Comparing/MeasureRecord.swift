@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// One measure in `comparison.json`. Tables are source stages × target stages.
 struct MeasureRecord: Codable, Equatable {

@@ -1,5 +1,5 @@
-public import LinearAlgebra
-public import Statistics
+public import ChiasmLinearAlgebra
+public import ChiasmStatistics
 
 /// What one measure says of all pairs of stages, on the data and on draws from them.
 public struct MeasuredPairs: Sendable {

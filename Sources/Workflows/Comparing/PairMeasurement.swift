@@ -1,7 +1,7 @@
-internal import Alignment
-internal import LinearAlgebra
-internal import Responses
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
+internal import ChiasmStatistics
 
 /// One measure, all pairs of stages, many draws.
 ///

@@ -1,6 +1,6 @@
-public import ArrayFiles
-internal import Imaging
-internal import LinearAlgebra
+public import ChiasmFiles
+internal import ChiasmImaging
+internal import ChiasmLinearAlgebra
 
 extension Extraction {
   /// Writes the response set of the brain into a new folder.

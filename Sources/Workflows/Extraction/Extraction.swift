@@ -1,7 +1,7 @@
-public import Imaging
-public import LinearAlgebra
-internal import Reporting
-internal import Statistics
+public import ChiasmImaging
+public import ChiasmLinearAlgebra
+internal import ChiasmReporting
+internal import ChiasmStatistics
 
 /// The responses of regions, extracted but not yet written.
 public struct Extraction: Sendable {

@@ -1,4 +1,4 @@
-internal import Imaging
+internal import ChiasmImaging
 
 /// `provenance.json` of an extraction: how it was made, and counts of everything that was dropped.
 struct ExtractionRecord: Codable, Equatable {

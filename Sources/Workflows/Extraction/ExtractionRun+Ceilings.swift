@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 extension ExtractionRun {
   /// The noise ceiling of every voxel of `union`, for the rows as they are written.

@@ -1,5 +1,5 @@
-internal import ArrayFiles
-internal import Imaging
+internal import ChiasmFiles
+internal import ChiasmImaging
 
 extension ExtractionRun {
   static func check(_ settings: ExtractionSettings) throws {

@@ -1,4 +1,4 @@
-internal import Imaging
+internal import ChiasmImaging
 
 extension ExtractionRun {
   /// Sessions that show few and different stimuli lose, when standardised, what distinguishes these.

@@ -1,5 +1,5 @@
-internal import ArrayFiles
-internal import Imaging
+internal import ChiasmFiles
+internal import ChiasmImaging
 
 /// The use case `extract`: recordings, regions and trials in, the responses of a brain out.
 public struct ExtractionRun: Sendable {

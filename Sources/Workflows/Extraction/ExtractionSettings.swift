@@ -1,4 +1,4 @@
-internal import Imaging
+internal import ChiasmImaging
 
 /// What is to be extracted from where, as the user said it.
 public struct ExtractionSettings: Sendable {

@@ -1,4 +1,4 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 
 /// The numbers in the paths of some files, which tell what the files are.
 struct NumberedPaths {

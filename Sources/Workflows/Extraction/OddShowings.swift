@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// Sums of the odd halves of repeated stimuli, for some voxels.
 ///

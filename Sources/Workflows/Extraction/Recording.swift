@@ -1,4 +1,4 @@
-internal import Imaging
+internal import ChiasmImaging
 
 /// The images of a recording, put in order: sessions, their images, their volumes.
 struct Recording: Sendable {

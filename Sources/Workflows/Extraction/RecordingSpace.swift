@@ -1,5 +1,5 @@
-internal import Imaging
-internal import Reporting
+internal import ChiasmImaging
+internal import ChiasmReporting
 
 /// The voxels of a recording, with the image that defines them.
 struct RecordingSpace: Sendable {

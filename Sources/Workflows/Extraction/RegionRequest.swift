@@ -1,6 +1,6 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
-internal import Imaging
+internal import ChiasmImaging
 
 /// Where regions come from, as the user said it.
 public struct RegionRequest: Sendable {

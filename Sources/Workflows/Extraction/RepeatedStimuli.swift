@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// The stimuli of a recording whose repeats make two halves with noise of their own.
 ///

@@ -1,4 +1,4 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
 
 /// Which images go with which session of the trial table: the order decides, the names may object.

@@ -1,4 +1,4 @@
-internal import Imaging
+internal import ChiasmImaging
 
 /// Reads images of one volume onto the voxels of a recording, and remembers what it read.
 struct SpatialImages {

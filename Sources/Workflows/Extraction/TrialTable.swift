@@ -1,4 +1,4 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
 
 /// Which stimulus was shown in which volume of which session.

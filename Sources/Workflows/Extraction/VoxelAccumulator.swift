@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import ChiasmLinearAlgebra
 
 /// Gathers volumes into stimulus rows, voxel by voxel, and notes which voxels have no data.
 ///

@@ -1,4 +1,4 @@
-internal import Reporting
+internal import ChiasmReporting
 
 extension AlignmentFinding {
   /// The tables beside the scores: normalised scores, HOT against its controls, nulls and intervals,

@@ -1,5 +1,5 @@
-internal import ArrayFiles
-internal import Reporting
+internal import ChiasmFiles
+internal import ChiasmReporting
 
 /// An `.npz` file that is no response set.
 struct ArchiveFinding: Finding {

@@ -1,5 +1,5 @@
-internal import ArrayFiles
-internal import Reporting
+internal import ChiasmFiles
+internal import ChiasmReporting
 
 /// An `.npy` file.
 struct ArrayFinding: Finding {

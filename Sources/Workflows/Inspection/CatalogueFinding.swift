@@ -1,5 +1,5 @@
-internal import Imaging
-internal import Reporting
+internal import ChiasmImaging
+internal import ChiasmReporting
 
 /// A folder of region schemes.
 struct CatalogueFinding: Finding {

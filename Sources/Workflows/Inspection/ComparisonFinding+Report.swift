@@ -1,4 +1,4 @@
-internal import Reporting
+internal import ChiasmReporting
 
 extension ComparisonFinding {
   var report: Report {

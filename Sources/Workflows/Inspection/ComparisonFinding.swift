@@ -1,4 +1,4 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 
 /// A finished comparison by measures.
 struct ComparisonFinding: Finding {

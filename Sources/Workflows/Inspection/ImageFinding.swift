@@ -1,4 +1,4 @@
-internal import Imaging
+internal import ChiasmImaging
 
 /// A NIfTI image.
 struct ImageFinding: Finding {

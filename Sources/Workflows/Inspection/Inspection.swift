@@ -1,7 +1,7 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
-internal import Imaging
-public import Reporting
+internal import ChiasmImaging
+public import ChiasmReporting
 
 /// What a file or folder turned out to be.
 public struct Inspection: Sendable {

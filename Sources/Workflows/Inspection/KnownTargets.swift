@@ -1,4 +1,4 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 
 /// Which target stage is the right one of every source stage: the answer to a made-up or published
 /// alignment.

@@ -1,6 +1,6 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
-internal import Responses
+internal import ChiasmResponses
 
 /// A response set, also one that an alignment would refuse.
 struct ResponseSetFinding: Finding {

@@ -1,6 +1,6 @@
 internal import Foundation
-internal import Imaging
-internal import Reporting
+internal import ChiasmImaging
+internal import ChiasmReporting
 
 /// A region scheme.
 struct SchemeFinding: Finding {

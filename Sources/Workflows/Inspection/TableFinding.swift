@@ -1,6 +1,6 @@
-internal import ArrayFiles
-internal import Imaging
-internal import Reporting
+internal import ChiasmFiles
+internal import ChiasmImaging
+internal import ChiasmReporting
 
 /// A table of text: one with a header line, or a label table in another form.
 struct TableFinding: Finding {

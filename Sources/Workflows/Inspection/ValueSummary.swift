@@ -1,4 +1,4 @@
-internal import Reporting
+internal import ChiasmReporting
 
 /// What a stream of numbers comes to; NaN is counted and otherwise left out.
 struct ValueSummary: Equatable {

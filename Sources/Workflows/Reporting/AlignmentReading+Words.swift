@@ -1,4 +1,4 @@
-internal import Alignment
+internal import ChiasmAlignment
 
 extension AlignmentReading {
   /// Whether the source is a recording of a brain.

@@ -1,7 +1,7 @@
-internal import Alignment
+internal import ChiasmAlignment
 internal import Foundation
-internal import Imaging
-internal import Statistics
+internal import ChiasmImaging
+internal import ChiasmStatistics
 
 /// Everything that a report says, read from the folder of an alignment and from the response set that
 /// it explains. What is not there is nil; what is there and damaged is an error.

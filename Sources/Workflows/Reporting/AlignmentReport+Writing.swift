@@ -1,5 +1,5 @@
-public import ArrayFiles
-public import Reporting
+public import ChiasmFiles
+public import ChiasmReporting
 
 extension AlignmentReport {
   /// Writes `report.html` and, if they are wanted, all figures in all formats, `figures/NAME.svg`.

@@ -1,5 +1,5 @@
-internal import ArrayFiles
-public import Reporting
+internal import ChiasmFiles
+public import ChiasmReporting
 
 /// The report of an alignment: sections with figures, as one page, and each figure by itself.
 public struct AlignmentReport: Sendable {

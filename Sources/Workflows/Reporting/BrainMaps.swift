@@ -1,6 +1,6 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
-internal import Imaging
+internal import ChiasmImaging
 
 /// The maps of an alignment on the grid of the recording.
 struct BrainMaps: Sendable {

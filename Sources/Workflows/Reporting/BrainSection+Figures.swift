@@ -1,5 +1,5 @@
-internal import Imaging
-internal import Reporting
+internal import ChiasmImaging
+internal import ChiasmReporting
 
 extension BrainSection {
   func views(_ maps: BrainMaps) -> [ReportFigure] {

@@ -1,6 +1,6 @@
-internal import Alignment
-internal import Imaging
-internal import Reporting
+internal import ChiasmAlignment
+internal import ChiasmImaging
+internal import ChiasmReporting
 
 /// Where in the brain the numbers lie.
 struct BrainSection: ReportSection {

@@ -1,5 +1,5 @@
-internal import Alignment
-internal import Reporting
+internal import ChiasmAlignment
+internal import ChiasmReporting
 
 extension ControlSection {
   var scores: ReportFigure {

@@ -1,6 +1,6 @@
-internal import Alignment
-internal import Reporting
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmReporting
+internal import ChiasmStatistics
 
 /// What other ways of choosing target stages would predict.
 struct ControlSection: ReportSection {

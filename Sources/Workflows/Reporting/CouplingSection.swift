@@ -1,5 +1,5 @@
-internal import Alignment
-internal import Reporting
+internal import ChiasmAlignment
+internal import ChiasmReporting
 
 /// Which target stages every source stage is coupled with.
 struct CouplingSection: ReportSection {

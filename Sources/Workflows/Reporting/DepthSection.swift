@@ -1,7 +1,7 @@
-internal import Alignment
-internal import LinearAlgebra
-internal import Reporting
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmLinearAlgebra
+internal import ChiasmReporting
+internal import ChiasmStatistics
 
 /// Where each source stage lies in the target's hierarchy.
 struct DepthSection: ReportSection {

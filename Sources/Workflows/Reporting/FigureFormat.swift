@@ -1,4 +1,4 @@
-public import Reporting
+public import ChiasmReporting
 
 /// The files that a figure can be.
 public enum FigureFormat: String, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// How well every target stage alone predicts each source stage on held-out stimuli.
 struct LayerProfiles {

@@ -1,5 +1,5 @@
-internal import Reporting
-internal import Statistics
+internal import ChiasmReporting
+internal import ChiasmStatistics
 
 extension LayerSection {
   func figure(_ profiles: LayerProfiles) -> ReportFigure {

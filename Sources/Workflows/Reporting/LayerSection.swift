@@ -1,6 +1,6 @@
-internal import Alignment
-internal import Reporting
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmReporting
+internal import ChiasmStatistics
 
 /// How well each target stage predicts each source stage.
 struct LayerSection: ReportSection {

@@ -1,4 +1,4 @@
-internal import Reporting
+internal import ChiasmReporting
 
 /// A paragraph on the methods that can be pasted into a paper.
 struct MethodsSection: ReportSection {

@@ -1,6 +1,6 @@
-internal import Alignment
+internal import ChiasmAlignment
 internal import Foundation
-internal import Reporting
+internal import ChiasmReporting
 
 /// The methods paragraph of an alignment, with the settings that were used, and what it cites.
 struct MethodsText {

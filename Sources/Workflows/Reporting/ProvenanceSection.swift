@@ -1,4 +1,4 @@
-internal import Reporting
+internal import ChiasmReporting
 
 /// How the result was made.
 struct ProvenanceSection: ReportSection {

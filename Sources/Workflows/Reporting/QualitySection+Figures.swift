@@ -1,4 +1,4 @@
-internal import Reporting
+internal import ChiasmReporting
 
 extension QualitySection {
   func voxels(_ regions: [ExtractionRecord.Region]) -> ReportFigure {

@@ -1,5 +1,5 @@
-internal import Alignment
-internal import Reporting
+internal import ChiasmAlignment
+internal import ChiasmReporting
 
 /// Whether the data were sound and the problems solved.
 struct QualitySection: ReportSection {

@@ -1,5 +1,5 @@
-internal import Alignment
-internal import ArrayFiles
+internal import ChiasmAlignment
+internal import ChiasmFiles
 internal import Foundation
 
 /// The draws of `replicates.npz`: for each kind, the values of every statistic.

@@ -1,4 +1,4 @@
-internal import Reporting
+internal import ChiasmReporting
 
 /// A drawing of a report and the words under it.
 struct ReportFigure: Sendable {

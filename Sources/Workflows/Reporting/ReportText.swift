@@ -1,5 +1,5 @@
-internal import Reporting
-internal import Statistics
+internal import ChiasmReporting
+internal import ChiasmStatistics
 
 /// Numbers and lists as the sentences of a report have them.
 enum ReportText {

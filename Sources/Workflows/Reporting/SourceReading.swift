@@ -1,4 +1,4 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
 
 /// What the response set that was aligned says of its units: where they lie, their noise ceilings and

@@ -1,6 +1,6 @@
-internal import Alignment
-internal import Reporting
-internal import Statistics
+internal import ChiasmAlignment
+internal import ChiasmReporting
+internal import ChiasmStatistics
 
 /// What was aligned, and what came out in a few numbers.
 struct SummarySection: ReportSection {

@@ -1,4 +1,4 @@
-public import Imaging
+public import ChiasmImaging
 
 /// Where the units of a brain lie: what maps are written back with.
 public struct RecordedUnits: Sendable {

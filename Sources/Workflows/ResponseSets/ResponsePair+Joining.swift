@@ -1,4 +1,4 @@
-internal import Responses
+internal import ChiasmResponses
 
 extension ResponsePair {
   /// Joins two sets as they were read; a failure names both.

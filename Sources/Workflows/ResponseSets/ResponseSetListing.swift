@@ -1,7 +1,7 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
-internal import LinearAlgebra
-internal import Responses
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 
 /// What a response set consists of, before its matrices are read.
 struct ResponseSetListing {

@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// How stages are named on the disk: a stage's name may hold anything, a file's name may not.
 enum StageFileName {

@@ -1,8 +1,8 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
-internal import Imaging
-public import Responses
-internal import Statistics
+internal import ChiasmImaging
+public import ChiasmResponses
+internal import ChiasmStatistics
 
 /// A response set as it was read from a folder or an `.npz`.
 public struct StoredResponseSet: Sendable {

@@ -1,5 +1,5 @@
-internal import Responses
-internal import Statistics
+internal import ChiasmResponses
+internal import ChiasmStatistics
 
 /// Some units of every stage, drawn at random (`--max-units`).
 struct UnitSubsample: Sendable {

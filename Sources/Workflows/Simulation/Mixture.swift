@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// Sums of randomly chosen columns, each column a value a stimulus.
 enum Mixture {

@@ -1,4 +1,4 @@
-internal import Imaging
+internal import ChiasmImaging
 
 /// The back of a schematic brain: two ellipsoids with a ribbon of cortex on which areas lie.
 ///

@@ -1,4 +1,4 @@
-internal import Statistics
+internal import ChiasmStatistics
 
 /// A voxel whose signal and noise are known. Responses are in percent signal change.
 struct SimulatedVoxel: Sendable {

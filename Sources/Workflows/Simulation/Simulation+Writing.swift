@@ -1,6 +1,6 @@
-public import ArrayFiles
-internal import Imaging
-internal import LinearAlgebra
+public import ChiasmFiles
+internal import ChiasmImaging
+internal import ChiasmLinearAlgebra
 
 extension Simulation {
   /// Writes recordings, model and the known answer into a new folder.

@@ -1,6 +1,6 @@
-internal import Imaging
-internal import LinearAlgebra
-internal import Statistics
+internal import ChiasmImaging
+internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// A brain and a model whose correspondence is known.
 ///

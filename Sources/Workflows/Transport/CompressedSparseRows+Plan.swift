@@ -1,5 +1,5 @@
-internal import ArrayFiles
-internal import OptimalTransport
+internal import ChiasmFiles
+internal import ChiasmTransport
 
 extension CompressedSparseRows {
   /// A transport plan, which has the same form.

@@ -1,6 +1,6 @@
-internal import ArrayFiles
+internal import ChiasmFiles
 internal import Foundation
-public import OptimalTransport
+public import ChiasmTransport
 
 /// A solved transport problem.
 public struct TransportResult: Sendable {

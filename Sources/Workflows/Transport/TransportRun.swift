@@ -1,6 +1,6 @@
-internal import ArrayFiles
-internal import LinearAlgebra
-internal import OptimalTransport
+internal import ChiasmFiles
+internal import ChiasmLinearAlgebra
+internal import ChiasmTransport
 
 /// The use case `transport`: one dense cost matrix in, one certified plan out.
 public struct TransportRun: Sendable {

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Reporting
+public import ChiasmReporting
 
 /// What reports and figures show and how they look.
 struct ChartOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Reporting
+import ChiasmReporting
 
 /// The size of a figure as it is typed: `3.5x3in`, `89x60mm`, or a width alone, `89mm`.
 struct FigureMeasure: ExpressibleByArgument, Equatable {

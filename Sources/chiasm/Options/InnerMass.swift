@@ -1,4 +1,4 @@
-import Alignment
+import ChiasmAlignment
 import ArgumentParser
 
 /// `auto`, or a mass, whose range the workflow checks.

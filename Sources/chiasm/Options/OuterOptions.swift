@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Workflows
+public import ChiasmWorkflows
 
 /// Which problem between stages is solved.
 struct OuterOptions: ParsableArguments {

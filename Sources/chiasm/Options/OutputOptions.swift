@@ -1,6 +1,6 @@
 import ArgumentParser
-import ArrayFiles
-import Workflows
+import ChiasmFiles
+import ChiasmWorkflows
 
 /// Where a folder of results goes.
 struct OutputOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Workflows
+import ChiasmWorkflows
 
 /// Where regions come from.
 struct RegionOptions: ParsableArguments {

@@ -1,6 +1,6 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Workflows
+import ChiasmWorkflows
 
 /// What `--force` may replace: a folder of results of one kind, and nothing else.
 struct ReplaceableResult {

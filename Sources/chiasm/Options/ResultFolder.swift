@@ -1,5 +1,5 @@
-import ArrayFiles
-import Workflows
+import ChiasmFiles
+import ChiasmWorkflows
 
 /// A folder of results that is about to be made.
 struct ResultFolder {

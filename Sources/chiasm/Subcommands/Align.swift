@@ -1,8 +1,8 @@
 public import ArgumentParser
-import ArrayFiles
+import ChiasmFiles
 import Glibc
-import Statistics
-public import Workflows
+import ChiasmStatistics
+public import ChiasmWorkflows
 
 /// `chiasm align`.
 struct Align: WorkflowCommand {

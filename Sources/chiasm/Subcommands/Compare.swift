@@ -1,6 +1,6 @@
 import ArgumentParser
-import Reporting
-import Workflows
+import ChiasmReporting
+import ChiasmWorkflows
 
 /// `chiasm compare`.
 struct Compare: WorkflowCommand {

@@ -1,6 +1,6 @@
 public import ArgumentParser
-import ArrayFiles
-public import Workflows
+import ChiasmFiles
+public import ChiasmWorkflows
 
 /// `chiasm extract`.
 struct Extract: WorkflowCommand {

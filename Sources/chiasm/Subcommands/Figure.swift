@@ -1,8 +1,8 @@
 public import ArgumentParser
-import ArrayFiles
+import ChiasmFiles
 import Glibc
-import Reporting
-public import Workflows
+import ChiasmReporting
+public import ChiasmWorkflows
 
 /// `chiasm figure`.
 struct FigureCommand: WorkflowCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Workflows
+import ChiasmWorkflows
 
 /// `chiasm inspect`.
 struct Inspect: WorkflowCommand {

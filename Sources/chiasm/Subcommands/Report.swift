@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Reporting
-import Workflows
+import ChiasmReporting
+import ChiasmWorkflows
 
 /// `chiasm report`.
 struct ReportCommand: WorkflowCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import ArrayFiles
-import Workflows
+import ChiasmFiles
+import ChiasmWorkflows
 
 /// `chiasm simulate`.
 struct Simulate: WorkflowCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import ArrayFiles
+import ChiasmFiles
 import Glibc
-import Workflows
+import ChiasmWorkflows
 
 /// `chiasm transport`.
 struct Transport: WorkflowCommand {

@@ -1,4 +1,4 @@
-import ArrayFiles
+import ChiasmFiles
 import Dispatch
 import Glibc
 import Synchronization

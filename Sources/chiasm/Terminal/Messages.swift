@@ -1,5 +1,5 @@
 import Glibc
-import Reporting
+import ChiasmReporting
 
 /// What is said to the user, on stderr; results never go there.
 struct Messages: Sendable {

@@ -1,7 +1,7 @@
-import ArrayFiles
+import ChiasmFiles
 import Glibc
-import Reporting
-import Workflows
+import ChiasmReporting
+import ChiasmWorkflows
 
 /// What a command was asked for, on stdout.
 enum Results {

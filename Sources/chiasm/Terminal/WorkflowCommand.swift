@@ -1,5 +1,5 @@
 import ArgumentParser
-import Workflows
+import ChiasmWorkflows
 
 /// A subcommand that carries out one use case and fails with one sentence and an exit status.
 protocol WorkflowCommand: AsyncParsableCommand {

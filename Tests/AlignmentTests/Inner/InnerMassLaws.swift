@@ -1,10 +1,10 @@
-import LinearAlgebra
-import OptimalTransport
-import Responses
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmTransport
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
-@testable import Alignment
+@testable import ChiasmAlignment
 
 @Suite("Laws of partial matchings of units")
 struct InnerMassLaws {

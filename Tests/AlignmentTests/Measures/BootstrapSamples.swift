@@ -1,6 +1,6 @@
-@testable import Alignment
-import LinearAlgebra
-import Statistics
+@testable import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import Testing
 
 @Suite("Repeats of a stimulus in a bootstrap sample")

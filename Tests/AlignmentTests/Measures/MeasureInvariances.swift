@@ -1,6 +1,6 @@
-import Alignment
-import LinearAlgebra
-import Statistics
+import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import Testing
 
 @Suite("Laws of the measures: what they do not see")

@@ -1,5 +1,5 @@
-@testable import Alignment
-import LinearAlgebra
+@testable import ChiasmAlignment
+import ChiasmLinearAlgebra
 import Testing
 
 @Suite("Settings of the measures")

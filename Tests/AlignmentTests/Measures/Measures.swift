@@ -1,7 +1,7 @@
-import Alignment
-import LinearAlgebra
-import Responses
-import Statistics
+import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmResponses
+import ChiasmStatistics
 
 /// One of every kind and setting that tables can name.
 func allMeasures() throws -> [any Measure] {

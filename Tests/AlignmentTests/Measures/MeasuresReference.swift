@@ -1,7 +1,7 @@
-@testable import Alignment
+@testable import ChiasmAlignment
 import Foundation
-import LinearAlgebra
-import Responses
+import ChiasmLinearAlgebra
+import ChiasmResponses
 import Testing
 
 /// Every number within 1e-9: responses are whole parts of 64, which float32 holds exactly.
@@ -87,8 +87,9 @@ struct MeasuresReference {
       foldCount: reference.folds.count, relativePenalties: reference.penalties, seed: 0)
     let (from, to) = (
       RidgeStage(
-        Responses.Stage(name: "from", responses: source), rows: rows, folds: reference.folds),
-      RidgeStage(Responses.Stage(name: "to", responses: target), rows: rows, folds: reference.folds)
+        ChiasmResponses.Stage(name: "from", responses: source), rows: rows, folds: reference.folds),
+      RidgeStage(
+        ChiasmResponses.Stage(name: "to", responses: target), rows: rows, folds: reference.folds)
     )
     let scores = try ridge.unitScores(from, to).filter { !$0.isNaN }
     #expect(largestDifference(scores, expected.unitScores) <= 1e-9)

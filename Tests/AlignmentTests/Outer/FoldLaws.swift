@@ -1,9 +1,9 @@
-import LinearAlgebra
-import Responses
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
-@testable import Alignment
+@testable import ChiasmAlignment
 
 @Suite("Folds of the training stimuli")
 struct FoldLaws {

@@ -1,8 +1,8 @@
-import LinearAlgebra
-import OptimalTransport
+import ChiasmLinearAlgebra
+import ChiasmTransport
 import Testing
 
-@testable import Alignment
+@testable import ChiasmAlignment
 
 @Suite("The choice along a path")
 struct OuterPathTests {

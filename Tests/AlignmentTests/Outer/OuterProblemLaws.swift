@@ -1,9 +1,9 @@
-import LinearAlgebra
-import OptimalTransport
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmTransport
+import ChiasmStatistics
 import Testing
 
-@testable import Alignment
+@testable import ChiasmAlignment
 
 @Suite("Laws of the problems between stages")
 struct OuterProblemLaws {

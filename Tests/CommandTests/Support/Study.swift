@@ -1,6 +1,6 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Imaging
+import ChiasmImaging
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Imaging
+@testable import ChiasmImaging
 
 extension URL {
   /// Writes bytes under this folder and returns their path.

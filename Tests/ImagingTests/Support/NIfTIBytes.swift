@@ -1,4 +1,4 @@
-import Imaging
+import ChiasmImaging
 
 /// A NIfTI file made byte by byte from the table of the standard, without the code under test.
 struct NIfTIBytes {

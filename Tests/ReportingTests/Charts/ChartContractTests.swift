@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reporting
+@testable import ChiasmReporting
 
 @Suite("What every chart keeps")
 struct ChartContractTests {

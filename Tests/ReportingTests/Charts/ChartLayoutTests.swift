@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reporting
+@testable import ChiasmReporting
 
 @Suite("Laws of what charts are laid out by")
 struct ChartLayoutTests {

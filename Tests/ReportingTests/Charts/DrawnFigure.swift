@@ -1,4 +1,4 @@
-@testable import Reporting
+@testable import ChiasmReporting
 
 /// What can be measured of a figure.
 struct DrawnFigure {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reporting
+@testable import ChiasmReporting
 
 /// Charts of every kind, made of the same names and numbers.
 struct SampleCharts: CustomTestStringConvertible {

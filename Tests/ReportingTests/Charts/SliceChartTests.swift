@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reporting
+@testable import ChiasmReporting
 
 extension Mark {
   /// The marks of a group one by one, groups within too; any other mark itself.

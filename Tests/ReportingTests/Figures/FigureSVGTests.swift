@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Reporting
+@testable import ChiasmReporting
 
 @Suite("Figures as SVG")
 struct FigureSVGTests {

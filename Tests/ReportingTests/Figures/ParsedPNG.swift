@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reporting
+@testable import ChiasmReporting
 
 /// The chunks of a PNG file, their checksums verified by the definition.
 struct ParsedPNG {

@@ -1,4 +1,4 @@
-@testable import Reporting
+@testable import ChiasmReporting
 
 /// A figure with every kind of mark.
 enum SampleFigure {

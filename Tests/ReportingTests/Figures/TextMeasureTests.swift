@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reporting
+@testable import ChiasmReporting
 
 @Suite("Widths of text")
 struct TextMeasureTests {

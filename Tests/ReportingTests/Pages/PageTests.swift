@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reporting
+@testable import ChiasmReporting
 
 @Suite("A page as HTML")
 struct PageTests {

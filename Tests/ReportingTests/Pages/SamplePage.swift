@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Reporting
+@testable import ChiasmReporting
 
 /// A page with everything that a page may hold, and with names that do their worst.
 enum SamplePage {

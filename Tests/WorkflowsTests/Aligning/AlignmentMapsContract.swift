@@ -1,13 +1,13 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import Imaging
-import LinearAlgebra
-import Statistics
+import ChiasmImaging
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import TestSupport
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Maps of an alignment")
 struct AlignmentMapsContract {

@@ -1,10 +1,10 @@
-import Alignment
-import Imaging
-import LinearAlgebra
-import Statistics
+import ChiasmAlignment
+import ChiasmImaging
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Scores normalised by noise ceilings")
 struct CeilingScoresContract {

@@ -1,9 +1,9 @@
-import Alignment
-import LinearAlgebra
-import Statistics
+import ChiasmAlignment
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Comparisons of methods")
 struct ComparisonsContract {

@@ -1,13 +1,13 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import LinearAlgebra
-import OptimalTransport
-import Reporting
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmTransport
+import ChiasmReporting
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Partial matching of units in tables and record")
 struct InnerMassContract {

@@ -1,12 +1,12 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import LinearAlgebra
-import Reporting
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmReporting
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Outer problems in tables and record")
 struct OuterContract {

@@ -1,10 +1,10 @@
-import Alignment
+import ChiasmAlignment
 import Foundation
-import LinearAlgebra
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Where source stages lie, and how HOT does beside its controls")
 struct PlacesContract {

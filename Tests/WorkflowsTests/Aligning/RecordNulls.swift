@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Undefined numbers in JSON")
 struct RecordNulls {

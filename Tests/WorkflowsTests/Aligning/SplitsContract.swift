@@ -1,11 +1,11 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import LinearAlgebra
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Splits of an alignment")
 struct SplitsContract {

@@ -1,11 +1,11 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import OptimalTransport
-import Statistics
+import ChiasmTransport
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Matched scores normalised by the ceilings of both sides")
 struct TargetCeilingsContract {

@@ -1,7 +1,7 @@
-import ArrayFiles
+import ChiasmFiles
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("What a comparison refuses")
 struct ComparisonRefusals {

@@ -1,7 +1,7 @@
-import Alignment
+import ChiasmAlignment
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Contract of the catalogue of measures")
 struct MeasureCatalogueContract {

@@ -1,7 +1,7 @@
-import LinearAlgebra
+import ChiasmLinearAlgebra
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Laws of preferences and p-values")
 struct MeasuredPairsLaws {

@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("A value beside the work")
 struct AsideContract {

@@ -1,9 +1,9 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Imaging
+import ChiasmImaging
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 /// Twelve stimuli, each shown in three neighbouring volumes of each of two runs, which share the noise
 /// of their run and stimulus.

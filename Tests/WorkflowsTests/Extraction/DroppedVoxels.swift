@@ -1,9 +1,9 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Imaging
+import ChiasmImaging
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Voxels without data")
 struct DroppedVoxels {

@@ -1,11 +1,11 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Imaging
-import LinearAlgebra
-import Responses
+import ChiasmImaging
+import ChiasmLinearAlgebra
+import ChiasmResponses
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Regions, their names, order and places")
 struct RegionsOfExtraction {

@@ -1,9 +1,9 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
 import TestSupport
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Pairing of images and sessions, the contract")
 struct SessionPairingContract {

@@ -1,14 +1,14 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import Imaging
-import LinearAlgebra
-import Responses
-import Statistics
+import ChiasmImaging
+import ChiasmLinearAlgebra
+import ChiasmResponses
+import ChiasmStatistics
 import TestSupport
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Extraction of shared recordings")
 struct SharedRecordings {

@@ -1,11 +1,11 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Imaging
-import Reporting
-import Statistics
+import ChiasmImaging
+import ChiasmReporting
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 /// Fourteen stimuli over two sessions, of which s0 and s1 are shown once, s2 … s7 twice and the others
 /// three times, and one volume without stimulus. What is shown twice in a session is in one half.

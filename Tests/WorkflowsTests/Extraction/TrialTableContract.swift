@@ -1,8 +1,8 @@
 import Foundation
-import Imaging
+import ChiasmImaging
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Trial tables")
 struct TrialTableContract {

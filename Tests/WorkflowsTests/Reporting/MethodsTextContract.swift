@@ -1,9 +1,9 @@
-import Alignment
+import ChiasmAlignment
 import Foundation
 import TestSupport
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Methods paragraph")
 struct MethodsTextContract {

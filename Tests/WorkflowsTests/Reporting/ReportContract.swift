@@ -1,10 +1,10 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import Reporting
+import ChiasmReporting
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Report of an alignment")
 struct ReportContract {

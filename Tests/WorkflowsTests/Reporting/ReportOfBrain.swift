@@ -1,10 +1,10 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Imaging
-import Reporting
+import ChiasmImaging
+import ChiasmReporting
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Report of a brain")
 struct ReportOfBrain {

@@ -1,8 +1,8 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("What a report refuses, and where it looks")
 struct ReportRefusals {

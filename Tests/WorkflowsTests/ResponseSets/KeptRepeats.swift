@@ -1,12 +1,12 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import LinearAlgebra
-import Responses
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmResponses
+import ChiasmStatistics
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Sets with a row for each repeat, the contract")
 struct KeptRepeats {

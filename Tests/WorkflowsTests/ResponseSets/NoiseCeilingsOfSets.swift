@@ -1,9 +1,9 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Responses
+import ChiasmResponses
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Noise ceilings of response sets, the contract")
 struct NoiseCeilingsOfSets {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Names of stage files")
 struct StageFileNameLaws {

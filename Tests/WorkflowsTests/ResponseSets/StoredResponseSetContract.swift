@@ -1,11 +1,11 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import LinearAlgebra
-import Reporting
-import Responses
+import ChiasmLinearAlgebra
+import ChiasmReporting
+import ChiasmResponses
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Response sets as files")
 struct StoredResponseSetContract {

@@ -1,12 +1,12 @@
-import Alignment
-import ArrayFiles
+import ChiasmAlignment
+import ChiasmFiles
 import Foundation
-import LinearAlgebra
-import Statistics
+import ChiasmLinearAlgebra
+import ChiasmStatistics
 import TestSupport
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 @Suite("Units of measure change no result, the contract")
 struct UnitsOfMeasure {

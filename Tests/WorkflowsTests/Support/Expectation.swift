@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 /// Expects a workflow to fail with a sentence that holds all of `words`, and returns the error.
 @discardableResult

@@ -1,9 +1,9 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Imaging
+import ChiasmImaging
 import TestSupport
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 /// A folder with a small recording: images, label images and tables that tests write.
 struct RecordingFolder {

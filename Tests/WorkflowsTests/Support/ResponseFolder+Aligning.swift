@@ -1,7 +1,7 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 extension ResponseFolder {
   /// Settings for a brain of two stages and a model of three, of which `b` is called awkwardly.

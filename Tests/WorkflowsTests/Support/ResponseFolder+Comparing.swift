@@ -1,7 +1,7 @@
-import ArrayFiles
-import LinearAlgebra
+import ChiasmFiles
+import ChiasmLinearAlgebra
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 extension ResponseFolder {
   /// Settings for a brain of two stages and a model of three.

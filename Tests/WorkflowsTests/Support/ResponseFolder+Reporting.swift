@@ -1,8 +1,8 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
-import Reporting
+import ChiasmReporting
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 extension ResponseFolder {
   /// The report of the alignment in the folder `name`.

@@ -1,8 +1,8 @@
-import ArrayFiles
+import ChiasmFiles
 import Foundation
 import TestSupport
 
-@testable import Workflows
+@testable import ChiasmWorkflows
 
 /// A folder in which tests write response sets by hand.
 struct ResponseFolder {

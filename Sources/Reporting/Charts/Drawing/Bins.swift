@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Statistics
+internal import ChiasmStatistics
 
 /// A sample counted in intervals of equal width.
 struct Bins: Equatable {

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Statistics
+internal import ChiasmStatistics
 
 /// How dense a sample lies along a line, by a Gaussian kernel.
 ///

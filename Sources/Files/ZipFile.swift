@@ -1,0 +1,175 @@
+internal import ChiasmCZip
+
+/// One zip archive open for reading. All of libzip's pointers stay in this file.
+struct ZipFile: ~Copyable {
+  private let archive: OpaquePointer
+  private let path: String
+  private let fileSize: UInt64
+
+  init(path: String) throws(ArrayFileError) {
+    // libzip's own words for a missing file or a folder are poor.
+    let size = try ReadingFile(path: path).size
+    var code: Int32 = 0
+    guard let archive = zip_open(path, ZIP_RDONLY, &code) else {
+      var error = zip_error_t()
+      zip_error_init_with_code(&error, code)
+      defer { zip_error_fini(&error) }
+      throw .malformed(
+        path: path, problem: "is not a zip archive (\(String(cString: zip_error_strerror(&error))))"
+      )
+    }
+    self.archive = archive
+    self.path = path
+    fileSize = UInt64(size)
+  }
+
+  deinit { zip_discard(archive) }
+
+  /// The names of the entries, in the archive's order.
+  borrowing func names() throws(ArrayFileError) -> [String] {
+    var names: [String] = []
+    for index in 0..<max(0, zip_get_num_entries(archive, 0)) {
+      guard let name = zip_get_name(archive, UInt64(index), 0) else {
+        throw malformed("the name of entry \(index) cannot be read")
+      }
+      names.append(String(cString: name))
+    }
+    return names
+  }
+
+  /// The bytes of one entry, whose checksum has been found right.
+  borrowing func bytes(of name: String) throws(ArrayFileError) -> [UInt8] {
+    let index = zip_name_locate(archive, name, 0)
+    guard index >= 0 else { throw malformed("has no entry '\(name)'") }
+    let size = try checkedSize(at: UInt64(index), name: name)
+    guard let file = zip_fopen_index(archive, UInt64(index), 0) else {
+      throw damaged(name, reason: String(cString: zip_strerror(archive)))
+    }
+    defer { zip_fclose(file) }
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initializedCount in
+      while count < size {
+        let read = zip_fread(file, buffer.baseAddress.map { $0 + count }, UInt64(size - count))
+        if read <= 0 { break }
+        count += Int(read)
+      }
+      initializedCount = count
+    }
+    // Reading past the end is what makes libzip compare the checksum.
+    var extra: UInt8 = 0
+    guard count == size, zip_fread(file, &extra, 1) == 0 else {
+      throw damaged(name, reason: String(cString: zip_file_strerror(file)))
+    }
+    return bytes
+  }
+
+  /// The size of an entry once unpacked, if its packed size can justify it.
+  private borrowing func checkedSize(
+    at index: UInt64, name: String
+  ) throws(ArrayFileError) -> Int {
+    var status = zip_stat_t()
+    let needed = UInt64(ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD)
+    guard zip_stat_index(archive, index, 0, &status) == 0, status.valid & needed == needed else {
+      throw damaged(name, reason: "its size is not known")
+    }
+    // Deflate packs at most 1032 bytes into one.
+    let packing: UInt64
+    switch Int32(status.comp_method) {
+    case ZIP_CM_STORE: packing = 1
+    case ZIP_CM_DEFLATE: packing = 1032
+    default:
+      throw malformed(
+        "entry '\(name)' is packed by method \(status.comp_method); only stored and deflated "
+          + "entries are read")
+    }
+    let (limit, overflow) = (status.comp_size + 1).multipliedReportingOverflow(by: packing)
+    guard !overflow, status.size <= limit, status.comp_size <= fileSize else {
+      throw damaged(
+        name, reason: "\(status.size) bytes cannot come out of \(status.comp_size)")
+    }
+    return Int(status.size)
+  }
+
+  private borrowing func damaged(_ name: String, reason: String) -> ArrayFileError {
+    malformed("entry '\(name)' is damaged (\(reason))")
+  }
+
+  private borrowing func malformed(_ problem: String) -> ArrayFileError {
+    .malformed(path: path, problem: problem)
+  }
+}
+
+extension ZipFile {
+  /// The bytes of a new archive. Equal entries give equal bytes: every date is 1980-01-01.
+  static func archive(
+    _ entries: [(name: String, bytes: [UInt8])], isCompressed: Bool, path: String
+  ) throws(ArrayFileError) -> [UInt8] {
+    guard !entries.isEmpty else {
+      // libzip makes no file of an empty archive; this is the end record alone.
+      return [0x50, 0x4B, 5, 6] + Array(repeating: 0, count: 18)
+    }
+    guard let target = zip_source_buffer_create(nil, 0, 0, nil) else {
+      throw .cannotWrite(path: path, reason: "no memory for the archive")
+    }
+    defer { zip_source_free(target) }
+    // Closing the archive gives up one reference; the bytes are read through the other.
+    zip_source_keep(target)
+    guard let archive = zip_open_from_source(target, ZIP_TRUNCATE, nil) else {
+      zip_source_free(target)
+      throw .cannotWrite(path: path, reason: "libzip cannot begin an archive")
+    }
+    var isSound = true
+    for entry in entries where isSound {
+      isSound = add(entry.bytes, named: entry.name, to: archive, isCompressed: isCompressed)
+    }
+    guard isSound, zip_close(archive) == 0 else {
+      let reason = String(cString: zip_strerror(archive))
+      zip_discard(archive)
+      throw .cannotWrite(path: path, reason: reason)
+    }
+    guard let bytes = content(of: target) else {
+      throw .cannotWrite(path: path, reason: "libzip lost the archive")
+    }
+    return bytes
+  }
+
+  private static func add(
+    _ bytes: [UInt8], named name: String, to archive: OpaquePointer, isCompressed: Bool
+  ) -> Bool {
+    // libzip reads the bytes when it closes the archive, and frees this copy then.
+    let copy = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes.count), alignment: 16)
+    bytes.withUnsafeBytes {
+      copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: $0.count)
+    }
+    guard let source = zip_source_buffer(archive, copy, UInt64(bytes.count), 1) else {
+      copy.deallocate()
+      return false
+    }
+    let index = zip_file_add(archive, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8))
+    guard index >= 0 else {
+      zip_source_free(source)
+      return false
+    }
+    let method = isCompressed ? ZIP_CM_DEFLATE : ZIP_CM_STORE
+    return zip_set_file_compression(archive, UInt64(index), method, 6) == 0
+      && zip_file_set_dostime(archive, UInt64(index), 0, 1 << 5 | 1, 0) == 0
+  }
+
+  private static func content(of source: OpaquePointer) -> [UInt8]? {
+    var status = zip_stat_t()
+    guard zip_source_stat(source, &status) == 0, zip_source_open(source) == 0 else { return nil }
+    defer { zip_source_close(source) }
+    let size = Int(status.size)
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initializedCount in
+      while count < size {
+        let read = zip_source_read(
+          source, buffer.baseAddress.map { $0 + count }, UInt64(size - count))
+        if read <= 0 { break }
+        count += Int(read)
+      }
+      initializedCount = count
+    }
+    return count == size ? bytes : nil
+  }
+}
