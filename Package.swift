@@ -36,10 +36,15 @@ let layers = [
     folder: "Alignment", imports: ["LinearAlgebra", "Transport", "Statistics", "Responses"]),
   Layer(folder: "Reporting", imports: ["Tables", "Statistics"], bindings: ["CDrawing"]),
   Layer(
+    folder: "Results",
+    imports: [
+      "Tables", "LinearAlgebra", "Transport", "Statistics", "Responses", "Files", "Alignment",
+    ]),
+  Layer(
     folder: "Workflows",
     imports: [
       "Tables", "LinearAlgebra", "Transport", "Statistics", "Responses", "Files", "Imaging",
-      "Alignment", "Reporting",
+      "Alignment", "Reporting", "Results",
     ]),
 ]
 

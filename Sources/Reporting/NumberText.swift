@@ -1,3 +1,4 @@
+public import ChiasmTables
 internal import Foundation
 
 /// Numbers as they are shown to people; what is not there, or not a number, is `n/a`.
@@ -20,9 +21,23 @@ public enum NumberText {
     lengths.isEmpty ? "one value" : lengths.map(String.init).joined(separator: " × ")
   }
 
+  /// A value of a table as its column is shown; `n/a` where there is nothing. Names are as in files.
+  public static func text(_ value: CellValue, _ format: Quantity.Format) -> String {
+    switch (value, format) {
+    case (.text(let text), _): text ?? "n/a"
+    case (.count(let count), _): count.map(String.init) ?? "n/a"
+    case (.number(let number), .fixed(let decimals)): fixed(number, decimals: decimals)
+    case (.number(let number), .digits(let digits)): short(number, digits: digits)
+    case (.number(let number), .scientific): scientific(number)
+    case (.number(let number), .text), (.number(let number), .count): short(number)
+    }
+  }
+
   private static func formatted(_ number: Double?, _ format: String) -> String {
     guard let number, !number.isNaN else { return "n/a" }
-    // Zero is shown without a sign.
-    return String(format: format, number == 0 ? 0 : number)
+    let text = String(format: format, number)
+    // Zero, and what rounds to it, is shown without a sign.
+    let isZero = number.isFinite && !text.contains { ("1"..."9").contains($0) }
+    return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
   }
 }

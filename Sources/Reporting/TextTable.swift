@@ -1,3 +1,5 @@
+public import ChiasmTables
+
 /// A table that is shown as text: columns stand below each other, numbers to the right.
 public struct TextTable: Equatable, Sendable {
   /// The titles of the columns.
@@ -10,6 +12,15 @@ public struct TextTable: Equatable, Sendable {
     precondition(rows.allSatisfy { $0.count == titles.count }, "A cell for each column.")
     self.titles = titles.map(Self.cell)
     self.rows = rows.map { $0.map(Self.cell) }
+  }
+
+  /// Shows a table of results: its numbers as their columns ask, its names as in files.
+  public init(_ result: ResultTable, _ words: Wording) {
+    self.init(
+      result.quantities.map { words($0.title) },
+      rows: result.rows.map { row in
+        zip(row, result.quantities).map { NumberText.text($0, $1.format) }
+      })
   }
 
   /// The lines of the table, titles first, without spaces at their ends.

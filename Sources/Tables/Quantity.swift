@@ -28,14 +28,14 @@ public struct Quantity: Equatable, Sendable {
   public let unit: String?
   /// The values that are possible; nil where every number is.
   public let range: ClosedRange<Double>?
-  /// For a name that is one of a few, what each of them means.
-  public let levels: [(name: String, meaning: String)]
+  /// For a name that is one of a few, what each of them means; empty for any other.
+  public let levels: [Level]
 
   /// Describes a number.
   public init(
     _ name: String, _ title: String, _ meaning: String, _ format: Format = .fixed(4),
     unit: String? = nil, in range: ClosedRange<Double>? = nil,
-    levels: [(name: String, meaning: String)] = []
+    levels: [Level] = []
   ) {
     self.name = name
     self.title = title
@@ -46,11 +46,24 @@ public struct Quantity: Equatable, Sendable {
     self.levels = levels
   }
 
-  /// Whether two describe the same column in the same words.
-  public static func == (left: Quantity, right: Quantity) -> Bool {
-    left.name == right.name && left.title == right.title && left.meaning == right.meaning
-      && left.format == right.format && left.unit == right.unit && left.range == right.range
-      && left.levels.elementsEqual(right.levels) { $0 == $1 }
+  /// One of the names that a column may hold.
+  public struct Level: Equatable, Sendable {
+    /// As it stands in files.
+    public let name: String
+    /// As people read it.
+    public let title: String
+    /// What it means, in a few words; words in braces as in titles.
+    public let meaning: String
+
+    /// Describes a name.
+    public init(_ name: String, _ title: String, _ meaning: String) {
+      (self.name, self.title, self.meaning) = (name, title, meaning)
+    }
+  }
+
+  /// A name of the column as people read it; as it is where it is none of the levels.
+  public func title(of name: String) -> String {
+    levels.first { $0.name == name }?.title ?? name
   }
 }
 

@@ -5,6 +5,7 @@
 @_exported public import ChiasmLinearAlgebra
 @_exported public import ChiasmReporting
 @_exported public import ChiasmResponses
+@_exported public import ChiasmResults
 @_exported public import ChiasmStatistics
 @_exported public import ChiasmTables
 @_exported public import ChiasmTransport

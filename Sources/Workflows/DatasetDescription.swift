@@ -1,3 +1,4 @@
+internal import ChiasmResults
 /// The `dataset_description.json` of a BIDS derivative.
 struct DatasetDescription: Codable, Equatable {
   struct Generator: Codable, Equatable {

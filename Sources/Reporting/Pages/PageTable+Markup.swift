@@ -23,9 +23,9 @@ extension PageTable {
     let isNumeric = titles.indices.map(isNumeric)
     return """
       <div class="scroll" role="group" aria-labelledby="\(id)">
-      <table aria-labelledby="\(id)">\(caption)
+      <table aria-labelledby="\(id)"\(source)>\(caption)
       <thead>
-      <tr>\(Markup(zip(titles, isNumeric).map(Self.title)))</tr>
+      <tr>\(Markup(titles.indices.map { title($0, isNumeric: isNumeric[$0]) }))</tr>
       </thead>
       <tbody>
       \(Markup(rows.map { Self.row($0, isNumeric) }, separator: "\n"))
@@ -35,10 +35,13 @@ extension PageTable {
       """
   }
 
-  private static func title(_ text: String, isNumeric: Bool) -> Markup {
-    isNumeric
-      ? "<th scope=\"col\" class=\"n\" dir=\"auto\">\(text)</th>"
-      : "<th scope=\"col\" dir=\"auto\">\(text)</th>"
+  /// Which table of results it is, for programs that read the page.
+  private var source: Markup { name.isEmpty ? "" : " data-table=\"\(name)\"" }
+
+  private func title(_ column: Int, isNumeric: Bool) -> Markup {
+    let kind: Markup = isNumeric ? " class=\"n\"" : ""
+    let source: Markup = columns.isEmpty ? "" : " data-column=\"\(columns[column])\""
+    return "<th scope=\"col\"\(kind) dir=\"auto\"\(source)>\(titles[column])</th>"
   }
 
   private static func row(_ cells: [String], _ isNumeric: [Bool]) -> Markup {

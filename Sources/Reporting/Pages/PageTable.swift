@@ -1,3 +1,5 @@
+public import ChiasmTables
+
 /// A table of a page: cells as they are shown; columns that read as numbers sort as numbers and stand
 /// to the right.
 public struct PageTable: Equatable, Sendable {
@@ -5,12 +7,29 @@ public struct PageTable: Equatable, Sendable {
   public let titles: [String]
   /// As long as `titles`, each; the first cell of a row is its header.
   public let rows: [[String]]
+  /// The table of results that is shown and its columns, as files name them; empty for any other.
+  let name: String
+  let columns: [String]
 
   /// Traps on a row of another length.
   public init(_ titles: [String], rows: [[String]]) {
+    self.init(titles, rows: rows, name: "", columns: [])
+  }
+
+  /// Shows a table of results: its numbers as their columns ask, its names as people read them.
+  public init(_ result: ResultTable, _ words: Wording) {
+    self.init(
+      result.quantities.map { words($0.title) },
+      rows: result.rows.map { row in
+        zip(row, result.quantities).map { value, quantity in
+          quantity.title(of: NumberText.text(value, quantity.format))
+        }
+      }, name: result.name, columns: result.quantities.map(\.name))
+  }
+
+  private init(_ titles: [String], rows: [[String]], name: String, columns: [String]) {
     precondition(rows.allSatisfy { $0.count == titles.count }, "A cell for each column.")
-    self.titles = titles
-    self.rows = rows
+    (self.titles, self.rows, self.name, self.columns) = (titles, rows, name, columns)
   }
 }
 

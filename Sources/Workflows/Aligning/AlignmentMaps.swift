@@ -1,6 +1,7 @@
 internal import ChiasmAlignment
 internal import ChiasmFiles
 internal import ChiasmImaging
+internal import ChiasmResults
 internal import ChiasmLinearAlgebra
 internal import ChiasmStatistics
 
@@ -9,12 +10,17 @@ internal import ChiasmStatistics
 /// Outside the regions float maps hold NaN and label maps 0. Where regions overlap, float maps hold
 /// the mean over the regions and label maps the first region's label.
 struct AlignmentMaps {
-  let result: AlignmentResult
-  let recording: RecordedUnits
+  private let alignment: FinishedAlignment
+  private let recording: RecordedUnits
+  private var result: AlignmentResult { alignment.result }
+
+  init(_ alignment: FinishedAlignment, _ recording: RecordedUnits) {
+    (self.alignment, self.recording) = (alignment, recording)
+  }
 
   /// For each stage the voxels of the units that were used.
   private var voxels: [[Int]] {
-    zip(recording.voxels, result.sourceUnitNumbers).map { voxels, units in
+    zip(recording.voxels, alignment.unitNumbers.source).map { voxels, units in
       units.map { voxels[$0] }
     }
   }
@@ -27,30 +33,30 @@ struct AlignmentMaps {
   }
 
   private func writeShares(to folder: OutputFolder) throws {
-    let shares = result.summary.shares
+    let shares = result.coupling.share
     try write(
-      result.targetNames.indices.map { column in
-        floatMap { stage, _ in shares[stage, column].mean }
+      result.target.stages.indices.map { column in
+        floatMap { stage, _ in shares[stage][column] ?? .nan }
       }, named: "coupling_share", isSeries: true, to: folder,
       Sidecar(
         Description: "Coupling share of the voxel's region, its part of P divided by the region's "
           + "mass, mean over splits; one volume a target stage, a region's volumes sum to 1; NaN for a "
-          + "region without mass in some split", Units: "1", Volumes: result.targetNames))
+          + "region without mass in some split", Units: "1", Volumes: result.target.stages))
   }
 
   private func writeDepths(to folder: OutputFolder) throws {
-    let depths = result.summary.expectedDepths
+    let depths = result.coupling.expected_depth
     try write(
-      [floatMap { stage, _ in depths[stage] }], named: "expected_depth", isSeries: false,
+      [floatMap { stage, _ in depths[stage] ?? .nan }], named: "expected_depth", isSeries: false,
       to: folder,
       Sidecar(
         Description: "Mean place of the voxel's region in the target's hierarchy, weighted by "
-          + "coupling share; 1 is the first target stage, \(result.targetNames.count) the last",
+          + "coupling share; 1 is the first target stage, \(result.target.stages.count) the last",
         Units: "target stage, counted from 1", Volumes: nil))
   }
 
   private func writeScores(to folder: OutputFolder) throws {
-    let scores = result.unitScores
+    let scores = alignment.unitScores
     try writeNormalized(scores, to: folder)
     try write(
       [floatMap { stage, unit in scores[stage][unit] }], named: "heldout_score", isSeries: false,
@@ -65,7 +71,7 @@ struct AlignmentMaps {
 
   /// A second map when ceilings were asked for.
   private func writeNormalized(_ scores: [[Double]], to folder: OutputFolder) throws {
-    guard let ceilings = result.ceilings else { return }
+    guard let ceilings = alignment.ceilings else { return }
     let normalized = zip(scores, ceilings.stages).map {
       ceilings.normalization.normalize($0, ceilings: $1).values
     }
@@ -82,7 +88,10 @@ struct AlignmentMaps {
   private func writeBestLayers(to folder: OutputFolder) throws {
     var labels = [Int32](repeating: 0, count: recording.grid.voxelCount)
     for (stage, voxels) in voxels.enumerated().reversed() {
-      guard let best = result.summary.bestTargets[stage] else { continue }
+      let best = result.coupling.best_layer[stage].flatMap {
+        result.target.stages.firstIndex(of: $0)
+      }
+      guard let best else { continue }
       for voxel in voxels { labels[voxel] = Int32(best + 1) }
     }
     try NIfTIWriter.write(
@@ -90,7 +99,7 @@ struct AlignmentMaps {
       to: folder.path(for: "maps/best_layer_dseg.nii.gz"), like: recording.image)
     let table = Table(
       columns: ["index", "name"],
-      rows: result.targetNames.enumerated().map { [String($0 + 1), $1] })
+      rows: result.target.stages.enumerated().map { [String($0 + 1), $1] })
     try table.write(to: folder.path(for: "maps/best_layer_dseg.tsv"))
     let sidecar = Sidecar(
       Description: "The target stage with the greatest coupling share of the voxel's region, mean "
@@ -144,24 +153,5 @@ extension AlignmentMaps {
       volumes, to: folder.path(for: "maps/\(name).nii.gz"), like: recording.image,
       isSeries: isSeries)
     try JSONFile.write(sidecar, to: folder.path(for: "maps/\(name).json"))
-  }
-}
-
-extension AlignmentResult {
-  /// The mean over splits of every unit's held-out score, in the order of the stage's units; NaN for
-  /// a unit that has a score in no split.
-  var unitScores: [[Double]] {
-    sourceUnitNumbers.indices.map { stage in
-      var sums = [Double](repeating: 0, count: sourceUnitNumbers[stage].count)
-      var counts = [Int](repeating: 0, count: sums.count)
-      for split in splits {
-        for (unit, score) in zip(split.fit.source[stage].unitColumns, split.unitScores[stage])
-        where !score.isNaN {
-          sums[unit] += score
-          counts[unit] += 1
-        }
-      }
-      return zip(sums, counts).map { $1 == 0 ? .nan : $0 / Double($1) }
-    }
   }
 }

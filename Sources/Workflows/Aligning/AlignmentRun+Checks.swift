@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmResponses
 
@@ -8,10 +9,10 @@ extension AlignmentRun {
         name: "The number of splits", expected: "from 1 to 10,000", actual: "\(settings.splitCount)"
       )
     }
-    if !(settings.trainingFraction > 0 && settings.trainingFraction < 1) {
+    if let share = settings.trainingFraction, !(share > 0 && share < 1) {
       throw WorkflowError.setting(
         name: "The training fraction", expected: "between 0 and 1",
-        actual: "\(settings.trainingFraction)")
+        actual: "\(share)")
     }
     if let floor = settings.ceilingFloor, !(floor > 0 && floor <= 1) {
       throw WorkflowError.setting(

@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmStatistics
 
@@ -14,17 +15,16 @@ extension AlignmentRun {
     public let words: String
   }
 
-  /// The first line of a journal: everything that the value of a replicate depends on.
-  ///
-  /// How many replicates were asked for is not among it: replicate k is the same of any number. The
+  /// The first line of a journal: everything that the value of a replicate depends on, which are the
+  /// settings (`AlignmentSettings.replicateIdentity`), the content of the inputs and the splits. The
   /// number after `replicates` is raised when a value comes to mean something else by the same name.
-  func journalOwner(_ provenance: Provenance, statistics: [AlignmentStatistic]) -> String {
+  func journalOwner(
+    _ provenance: Provenance, statistics: [AlignmentStatistic]
+  ) throws -> String {
     var parts = [
-      "\(settings.seed)", settings.solver.rawValue, settings.maximumUnits.map { "\($0)" } ?? "all",
-      "\(method.outer)", "\(method.innerMass)", "\(statistics)", "\(ReplicateFits.groupCount)",
+      try settings.replicateIdentity(), "\(method.outer)", "\(statistics)",
+      "\(ReplicateFits.groupCount)",
     ]
-    // The order of the stages is that of the files.
-    parts += (settings.sourceStages ?? ["all"]) + ["/"] + (settings.targetStages ?? ["all"])
     parts += provenance.inputs.map(\.sha256)
     parts += splits.flatMap { [$0.name, "\($0.training)", "\($0.heldOut)"] }
     let print = fingerprint(parts.joined(separator: "\u{0}").utf8)

@@ -1,3 +1,4 @@
+public import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
@@ -81,7 +82,7 @@ public struct AlignmentRun: Sendable {
     command: String, threads: Int, journal: String? = nil,
     progress: @escaping @Sendable (Progress) -> Void = { _ in },
     replicateProgress: @escaping (ReplicateProgress) -> Void = { _ in }
-  ) async throws(WorkflowError) -> AlignmentResult {
+  ) async throws(WorkflowError) -> FinishedAlignment {
     do {
       setProductThreadCount(1)
       let provenance = try Provenance(
@@ -90,7 +91,7 @@ public struct AlignmentRun: Sendable {
       let refits = ReplicateFits(drawn, splits: splits, method: method, seed: settings.seed)
       let replicates = try ReplicateWork(
         refits, settings, journal: journal,
-        owner: journalOwner(provenance, statistics: refits.statistics))
+        owner: try journalOwner(provenance, statistics: refits.statistics))
       let data = try await standardize(drawn, threads: threads)
       let planCount =
         method.outer.fitsPerSplit * data.count * pair.source.stages.count * pair.target.stages.count
@@ -167,17 +168,30 @@ extension AlignmentRun {
   private func result(
     _ done: [SplitAlignment], _ evidence: AlignmentEvidence, drawn: ResponsePair,
     _ provenance: Provenance
-  ) -> AlignmentResult {
-    AlignmentResult(
-      settings: settings, overlap: pair.overlap, splits: done,
-      summary: CouplingSummary(done.map(\.fit)), evidence: evidence, recording: recording,
-      ceilings: ceilings(of: drawn),
-      sourceUnitNumbers: drawn.source.stages.map(\.unitNumbers),
-      targetUnitNumbers: drawn.target.stages.map(\.unitNumbers),
-      fileUnitCounts: (
-        pair.source.stages.map(\.unitCount), pair.target.stages.map(\.unitCount)
-      ),
-      averagedRepeats: averagedRepeats, provenance: provenance)
+  ) -> FinishedAlignment {
+    let ceilings = ceilings(of: drawn)
+    func side(
+      _ set: ResponseSet, _ path: String, stimuli: Int, averagedRepeats: Int
+    ) -> AlignmentResult.Side {
+      AlignmentResult.Side(
+        path: path, stages: set.stageNames, units: set.stages.map(\.unitCount), stimuli: stimuli,
+        averagedRepeats: averagedRepeats)
+    }
+    return FinishedAlignment(
+      result: AlignmentResult(
+        done, evidence: evidence, ceilings: ceilings,
+        source: side(
+          pair.source, settings.source, stimuli: pair.overlap.sourceCount,
+          averagedRepeats: averagedRepeats.source),
+        target: side(
+          pair.target, settings.target, stimuli: pair.overlap.targetCount,
+          averagedRepeats: averagedRepeats.target),
+        commonStimuli: pair.overlap.common.count, settings: settings, provenance: provenance),
+      splits: done, evidence: evidence, overlap: pair.overlap, recording: recording,
+      ceilings: ceilings,
+      unitNumbers: (
+        drawn.source.stages.map(\.unitNumbers), drawn.target.stages.map(\.unitNumbers)
+      ))
   }
 
   private static func splits(
@@ -187,7 +201,7 @@ extension AlignmentRun {
     guard let file = settings.splitsFile else {
       return Split.random(
         count: settings.splitCount, stimulusCount: pair.stimulusIDs.count,
-        trainingFraction: settings.trainingFraction, seed: settings.seed,
+        trainingFraction: settings.trainingFraction ?? 0.8, seed: settings.seed,
         leastHeldOut: StandardizedPair.leastCount)
     }
     let known = Set(source.responses.stimulusIDs).union(target.responses.stimulusIDs)

@@ -1,46 +1,6 @@
 internal import ChiasmAlignment
 internal import ChiasmResponses
-
-/// Which problem between stages is solved, as the user said it.
-public struct OuterSettings: Equatable, Sendable {
-  /// The kinds of problems.
-  public enum Kind: String, Sendable, CaseIterable {
-    /// The published one: every stage has the same mass.
-    case balanced
-    /// The target's masses are free at a price.
-    case unbalanced
-    /// A part of the mass is moved.
-    case partial
-    /// Unbalanced, with a penalty that cross-validation chooses.
-    case automatic = "auto"
-  }
-
-  /// What the stages of the source weigh.
-  public enum StageWeights: String, Sendable, CaseIterable {
-    /// All the same.
-    case uniform
-    /// As many as the units in use.
-    case units
-    /// The mean noise ceiling of the units in the file.
-    case reliability
-  }
-
-  /// The kind of problem.
-  public var kind = Kind.balanced
-  /// The price of the target's masses, in the unit of costs; of an unbalanced problem.
-  public var penalty: Double?
-  /// The mass that is moved; of a partial problem.
-  public var mass: Double?
-  /// What the stages of the source weigh.
-  public var stageWeights = StageWeights.uniform
-
-  /// The published problem.
-  public init() {}
-
-  /// The penalties that are allowed: beyond them a problem is balanced, or every region's mass is with
-  /// one layer, to more digits than a proof resolves.
-  static let penaltyRange = 1e-6...1e6
-}
+internal import ChiasmResults
 
 extension OuterSettings {
   /// Throws `WorkflowError.setting` for numbers that are out of range, missing or of no use.

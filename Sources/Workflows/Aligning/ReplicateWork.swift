@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmFiles
 

@@ -1,3 +1,4 @@
+public import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
@@ -89,9 +90,17 @@ extension ComparisonRun {
     _ done: [MeasuredPairs], command: String
   ) throws(ArrayFileError) -> ComparisonResult {
     ComparisonResult(
-      settings: settings, measures: done, overlap: pair.overlap,
-      sourceNames: pair.source.stageNames, targetNames: pair.target.stageNames,
-      fileUnitCounts: unitCounts, averagedRepeats: averagedRepeats,
+      done,
+      source: AlignmentResult.Side(
+        path: settings.source, stages: pair.source.stageNames, units: unitCounts.source,
+        stimuli: pair.overlap.sourceCount, averagedRepeats: averagedRepeats.source),
+      target: AlignmentResult.Side(
+        path: settings.target, stages: pair.target.stageNames, units: unitCounts.target,
+        stimuli: pair.overlap.targetCount, averagedRepeats: averagedRepeats.target),
+      commonStimuli: pair.overlap.common.count,
+      settings: ComparisonResult.Settings(
+        permutations: settings.permutationCount, bootstrap: settings.bootstrapCount,
+        seed: settings.seed, maximumUnits: settings.maximumUnits),
       provenance: try Provenance(
         command: command, seed: settings.seed, inputs: files, notes: notes))
   }

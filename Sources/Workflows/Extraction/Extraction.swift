@@ -1,3 +1,4 @@
+public import ChiasmResults
 public import ChiasmImaging
 public import ChiasmLinearAlgebra
 internal import ChiasmReporting

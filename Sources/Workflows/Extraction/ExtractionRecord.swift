@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmImaging
 
 /// `provenance.json` of an extraction: how it was made, and counts of everything that was dropped.

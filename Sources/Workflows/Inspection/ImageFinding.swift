@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmImaging
 
 /// A NIfTI image.

@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmFiles
 internal import Foundation
 internal import ChiasmImaging
@@ -74,8 +75,8 @@ public struct Inspection: Sendable {
     case .json: try JSONFinding.finding(path: path, known: known)
     case .text: try TableFinding(path: path)
     case .alignment:
-      try AlignmentFinding(path: path + "/" + AlignmentFinding.fileName, known: known)
-    case .comparison: try ComparisonFinding(path: path + "/" + ComparisonFinding.fileName)
+      try AlignmentFinding(path: path + "/" + AlignmentResult.fileName, known: known)
+    case .comparison: try ComparisonFinding(path: path + "/" + ComparisonResult.fileName)
     case .responses: try ResponseSetFinding(path: path, withValues: withValues)
     case .scheme: try SchemeFinding(path: path)
     case .catalogue: try CatalogueFinding(folder: path)

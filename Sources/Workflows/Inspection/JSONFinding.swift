@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmFiles
 internal import Foundation
 

@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmFiles
 internal import Foundation
 
@@ -56,8 +57,8 @@ enum PathKind: Equatable {
     } catch {
       throw ArrayFileError.unreadable(path: path, reason: error.localizedDescription)
     }
-    if names.contains(AlignmentFinding.fileName) { return .alignment }
-    if names.contains(ComparisonFinding.fileName) { return .comparison }
+    if names.contains(AlignmentResult.fileName) { return .alignment }
+    if names.contains(ComparisonResult.fileName) { return .comparison }
     if names.contains(ResponseSetFolder.stimuli) { return .responses }
     if names.contains("regions.tsv") && names.contains("README.md") { return .scheme }
     let isCatalogue = names.contains {

@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmReporting
 
 /// What a stream of numbers comes to; NaN is counted and otherwise left out.

@@ -1,14 +1,17 @@
+internal import ChiasmResults
+internal import ChiasmTables
 internal import ChiasmAlignment
-internal import Foundation
+internal import ChiasmFiles
 internal import ChiasmImaging
 internal import ChiasmStatistics
+internal import Foundation
 
 /// Everything that a report says, read from the folder of an alignment and from the response set that
 /// it explains. What is not there is nil; what is there and damaged is an error.
 public struct AlignmentReading: Sendable {
   /// The folder of the alignment.
   let path: String
-  let record: AlignmentRecord
+  let result: AlignmentResult
   /// The draws behind nulls and intervals.
   let draws: ReplicateDraws
   /// Nil when the source is not a brain.
@@ -28,18 +31,18 @@ public struct AlignmentReading: Sendable {
   public init(_ settings: ReportSettings) throws(WorkflowError) {
     do {
       path = settings.folder
-      let file = path + "/" + AlignmentFinding.fileName
-      record = try AlignmentRecord.read(file)
+      let file = path + "/" + AlignmentResult.fileName
+      let result = try AlignmentResult.read(file)
+      self.result = result
       draws = try ReplicateDraws(path: path + "/replicates.npz")
       maps = try BrainMaps(folder: path + "/maps")
-      source = try SourceReading(record, alignment: path, named: settings.source)
+      source = try SourceReading(result, alignment: path, named: settings.source)
       let run = path + "/" + RunRecord.fileName
       self.run =
         FileManager.default.fileExists(atPath: run)
         ? try JSONFile.read(RunRecord.self, from: run) : nil
       known =
-        try settings.known.map { try AlignmentFinding(path: file, known: $0).known?.targets ?? [:] }
-        ?? [:]
+        try settings.known.map { try KnownTargets(path: $0, result).targets } ?? [:]
       anatomy = try settings.anatomy.map { try Self.anatomy($0) }
     } catch {
       throw WorkflowError(error)
@@ -56,60 +59,104 @@ extension AlignmentReading {
     return ScalarImage(grid: reader.grid, values: try reader.readOne(volume: image.volume))
   }
 
-  var sourceNames: [String] { record.source.stages }
-  var targetNames: [String] { record.target.stages }
-
-  /// The splits in order.
-  var splits: [SplitRecord] { record.split_order.compactMap { record.splits[$0] } }
+  var sourceNames: [String] { result.source.stages }
+  var targetNames: [String] { result.target.stages }
 
   /// The place of the known target stage of every source stage.
   var knownTargets: [Int?] {
     sourceNames.map { name in known[name].flatMap { targetNames.firstIndex(of: $0) } }
   }
+}
 
-  /// The null test of a statistic, if it was made.
-  func test(
-    _ null: NullTest.Null, _ statistic: String, source: String? = nil, target: String? = nil
-  ) -> EvidenceRecord.Test? {
-    record.evidence?.nulls.first {
-      $0.null == null.rawValue && $0.statistic == statistic && $0.source_stage == source
-        && $0.target_stage == target
-    }
+extension AlignmentReading {
+  /// Whether the source is a recording of a brain.
+  var isBrain: Bool { maps != nil || source.recording != nil || source.extraction != nil }
+
+  /// What one stage of the source is called.
+  var sourceNoun: String { isBrain ? "region" : "source stage" }
+  /// What one stage of the target is called.
+  var targetNoun: String { isBrain ? "layer" : "target stage" }
+  /// What one unit of the source is called.
+  var unitNoun: String { isBrain ? "voxel" : "unit" }
+
+  /// What the stages of both sides are called.
+  var words: Wording { Wording(source: sourceNoun, target: targetNoun) }
+
+  /// The result in sentences.
+  var sentences: AlignmentSentences { AlignmentSentences(result, words) }
+
+  /// `5 splits`.
+  var splitCount: String { ReportText.count(result.splits.count, "split") }
+
+  /// What a method is, in a few words.
+  func meaning(of method: String) -> String {
+    words(Quantity.method.levels.first { $0.name == method }?.meaning ?? "")
   }
 
-  /// The interval of a statistic, if there is one.
-  func interval(
-    _ draws: IntervalEstimate.Method, _ statistic: String, source: String? = nil,
-    target: String? = nil
-  ) -> EvidenceRecord.Interval? {
-    record.evidence?.intervals.first {
-      $0.draws_of == draws.rawValue && $0.statistic == statistic && $0.source_stage == source
-        && $0.target_stage == target
+  /// The methods in the order of result files; `isMatched` chooses those of matched pairs.
+  func methods(isMatched: Bool) -> [String] {
+    result.method_order.filter { $0.hasSuffix("-matched") == isMatched }
+  }
+}
+
+/// The maps of an alignment on the grid of the recording.
+struct BrainMaps: Sendable {
+  let expectedDepth: ScalarImage
+  /// The number of the best target stage, from 1; NaN outside the regions.
+  let bestLayer: ScalarImage
+  let heldOutScore: ScalarImage
+
+  /// Reads the maps; nil for an alignment without, whose source is not a brain.
+  ///
+  /// - Throws: for a map that is missing beside others, is damaged or lies on another grid.
+  init?(folder: String) throws {
+    guard FileManager.default.fileExists(atPath: folder) else { return nil }
+    func path(_ name: String) -> String { "\(folder)/\(name).nii.gz" }
+    expectedDepth = try NIfTIReader(path: path("expected_depth")).readScalars()
+    bestLayer = ScalarImage(try NIfTIReader(path: path("best_layer_dseg")).readLabels())
+    heldOutScore = try NIfTIReader(path: path("heldout_score")).readScalars()
+    for (name, map) in [("best_layer_dseg", bestLayer), ("heldout_score", heldOutScore)]
+    where map.grid.shape != expectedDepth.grid.shape {
+      throw ArrayFileError.malformed(
+        path: path(name),
+        problem: "has \(map.grid.shape) voxels, but expected_depth has "
+          + "\(expectedDepth.grid.shape); align anew")
     }
   }
 }
 
-extension EvidenceRecord.Interval {
-  /// The ends to show; in an alignment of before there was a rule, those that it gives now.
-  var ends: ClosedRange<Double>? {
-    guard let low = interval_low ?? bca_low ?? low, let high = interval_high ?? bca_high ?? high
-    else { return nil }
-    return low <= high ? low...high : nil
-  }
+/// The draws of `replicates.npz`: for each kind, the values of every statistic.
+struct ReplicateDraws: Sendable {
+  private var values: [String: [String: [Double]]] = [:]
 
-  /// Where they come from.
-  var method: BootstrapInterval.Method? {
-    interval_method.flatMap(BootstrapInterval.Method.init)
-      ?? (bca_low != nil ? .bca : low != nil ? .percentile : nil)
-  }
-}
-
-extension BootstrapInterval.Method {
-  /// As people write it.
-  var name: String {
-    switch self {
-    case .bca: "BCa"
-    case .percentile: "percentile"
+  /// Reads what is there; an alignment without draws has no file.
+  ///
+  /// - Throws: `malformed` for an archive whose arrays do not belong together.
+  init(path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    let archive = try NumpyArchive(path: path)
+    for kind in NullTest.Null.allCases.map(Self.arrayName) where archive.contains(kind) {
+      let array = try archive.array(kind)
+      let names = try archive.array(kind + "_columns").strings(name: archive.location(of: kind))
+      guard array.shape.count == 2, array.shape[1] == names.count else {
+        throw ArrayFileError.malformed(
+          path: archive.location(of: kind),
+          problem: "has shape \(array.shape), but its columns have \(names.count) names")
+      }
+      let numbers = try array.doubles(name: archive.location(of: kind))
+      for (column, name) in names.enumerated() {
+        values[kind, default: [:]][name] =
+          (0..<array.shape[0]).map { numbers[$0 * names.count + column] }
+      }
     }
+  }
+
+  /// The draws of a statistic of the whole alignment that are numbers.
+  func draws(_ null: NullTest.Null, _ statistic: String) -> [Double] {
+    (values[Self.arrayName(null)]?[statistic] ?? []).filter(\.isFinite)
+  }
+
+  private static func arrayName(_ null: NullTest.Null) -> String {
+    null.rawValue.replacing("-", with: "_")
   }
 }

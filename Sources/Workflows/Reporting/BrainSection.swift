@@ -57,3 +57,98 @@ struct BrainSection: ReportSection {
       + "\(reading.sourceNoun). Noise differs from voxel to voxel: a low score need not be a poor match."
   }
 }
+
+extension BrainSection {
+  func views(_ maps: BrainMaps) -> [ReportFigure] {
+    let targets = reading.targetNames
+    let depths = 1...Double(max(targets.count, 2))
+    return [
+      slices(
+        .depthMap, of: maps.expectedDepth,
+        .scale(name: "Expected depth, \(reading.targetNoun) from 1", range: depths),
+        "Expected depth of each voxel's \(reading.sourceNoun). All voxels of a \(reading.sourceNoun) have "
+          + "one value, but where \(reading.sourceNoun)s overlap."),
+      slices(
+        .layerMap, of: maps.bestLayer,
+        .names(
+          "Best \(reading.targetNoun)",
+          targets.enumerated().map { SliceColoring.Name(Double($0.offset + 1), $0.element) },
+          isOrdered: true),
+        "The \(reading.targetNoun) with the greatest coupling share of each voxel's \(reading.sourceNoun). "
+          + "It does not say by how much."),
+      slices(
+        .scoreMap, of: maps.heldOutScore, .scale(name: "Held-out score, r"),
+        "Correlation of each voxel's held-out responses with their prediction, mean over "
+          + "\(reading.splitCount). Outlined voxels without a colour have no score. No test was made in "
+          + "single voxels."),
+      glass(maps),
+    ]
+  }
+
+  private func slices(
+    _ kind: FigureKind, of map: ScalarImage, _ coloring: SliceColoring, _ caption: String
+  ) -> ReportFigure {
+    let views = BrainViews(of: map, anatomy: reading.anatomy, margin: margin)
+    let rows = SlicePlane.allCases.map { plane in
+      SliceChart.Row(
+        plane.rawValue.capitalizedFirst, pixelName: "voxel", isOutlined: true,
+        panels: views.slices(plane).map(Self.panel))
+    }
+    return figure(
+      kind, rows: rows, coloring,
+      caption + " Slices hold the most voxels; left is left. Nothing is interpolated"
+        + (reading.anatomy == nil ? "." : "; the grey image below is sampled at the slices."))
+  }
+
+  private func glass(_ maps: BrainMaps) -> ReportFigure {
+    let views = BrainViews(of: maps.heldOutScore, margin: margin)
+    return figure(
+      .glass,
+      rows: [
+        SliceChart.Row(
+          "Greatest value along the line of sight", pixelName: "line of sight", isOutlined: true,
+          panels: views.projections.map(Self.panel))
+      ], .scale(name: "Held-out score, r"),
+      "The greatest held-out score along each line of sight through the brain, from above, from behind and "
+        + "from the right. It shows where the best voxels are, and hides all others.")
+  }
+
+  private func figure(
+    _ kind: FigureKind, rows: [SliceChart.Row], _ coloring: SliceColoring, _ caption: String
+  ) -> ReportFigure {
+    ReportFigure(
+      kind, caption: caption,
+      SliceChart(
+        ChartHeading(name: kind.rawValue, title: kind.summary.capitalizedFirst), rows: rows,
+        coloring: coloring))
+  }
+
+  /// Voxels around those of the regions; with an anatomical image more of it.
+  private var margin: Int { reading.anatomy == nil ? 2 : 12 }
+
+  private static func panel(_ view: BrainViews.View) -> SliceChart.Panel {
+    let plane = view.values.plane
+    return SliceChart.Panel(
+      values: PixelMatrix(view.values), region: PixelMatrix(view.region),
+      background: view.background.map { PixelMatrix($0) }, width: view.values.width,
+      height: view.values.height,
+      caption: view.position.map {
+        "\(plane.normalName) = \(NumberText.fixed($0, decimals: 0)) mm"
+      } ?? plane.rawValue, leftEnd: plane.sides.left, rightEnd: plane.sides.right)
+  }
+
+  func distributions(_ scores: [[Double]]) -> ReportFigure {
+    ReportFigure(
+      .voxelScores, caption: distributionCaption,
+      DistributionChart(
+        ChartHeading(name: FigureKind.voxelScores.rawValue, title: "Held-out scores of voxels"),
+        samples: zip(reading.sourceNames, scores).map { DistributionChart.Sample($0, values: $1) },
+        categoryName: reading.sourceNoun.capitalizedFirst, valueName: "Held-out score, r"))
+  }
+}
+
+extension PixelMatrix {
+  fileprivate init(_ image: PlaneImage) {
+    self.init(rowCount: image.rowCount, columnCount: image.columnCount, values: image.values)
+  }
+}

@@ -1,3 +1,5 @@
+internal import ChiasmResults
+internal import ChiasmTables
 internal import ChiasmAlignment
 internal import ChiasmReporting
 internal import ChiasmStatistics
@@ -11,22 +13,23 @@ struct ControlSection: ReportSection {
   init(_ reading: AlignmentReading) { self.reading = reading }
 
   var pieces: [ReportPiece] {
-    [.figure(scores), meanings, scoreTable] + drawPieces + differencePieces + nullPieces
+    [.figure(scores), meanings, scoreTable] + normalizedPieces + drawPieces + differencePieces
+      + nullPieces
       + assumptionPieces
   }
 
   /// What p-values and intervals take for granted, and which draws they are without.
   private var assumptionPieces: [ReportPiece] {
-    guard let evidence = reading.record.evidence else { return [] }
+    let evidence = reading.result.evidence
     let isResampled =
       !evidence.intervals.isEmpty
       || evidence.nulls.contains { $0.null == NullTest.Null.stimulusPermutation.rawValue }
-    return ((isResampled ? [ReportText.exchangeability] : []) + evidence.undefinedNotes)
+    return ((isResampled ? [ReportText.exchangeability] : []) + reading.sentences.undefined)
       .map(ReportPiece.note)
   }
 
   var scoreCaption: String {
-    let interval = reading.interval(.fixedFits, "score")?.ends.map {
+    let interval = reading.result.evidence.interval(.fixedFits, "score")?.ends.map {
       " The 95 % interval of HOT for other held-out stimuli, the fits kept, is \(ReportText.range($0))."
     }
     return
@@ -46,61 +49,48 @@ struct ControlSection: ReportSection {
     .block(
       .fields(
         reading.methods(isMatched: false).map {
-          Report.Field(name: ReportText.method($0), value: ReportText.meaning($0))
+          Report.Field(name: Quantity.method.title(of: $0), value: reading.meaning(of: $0))
         }))
   }
 
   private var scoreTable: ReportPiece {
-    let hasNormalized = reading.record.scores.values.contains { $0.normalized != nil }
-    let rows = methods.compactMap { name -> [String]? in
-      guard let method = reading.record.scores[name] else { return nil }
-      return [
-        ReportText.method(name), ReportText.number(method.mean, decimals: 4),
-        ReportText.number(method.sd, decimals: 4),
-      ] + (hasNormalized ? [ReportText.number(method.normalized?.mean, decimals: 4)] : [])
-        + method.stages.map { ReportText.number($0, decimals: 4) }
-    }
-    return .table(
-      "Held-out scores: mean over \(reading.sourceNoun)s and splits, SD over splits"
-        + (hasNormalized ? ", mean divided by noise ceilings" : "")
-        + ", and mean over splits of each \(reading.sourceNoun)",
-      ["method", "mean", "SD"] + (hasNormalized ? ["normalised"] : []) + reading.sourceNames, rows,
-      isFolded: false)
+    .table(
+      "Held-out scores: mean over \(reading.sourceNoun)s and splits, SD over splits, and mean over splits of "
+        + "each \(reading.sourceNoun)", reading.result.scoreMatrix(), reading.words, isFolded: false
+    )
+  }
+
+  private var normalizedPieces: [ReportPiece] {
+    reading.result.ceiling == nil
+      ? []
+      : [
+        .table(
+          "The same divided by noise ceilings", reading.result.scoreMatrix("normalized"),
+          reading.words)
+      ]
   }
 
   private var drawPieces: [ReportPiece] {
-    let rows = methods.compactMap { name -> [String]? in
-      guard let draws = reading.record.scores[name]?.draws else { return nil }
-      return [
-        ReportText.method(name), String(draws.count), ReportText.number(draws.mean, decimals: 4),
-        ReportText.number(draws.sd, decimals: 4), ReportText.p(draws.rank_of_hot),
-      ]
-    }
-    guard !rows.isEmpty else { return [] }
+    let drawing = reading.result.method_order.filter { reading.result.scores[$0]?.draws != nil }
+    guard !drawing.isEmpty else { return [] }
     return [
       .table(
         "Methods that draw at random: mean and SD of their draws, and the rank of HOT among them, "
           + "(1 + draws at least as good) / (1 + draws)",
-        ["method", "draws", "mean", "SD of draws", "rank of HOT"], rows)
+        reading.result.scoreTable {
+          $0.split == "mean" && $0.stage == "mean" && drawing.contains($0.method)
+        }.selecting(["method", "score", "draw_sd", "rank_of_hot"]), reading.words)
     ]
   }
 
   /// HOT against each other method, both of matched pairs or both not.
   var comparisons: [MethodComparison] {
-    let order = reading.methods(isMatched: false)
-    func place(_ comparison: MethodComparison) -> Int {
-      order.firstIndex(of: comparison.other_method) ?? order.count
-    }
-    return (reading.record.comparisons ?? []).filter {
+    reading.result.comparisons.filter {
       $0.method == "hot" && !$0.other_method.hasSuffix("-matched")
     }
-    .sorted { place($0) < place($1) }
   }
 
   private var differencePieces: [ReportPiece] {
-    guard reading.record.comparisons != nil else {
-      return [.note("This alignment was made before methods were compared; align anew to see it.")]
-    }
     guard comparisons.contains(where: { $0.lower != nil }) else {
       return [.note("With a single split, differences between methods have no interval.")]
     }
@@ -116,19 +106,13 @@ struct ControlSection: ReportSection {
   private var comparisonTable: ReportPiece {
     .table(
       "Every two methods on the same splits (corrected resampled t test; p two-sided, for one comparison)",
-      ["method", "other method", "difference", "95 % low", "95 % high", "t", "df", "p"],
-      (reading.record.comparisons ?? []).map {
-        [ReportText.method($0.method), ReportText.method($0.other_method)]
-          + [$0.difference, $0.lower, $0.upper].map { ReportText.number($0, decimals: 4) }
-          + [
-            ReportText.number($0.t, decimals: 2), String($0.degrees_of_freedom),
-            ReportText.p($0.p_value),
-          ]
-      })
+      reading.result.comparisonTable { $0.source_stage == "mean" }.selecting([
+        "method", "other_method", "difference", "lower", "upper", "t", "df", "p_value",
+      ]), reading.words)
   }
 
   private var nullPieces: [ReportPiece] {
-    let tests = reading.record.evidence?.nulls ?? []
+    let tests = reading.result.evidence.nulls
     guard !tests.isEmpty else {
       return [
         .note(
@@ -145,7 +129,7 @@ struct ControlSection: ReportSection {
           .note(
             "Stimuli were not permuted; chiasm align --permutations 1000 tells whether the two have "
               + "anything to do with each other.")
-        ]) + [nullTable(tests)]
+        ]) + [nullTable, intervalTable]
   }
 
   private var nullCaption: String {
@@ -155,24 +139,87 @@ struct ControlSection: ReportSection {
       + "which mass. p is (1 + draws at least as good) / (1 + draws)."
   }
 
-  private func nullTable(_ tests: [EvidenceRecord.Test]) -> ReportPiece {
+  private var nullTable: ReportPiece {
     .table(
       "Every statistic against its null; p corrected is that of single \(reading.sourceNoun)s and pairs "
         + "corrected for their number, by the best of all of them in each draw",
-      [
-        "null", "statistic", "of", "observed", "null mean", "null SD", "effect in SD", "p",
-        "p corrected", "draws", "undefined",
-      ],
-      tests.map { test in
-        [
-          test.null, ReportText.statistic(test.statistic),
-          [test.source_stage, test.target_stage].compactMap(\.self).joined(separator: " – "),
-        ]
-          + [test.observed, test.null_mean, test.null_sd].map { ReportText.number($0, decimals: 4) }
-          + [
-            ReportText.number(test.effect, decimals: 2), ReportText.p(test.p_value),
-            ReportText.p(test.p_corrected), String(test.draws), String(test.undefined),
-          ]
-      })
+      reading.result.nullTable(), reading.words)
+  }
+
+  private var intervalTable: ReportPiece {
+    .table("Every statistic with its intervals", reading.result.intervalTable(), reading.words)
+  }
+}
+
+extension ControlSection {
+  var scores: ReportFigure {
+    let rows = methods.compactMap { name -> IntervalChart.Row? in
+      guard let method = reading.result.scores[name] else { return nil }
+      let draws = method.draws
+      return IntervalChart.Row(
+        Quantity.method.title(of: name), value: method.mean,
+        interval: method.mean.flatMap { mean in
+          method.sd.map { ChartInterval(low: mean - $0, high: mean + $0) }
+        },
+        reference: draws?.mean.flatMap { mean in
+          draws?.sd.map { IntervalChart.Reference(mean: mean, deviation: $0) }
+        }, note: reading.meaning(of: name))
+    }
+    return ReportFigure(
+      .controls, caption: scoreCaption,
+      IntervalChart(
+        ChartHeading(name: FigureKind.controls.rawValue, title: "HOT and its controls"), rows: rows,
+        valueName: "Held-out score, r; mean ± SD over splits",
+        referenceName: "random draws"))
+  }
+
+  var differences: ReportFigure {
+    let rows = comparisons.map { comparison in
+      IntervalChart.Row(
+        "HOT − " + Quantity.method.title(of: comparison.other_method), value: comparison.difference,
+        interval: comparison.lower.flatMap { low in
+          comparison.upper.map { ChartInterval(low: low, high: $0) }
+        }, note: "p = \(ReportText.p(comparison.p_value))")
+    }
+    return ReportFigure(
+      .differences, caption: differenceCaption,
+      IntervalChart(
+        ChartHeading(
+          name: FigureKind.differences.rawValue, title: "HOT compared with its controls"),
+        rows: rows, valueName: "Difference of held-out scores; 95 % interval"))
+  }
+
+  /// The draws of statistics under every null that has some, with HOT among them.
+  func nullHistograms(of statistics: [String]) -> HistogramChart? {
+    reading.nullHistograms(of: statistics, kind: .nulls, title: "The score among its nulls")
+  }
+}
+
+extension AlignmentReading {
+  /// The draws of statistics under every null that has some; nil if none has.
+  func nullHistograms(
+    of statistics: [String], kind: FigureKind, title: String
+  ) -> HistogramChart? {
+    let panels = NullTest.Null.allCases.flatMap { null in
+      statistics.compactMap { statistic -> HistogramChart.Panel? in
+        let values = draws.draws(null, statistic)
+        guard !values.isEmpty, let test = result.evidence.test(null, statistic) else { return nil }
+        let (short, long) =
+          switch null {
+          case .stimulusPermutation: ("stimuli", "Permuted stimuli")
+          case .layerPermutation: ("orders", "Other orders of \(targetNoun)s")
+          case .randomMaps: ("maps", "Random maps")
+          }
+        return HistogramChart.Panel(
+          statistics.count > 1 ? "\(ReportText.shortStatistic(statistic)), \(short)" : long,
+          values: values, observed: test.observed, note: "p = \(ReportText.p(test.p_value))")
+      }
+    }
+    guard !panels.isEmpty else { return nil }
+    return HistogramChart(
+      ChartHeading(name: kind.rawValue, title: title), panels: panels,
+      valueName: statistics.count > 1
+        ? "Value" : Quantity.statistic.title(of: statistics[0]).capitalizedFirst,
+      observedName: "HOT", isShared: statistics.count == 1)
   }
 }

@@ -1,3 +1,5 @@
+internal import ChiasmTables
+internal import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmReporting
 
@@ -13,7 +15,7 @@ struct CouplingSection: ReportSection {
     [.figure(matrix), .figure(flow), table] + unused.map(ReportPiece.note)
   }
 
-  var coupling: AlignmentRecord.Coupling { reading.record.coupling }
+  var coupling: AlignmentResult.Coupling { reading.result.coupling }
 
   private var unused: [String] {
     let names = zip(reading.sourceNames, coupling.share)
@@ -27,7 +29,7 @@ struct CouplingSection: ReportSection {
   }
 
   private var isBalanced: Bool {
-    (reading.record.settings.outer?.problem ?? "balanced") == "balanced"
+    reading.result.settings.outer.kind == .balanced
   }
 
   var matrixCaption: String {
@@ -45,36 +47,86 @@ struct CouplingSection: ReportSection {
   }
 
   private var table: ReportPiece {
-    let hasSupport = reading.record.evidence?.support_frequency != nil
-    let hasIntervals = !intervals.isEmpty
-    let titles =
-      [reading.sourceNoun, reading.targetNoun, "mass", "share", "SD over splits"]
-      + (hasIntervals ? ["95 % low", "95 % high", "ends"] : []) + (hasSupport ? ["in support"] : [])
-      + ["cost", "SD of cost"]
-    let rows = reading.sourceNames.indices.flatMap { source in
-      reading.targetNames.indices.map { target in
-        [reading.sourceNames[source], reading.targetNames[target]]
-          + [coupling.mass, coupling.share, coupling.share_sd]
-          .map { ReportText.number($0[source][target], decimals: 4) }
-          + (hasIntervals ? ends(source, target) : [])
-          + (hasSupport
-            ? [ReportText.number(reading.record.evidence?.support_frequency?[source][target])] : [])
-          + [coupling.cost, coupling.cost_sd]
-          .map { ReportText.number($0[source][target], decimals: 4) }
-      }
-    }
+    let hasIntervals = reading.result.evidence.support_frequency != nil
     return .table(
       "Every pair: mass P, share, "
         + (hasIntervals
-          ? "its interval when stimuli are drawn anew and everything is fitted anew, " : "")
-        + (hasSupport ? "how often the pair has any mass then, " : "")
-        + "and cost, 1 minus the mean correlation of matched pairs on training stimuli", titles,
-      rows)
+          ? "its interval when stimuli are drawn anew and everything is fitted anew, how often the pair "
+            + "has any mass then, " : "")
+        + "cost, 1 minus the mean correlation of matched pairs on training stimuli, and the held-out "
+        + "score of the pair alone",
+      reading.result.couplingTable { $0.split == "mean" }.selecting(
+        ["source_stage", "target_stage", "mass", "share", "share_sd"]
+          + (hasIntervals
+            ? ["share_low", "share_high", "interval_method", "support_frequency"] : [])
+          + ["cost", "cost_sd", "score", "score_sd"]), reading.words)
+  }
+}
+
+extension CouplingSection {
+  var matrix: ReportFigure {
+    let known = reading.knownTargets
+    let cells = reading.sourceNames.indices.map { source in
+      reading.targetNames.indices.map { target in
+        MatrixChart.Cell(
+          coupling.share[source][target], isOutlined: known[source] == target,
+          note: note(source, target))
+      }
+    }
+    return ReportFigure(
+      .coupling, caption: matrixCaption,
+      MatrixChart(
+        ChartHeading(name: FigureKind.coupling.rawValue, title: heading), rows: reading.sourceNames,
+        columns: reading.targetNames, cells: cells, valueName: "Coupling share", decimals: 2,
+        outlineName: "known answer"))
   }
 
-  private func ends(_ source: Int, _ target: Int) -> [String] {
-    let interval = interval(source, target)
-    return [interval?.ends?.lowerBound, interval?.ends?.upperBound]
-      .map { ReportText.number($0, decimals: 4) } + [interval?.method?.name ?? "n/a"]
+  var flow: ReportFigure {
+    let links = reading.sourceNames.indices.flatMap { source in
+      reading.targetNames.indices.compactMap { target -> FlowChart.Link? in
+        guard let mass = coupling.mass[source][target], mass > 0 else { return nil }
+        return FlowChart.Link(
+          left: source, right: target, weight: mass, tooltip: tooltip(source, target, mass: mass))
+      }
+    }
+    let (source, target) = (reading.sourceNoun, reading.targetNoun)
+    return ReportFigure(
+      .flow,
+      caption:
+        "The same coupling as mass P that goes from \(source)s to \(target)s; a band is as wide as "
+        + "its mass. A pointer on a band shows its numbers"
+        + (intervals.isEmpty ? "." : ", with 95 % intervals of the share.")
+        + " Masses say what goes where, not how well it fits.",
+      FlowChart(
+        ChartHeading(
+          name: FigureKind.flow.rawValue, title: "Mass between \(source)s and \(target)s"),
+        left: reading.sourceNames, right: reading.targetNames, links: links,
+        leftName: source.capitalizedFirst + "s", rightName: target.capitalizedFirst + "s"))
+  }
+
+  /// Whether any share has an interval.
+  var intervals: [EvidenceResult.Interval] {
+    reading.result.evidence.intervals.filter { $0.statistic == "share" }
+  }
+
+  /// The interval of a share from refits.
+  func interval(_ source: Int, _ target: Int) -> EvidenceResult.Interval? {
+    guard !intervals.isEmpty else { return nil }
+    return reading.result.evidence.interval(
+      .refits, "share", source: reading.sourceNames[source], target: reading.targetNames[target])
+  }
+
+  private func note(_ source: Int, _ target: Int) -> String {
+    let parts = [
+      "SD over splits \(ReportText.number(coupling.share_sd[source][target]))",
+      interval(source, target).map { "95 % interval \(ReportText.interval($0))" },
+      "cost \(ReportText.number(coupling.cost[source][target]))",
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ")
+  }
+
+  private func tooltip(_ source: Int, _ target: Int, mass: Double) -> String {
+    "\(reading.sourceNames[source]) to \(reading.targetNames[target]): mass \(ReportText.number(mass)), "
+      + "share \(ReportText.number(coupling.share[source][target])), \(note(source, target))"
   }
 }

@@ -1,3 +1,5 @@
+internal import ChiasmResults
+internal import ChiasmTables
 internal import ChiasmAlignment
 internal import ChiasmLinearAlgebra
 internal import ChiasmReporting
@@ -28,7 +30,8 @@ struct DepthSection: ReportSection {
 
   var caption: String {
     let bars =
-      reading.interval(.refits, "expected_depth", source: reading.sourceNames[0]) == nil
+      reading.result.evidence.interval(.refits, "expected_depth", source: reading.sourceNames[0])
+        == nil
       ? "" : " Whiskers: 95 % intervals when stimuli are drawn anew and everything is fitted anew."
     return "Expected depth: the mean place of each \(reading.sourceNoun) among the "
       + "\(reading.targetNoun)s, the first being 1, weighted by coupling share.\(bars) Equal masses alone "
@@ -47,19 +50,17 @@ struct DepthSection: ReportSection {
   }
 
   private var statisticTable: ReportPiece {
-    let statistics = reading.hierarchy
-    let observed = [
-      statistics.spearman, statistics.kendall, statistics.nearDiagonalMass,
-    ]
+    let order = reading.result.hierarchy
+    let observed = [order.spearman, order.kendall, order.near_diagonal_mass]
     let nulls = NullTest.Null.allCases.filter { reading.isShown($0) }
     let rows = zip(Self.statistics, observed).flatMap { name, value -> [[String]] in
       let found = [
-        ReportText.statistic(name), ReportText.number(value.finite),
-        ReportText.interval(reading.interval(.refits, name)),
+        Quantity.statistic.title(of: name), ReportText.number(value),
+        ReportText.interval(reading.result.evidence.interval(.refits, name)),
       ]
       guard !nulls.isEmpty else { return [found] }
       return nulls.map { null in
-        let test = reading.test(null, name)
+        let test = reading.result.evidence.test(null, name)
         return found + [
           Self.words(null), ReportText.number(test?.null_mean), ReportText.p(test?.p_value),
         ]
@@ -81,66 +82,78 @@ struct DepthSection: ReportSection {
   }
 
   private var depthTable: ReportPiece {
-    let places = reading.record.places
-    let ends = places.map {
-      reading.interval(.refits, "expected_depth", source: $0.source_stage)
-    }
-    let hasEnds = ends.contains { $0 != nil }
+    let places = reading.result.placeTable.selecting([
+      "source_stage", "expected_depth", "best_layer", "tied_layers", "least_cost_layer",
+      "best_score_layer", "verdict",
+    ])
+    let depths = reading.result.intervalTable {
+      $0.draws_of == IntervalEstimate.Method.refits.rawValue && $0.statistic == "expected_depth"
+    }.selecting(["interval_low", "interval_high", "interval_method"])
     return .table(
       "Where each \(reading.sourceNoun) lies: expected depth, the \(reading.targetNoun) of greatest share "
         + "(and how many tie for it), of least cost and of the best held-out score by itself, and how HOT "
         + "does beside the last",
-      [reading.sourceNoun, "expected depth"] + (hasEnds ? ["95 % interval"] : [])
-        + ["greatest share", "tied", "least cost", "best alone", "HOT is"],
-      zip(places, ends).map { place, ends in
-        [place.source_stage, ReportText.number(place.expected_depth)]
-          + (hasEnds ? [ReportText.interval(ends)] : [])
-          + [
-            place.best_layer ?? "n/a", String(place.tied_layers), place.least_cost_layer ?? "n/a",
-            place.best_score_layer ?? "n/a", place.verdict?.rawValue ?? "n/a",
-          ]
-      }, isFolded: false)
+      depths.rows.isEmpty ? places : places.joined(with: depths), reading.words, isFolded: false)
   }
 
   private var aloneTable: ReportPiece {
     .table(
       "HOT beside the \(reading.targetNoun) that scores best alone: difference with its 95 % interval over "
         + "splits; in each split the \(reading.targetNoun) is chosen by the others",
-      [
-        reading.sourceNoun, "best alone", "its score", "HOT", "difference", "95 % low", "95 % high",
-        "HOT is",
-      ],
-      reading.record.places.map { place in
-        [place.source_stage, place.best_score_layer ?? "n/a"]
-          + [place.best_score, place.score, place.difference, place.lower, place.upper].map {
-            ReportText.number($0)
-          } + [place.verdict?.rawValue ?? "n/a"]
-      })
-  }
-}
-
-extension AlignmentReading {
-  /// How well the mean coupling keeps the order.
-  var hierarchy: HierarchyStatistics {
-    let masses = record.coupling.mass.flatMap { $0.map { max($0 ?? 0, 0) } }
-    return HierarchyStatistics(
-      coupling: Matrix(
-        rowCount: sourceNames.count, columnCount: targetNames.count, elements: masses))
+      reading.result.placeTable.selecting([
+        "source_stage", "best_score_layer", "best_score", "score", "difference", "lower", "upper",
+        "verdict",
+      ]), reading.words)
   }
 }
 
 extension AlignmentReading {
   /// Whether a null was drawn and is evidence.
   func isShown(_ null: NullTest.Null) -> Bool {
-    (record.evidence?.nulls ?? []).contains { $0.null == null.rawValue && $0.p_value != nil }
+    result.evidence.nulls.contains { $0.null == null.rawValue && $0.p_value != nil }
   }
 
   /// The p-values of a statistic of order against permuted stimuli and against other orders; nil
   /// without both.
   func orderPValues(_ statistic: String) -> (stimuli: Double, orders: Double)? {
-    guard let stimuli = test(.stimulusPermutation, statistic)?.p_value,
-      let orders = test(.layerPermutation, statistic)?.p_value
+    guard let stimuli = result.evidence.test(.stimulusPermutation, statistic)?.p_value,
+      let orders = result.evidence.test(.layerPermutation, statistic)?.p_value
     else { return nil }
     return (stimuli, orders)
+  }
+}
+
+extension DepthSection {
+  var depth: ReportFigure {
+    let depths = reading.result.coupling.expected_depth
+    let points = reading.sourceNames.enumerated().map { place, name in
+      let ends = reading.result.evidence.interval(.refits, "expected_depth", source: name)?.ends
+      return DepthChart.Value(
+        name, value: depths[place],
+        interval: ends.map { ChartInterval(low: $0.lowerBound, high: $0.upperBound) })
+    }
+    let known = reading.knownTargets
+    let guide =
+      reading.known.isEmpty
+      ? nil : DepthChart.Guide("known answer", values: known.map { $0.map { Double($0 + 1) } })
+    let spearman = reading.result.hierarchy.spearman
+    let p = reading.orderPValues("spearman")
+    return ReportFigure(
+      .depth, caption: caption,
+      DepthChart(
+        ChartHeading(name: FigureKind.depth.rawValue, title: heading), points: points,
+        categoryName: reading.sourceNoun.capitalizedFirst, valueName: "Expected depth",
+        levels: reading.targetNames, guide: guide,
+        note: spearman.map {
+          "Spearman's ρ \(ReportText.number($0, decimals: 2))"
+            + (p.map {
+              ", p = \(ReportText.p($0.stimuli)) (stimuli), \(ReportText.p($0.orders)) (other orders)"
+            } ?? "")
+        } ?? ""))
+  }
+
+  func nullHistograms(of statistics: [String]) -> HistogramChart? {
+    reading.nullHistograms(
+      of: statistics, kind: .orderNulls, title: "The order of the coupling among its nulls")
   }
 }

@@ -1,3 +1,5 @@
+internal import ChiasmResults
+internal import ChiasmTables
 internal import ChiasmAlignment
 internal import ChiasmReporting
 internal import ChiasmStatistics
@@ -5,25 +7,12 @@ internal import ChiasmStatistics
 /// How well each target stage predicts each source stage.
 struct LayerSection: ReportSection {
   let reading: AlignmentReading
-  let profiles: LayerProfiles?
   let anchor = "layers"
   var heading: String { "Each \(reading.targetNoun) by itself" }
 
-  init(_ reading: AlignmentReading) {
-    self.reading = reading
-    profiles = LayerProfiles(reading)
-  }
+  init(_ reading: AlignmentReading) { self.reading = reading }
 
-  var pieces: [ReportPiece] {
-    guard let profiles else {
-      return [
-        .note(
-          "This alignment was made before scores of single \(reading.targetNoun)s were written; "
-            + "align anew to see them.")
-      ]
-    }
-    return [.figure(figure(profiles)), table(profiles)]
-  }
+  var pieces: [ReportPiece] { [.figure(figure), table, scoreTable] }
 
   var caption: String {
     let (source, target, unit) = (reading.sourceNoun, reading.targetNoun, reading.unitNoun)
@@ -39,25 +28,72 @@ struct LayerSection: ReportSection {
       + "by its width alone."
   }
 
-  private func table(_ profiles: LayerProfiles) -> ReportPiece {
-    let coupling = reading.record.coupling
-    let leastCost = reading.record.leastCostTargets
-    let hasKnown = !reading.known.isEmpty
-    let rows = reading.sourceNames.indices.map { source in
-      [
-        reading.sourceNames[source],
-        profiles.preferred[source].map { reading.targetNames[$0] } ?? "n/a",
-        coupling.best_layer[source] ?? "n/a", leastCost[source] ?? "n/a",
-        ReportText.number(reading.scoreCeilings[source]),
-      ] + profiles.spreads[source].map { ReportText.number($0.mean.finite) }
-        + (hasKnown ? [reading.known[reading.sourceNames[source]] ?? "n/a"] : [])
-    }
+  private var table: ReportPiece {
+    let result = reading.result
+    let places = result.placeTable.selecting([
+      "source_stage", "best_score_layer", "best_layer", "least_cost_layer",
+    ])
+    let ceilings = ResultTable(
+      "ceilings", "",
+      quantities: [
+        Quantity(
+          "score_ceiling", "score allowed by noise",
+          "The mean square root of the units' noise ceilings", .fixed(3))
+      ], rows: reading.scoreCeilings.map { [.number($0)] })
+    let known = ResultTable(
+      "known", "", quantities: [Quantity("known", "known", "The right {target}", .text)],
+      rows: result.source.stages.map { [.text(reading.known[$0])] })
+    let table = places.joined(with: ceilings)
     return .table(
-      "The preferred \(reading.targetNoun) of each \(reading.sourceNoun) by score, share and cost, and the "
-        + "mean held-out score of every \(reading.targetNoun)",
-      [
-        reading.sourceNoun, "greatest score", "greatest share", "least cost",
-        "score allowed by noise",
-      ] + reading.targetNames + (hasKnown ? ["known"] : []), rows)
+      "The preferred \(reading.targetNoun) of each \(reading.sourceNoun) by score, share and cost",
+      reading.known.isEmpty ? table : table.joined(with: known), reading.words)
+  }
+
+  private var scoreTable: ReportPiece {
+    .table(
+      "The held-out score of every \(reading.targetNoun) alone, mean over splits",
+      reading.result.couplingTable { $0.split == "mean" }.wide(
+        "layer_scores", "", row: "source_stage", column: "target_stage", value: "score"),
+      reading.words)
+  }
+}
+
+extension LayerSection {
+  private var figure: ReportFigure {
+    let (ceilings, coupling) = (reading.scoreCeilings, reading.result.coupling)
+    let panels = reading.result.places.enumerated().map { source, place in
+      ProfileChart.Panel(
+        place.source_stage,
+        points: zip(coupling.score[source], coupling.score_sd[source]).map(Self.point),
+        level: ceilings[source],
+        marked: place.best_score_layer.flatMap { reading.targetNames.firstIndex(of: $0) })
+    }
+    return ReportFigure(
+      .layers, caption: caption,
+      ProfileChart(
+        ChartHeading(
+          name: FigureKind.layers.rawValue,
+          title: "Held-out score of each \(reading.targetNoun) by \(reading.sourceNoun)"),
+        categories: reading.targetNames, panels: panels,
+        categoryName: reading.targetNoun.capitalizedFirst, valueName: "Held-out score, r",
+        levelName: "allowed by noise", markName: "greatest score"))
+  }
+
+  private static func point(_ mean: Double?, _ sd: Double?) -> ProfileChart.Value {
+    let band = mean.flatMap { mean in
+      sd.map { ChartInterval(low: mean - $0, high: mean + $0) }
+    }
+    return ProfileChart.Value(mean, band: band)
+  }
+}
+
+extension AlignmentReading {
+  /// For each source stage the greatest score that its noise allows: the mean over its units of the
+  /// square root of the noise ceiling; nil where no ceiling is known.
+  var scoreCeilings: [Double?] {
+    source.ceilings.map { ceilings in
+      let known = (ceilings ?? []).filter { !$0.isNaN }
+      return known.isEmpty ? nil : known.reduce(0) { $0 + $1.squareRoot() } / Double(known.count)
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmReporting
 
 /// A paragraph on the methods that can be pasted into a paper.
@@ -25,5 +26,55 @@ struct MethodsSection: ReportSection {
       .block(.quotation(text.paragraph)),
       .block(.quotation("References\n" + text.references.joined(separator: "\n"))),
     ]
+  }
+}
+
+/// How the result was made.
+struct ProvenanceSection: ReportSection {
+  let reading: AlignmentReading
+  let anchor = "provenance"
+  let heading = "Provenance"
+
+  init(_ reading: AlignmentReading) { self.reading = reading }
+
+  var pieces: [ReportPiece] {
+    let extraction = reading.source.extraction?.provenance
+    return [
+      .fields([
+        "made by": "\(provenance.software) \(provenance.version)",
+        "command": provenance.command,
+        "extracted by": extraction.map { "\($0.software) \($0.version)" },
+        "extraction": extraction?.command,
+        "report by": "\(Software.name) \(Software.version)",
+        "alignment": reading.path,
+      ]), settings, inputs("Files that were aligned", provenance),
+    ] + (extraction.map { [inputs("Files that were extracted", $0)] } ?? [])
+      + (extraction?.notes ?? []).map(ReportPiece.note)
+  }
+
+  private var provenance: Provenance { reading.result.provenance }
+
+  private var settings: ReportPiece {
+    let settings = reading.result.settings
+    return .fields([
+      "splits": settings.splitsFile
+        ?? "at random, training on \(NumberText.short(settings.trainingFraction)) of the stimuli",
+      "seed": String(settings.seed),
+      "solver": settings.solver.rawValue,
+      "at most units": settings.maximumUnits.map(String.init),
+      "outer problem": reading.sentences.outerProblem,
+      "matched units": reading.sentences.innerProblem,
+      "controls": settings.controls.map(\.rawValue).joined(separator: ", "),
+      "draws of random controls": String(settings.controlDrawCount),
+      "stimulus permutations": String(settings.permutationCount),
+      "orders of layers": String(settings.layerPermutationCount),
+      "bootstrap samples": String(settings.bootstrapCount),
+      "draws for the score": String(settings.scoreDrawCount),
+      "floor of noise ceilings": reading.result.ceiling.map { NumberText.short($0.floor) },
+    ])
+  }
+
+  private func inputs(_ caption: String, _ provenance: Provenance) -> ReportPiece {
+    .table(caption, ["file", "SHA-256"], provenance.inputs.map { [$0.path, $0.sha256] })
   }
 }

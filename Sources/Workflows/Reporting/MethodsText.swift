@@ -1,3 +1,5 @@
+internal import ChiasmResults
+internal import ChiasmTables
 internal import ChiasmAlignment
 internal import Foundation
 internal import ChiasmReporting
@@ -5,7 +7,7 @@ internal import ChiasmReporting
 /// The methods paragraph of an alignment, with the settings that were used, and what it cites.
 struct MethodsText {
   private let reading: AlignmentReading
-  private var record: AlignmentRecord { reading.record }
+  private var result: AlignmentResult { reading.result }
 
   init(_ reading: AlignmentReading) { self.reading = reading }
 
@@ -26,7 +28,7 @@ struct MethodsText {
       text.range(of: citation.short).map { (place: $0.lowerBound, text: citation.full) }
     }
     return cited.sorted { $0.place < $1.place }.map(\.text)
-      + ["\(Software.name) \(record.provenance.version) (software)."]
+      + ["\(Software.name) \(result.provenance.version) (software)."]
   }
 
   private func cite(_ works: Citation...) -> String {
@@ -34,18 +36,18 @@ struct MethodsText {
   }
 
   private var opening: String {
-    let units = record.source.units.reduce(0, +)
+    let units = result.source.units.reduce(0, +)
     let sum =
-      record.source.stages.count > 1 ? "; \(ReportText.count(units, reading.unitNoun)) in all" : ""
-    return "Responses of \(ReportText.count(record.source.stages.count, reading.sourceNoun)) "
-      + "(\(sizes(record.source))\(sum)) "
-      + "were aligned with \(ReportText.count(record.target.stages.count, reading.targetNoun)) "
-      + "(\(sizes(record.target))) over \(ReportText.grouped(record.common_stimuli)) stimuli by "
+      result.source.stages.count > 1 ? "; \(ReportText.count(units, reading.unitNoun)) in all" : ""
+    return "Responses of \(ReportText.count(result.source.stages.count, reading.sourceNoun)) "
+      + "(\(sizes(result.source))\(sum)) "
+      + "were aligned with \(ReportText.count(result.target.stages.count, reading.targetNoun)) "
+      + "(\(sizes(result.target))) over \(ReportText.grouped(result.common_stimuli)) stimuli by "
       + "hierarchical optimal transport \(cite(.ShahKhosla2025))."
   }
 
-  private func sizes(_ side: AlignmentRecord.Side) -> String {
-    let unit = side == record.source ? reading.unitNoun : "unit"
+  private func sizes(_ side: AlignmentResult.Side) -> String {
+    let unit = side == result.source ? reading.unitNoun : "unit"
     return zip(side.stages, side.units).map { "\($0), \(ReportText.count($1, unit))" }
       .joined(separator: "; ")
   }
@@ -58,7 +60,7 @@ struct MethodsText {
     let repeats =
       settings.repeats == "average"
       ? "averaged over the repeats of a stimulus" : "kept for every repeat"
-    let dropped = extraction.regions.filter { record.source.stages.contains($0.name) }
+    let dropped = extraction.regions.filter { result.source.stages.contains($0.name) }
       .reduce(0) { $0 + $1.voxels - $1.kept }
     let floor = settings.min_noise_ceiling.map {
       " or had a noise ceiling below \(NumberText.short($0))"
@@ -102,11 +104,11 @@ struct MethodsText {
   }
 
   private var costs: String {
-    let subsample = record.settings.max_units.map {
+    let subsample = result.settings.maximumUnits.map {
       " At most \(ReportText.grouped($0)) units of each stage were used, drawn at random."
     }
     let solver =
-      record.settings.solver == "sinkhorn"
+      result.settings.solver == .sinkhorn
       ? "entropic transport \(cite(.Cuturi2013)) with uniform masses, rounded to a feasible plan"
       : "exact optimal transport with uniform masses"
     return
@@ -118,13 +120,15 @@ struct MethodsText {
 
   /// What was left unmatched, after a space; nothing where everything was matched.
   private var partial: String {
-    guard let asked = record.settings.inner, asked.problem != "balanced" else { return "" }
+    let asked = result.settings.innerMass
+    guard asked != .whole else { return "" }
     let exactly =
       "the rest staying unmatched \(cite(.KapoorWilliamsKhosla2026)); costs are per matched mass."
-    return asked.mass.map {
-      " Only \(NumberText.short($0)) of the mass of each pair was matched, \(exactly)"
+    if case .fixed(let mass) = asked {
+      return " Only \(NumberText.short(mass)) of the mass of each pair was matched, \(exactly)"
     }
-      ?? " The mass that was matched was chosen for each pair and split at the corner of the curve of its "
+    return
+      " The mass that was matched was chosen for each pair and split at the corner of the curve of its "
       + "training costs, \(exactly)"
   }
 
@@ -133,43 +137,43 @@ struct MethodsText {
     let cost =
       "The costs of these plans were the costs of a second transport problem, between \(sources) "
       + "and \(targets), "
-    let asked = record.settings.outer
+    let asked = result.settings.outer
     let weights =
-      switch asked?.stage_weights ?? "uniform" {
-      case "units": "\(sources) weighed by their numbers of units"
-      case "reliability": "\(sources) weighed by their mean noise ceilings"
-      default: "\(sources) of equal mass"
+      switch asked.stageWeights {
+      case .units: "\(sources) weighed by their numbers of units"
+      case .reliability: "\(sources) weighed by their mean noise ceilings"
+      case .uniform: "\(sources) of equal mass"
       }
-    switch asked?.problem ?? "balanced" {
-    case "unbalanced":
+    switch asked.kind {
+    case .unbalanced:
       return cost + "with \(weights) and a Kullback–Leibler penalty of "
-        + "\(NumberText.short(asked?.penalty)) on the departure of the \(targets) from equal mass "
+        + "\(NumberText.short(asked.penalty)) on the departure of the \(targets) from equal mass "
         + "\(cite(.Chizat2018))."
-    case "partial":
+    case .partial:
       return cost
-        + "with \(weights), in which only \(NumberText.short(asked?.mass)) of the mass was moved, "
+        + "with \(weights), in which only \(NumberText.short(asked.mass)) of the mass was moved, "
         + "exactly \(cite(.Caffarelli2010))."
-    case "auto":
+    case .automatic:
       return cost
         + "with \(weights) and a Kullback–Leibler penalty on the departure of the \(targets) from "
         + "equal mass \(cite(.Chizat2018)), which 3-fold cross-validation on the training stimuli chose in "
         + "each split: the most balanced one within one standard error of the best."
-    default: return cost + "solved exactly with \(weights) and \(targets) of equal mass."
+    case .balanced: return cost + "solved exactly with \(weights) and \(targets) of equal mass."
     }
   }
 
   private var proof: String {
     "Every solution was certified by its duality gap (largest "
-      + "\(NumberText.scientific(record.certificate.worst_gap)))."
+      + "\(NumberText.scientific(result.certificate.worst_gap)))."
   }
 
   private var scores: String {
-    let settings = record.settings
+    let settings = result.settings
     let splits =
-      settings.splits_file == nil
-      ? "\(ReportText.count(record.splits.count, "random split")), each training on "
-        + "\(NumberText.short((settings.train_fraction ?? .nan) * 100)) % of the stimuli (seed \(settings.seed))"
-      : "\(ReportText.count(record.splits.count, "split")) given beforehand (seed of all else "
+      settings.splitsFile == nil
+      ? "\(ReportText.count(result.splits.count, "random split")), each training on "
+        + "\(NumberText.short((settings.trainingFraction ?? .nan) * 100)) % of the stimuli (seed \(settings.seed))"
+      : "\(ReportText.count(result.splits.count, "split")) given beforehand (seed of all else "
         + "\(settings.seed))"
     return
       "Scores are Pearson correlations, over held-out stimuli, of every \(reading.unitNoun) with its "
@@ -181,14 +185,14 @@ struct MethodsText {
     let names = reading.methods(isMatched: false).filter { $0 != "hot" }
     guard !names.isEmpty else { return nil }
     let parts = names.map { name in
-      let draws = record.scores[name]?.draws.map { ", \(ReportText.grouped($0.count)) draws" } ?? ""
-      return "\(ReportText.method(name)) (\(ReportText.meaning(name))\(draws))"
+      let draws = result.scores[name]?.draws.map { ", \(ReportText.grouped($0.count)) draws" } ?? ""
+      return "\(Quantity.method.title(of: name)) (\(reading.meaning(of: name))\(draws))"
     }
     return "The score was compared with \(parts.joined(separator: "; "))."
   }
 
   private var hierarchy: String? {
-    guard record.source.stages.count > 1, record.target.stages.count > 1 else { return nil }
+    guard result.source.stages.count > 1, result.target.stages.count > 1 else { return nil }
     return
       "The order of the hierarchy was measured by Spearman's ρ \(cite(.Spearman1904)) and Kendall's τ-b "
       + "\(cite(.Kendall1945)) between the order of the \(reading.sourceNoun)s and their expected depths, "
@@ -197,7 +201,7 @@ struct MethodsText {
 
   private var permutations: String? {
     let parts = NullTest.Null.allCases.compactMap { null -> String? in
-      let draws = record.evidence?.nulls.filter { $0.null == null.rawValue }.map(\.draws).max()
+      let draws = result.evidence.nulls.filter { $0.null == null.rawValue }.map(\.draws).max()
       guard let draws else { return nil }
       let words =
         switch null {
@@ -211,7 +215,7 @@ struct MethodsText {
       return "\(ReportText.grouped(draws)) \(words)"
     }
     guard !parts.isEmpty else { return nil }
-    let isCorrected = record.evidence?.nulls.contains { $0.p_corrected != nil } ?? false
+    let isCorrected = result.evidence.nulls.contains { $0.p_corrected != nil }
     return
       "p-values compare with \(parts.joined(separator: ", and with ")); p = (1 + draws at least as good) "
       + "/ (1 + draws) \(cite(.PhipsonSmyth2010))."
@@ -221,14 +225,14 @@ struct MethodsText {
   }
 
   private var intervals: String? {
-    let intervals = record.evidence?.intervals ?? []
+    let intervals = result.evidence.intervals
     func draws(_ method: IntervalEstimate.Method) -> Int? {
       intervals.filter { $0.draws_of == method.rawValue }.map { $0.draws + $0.undefined }.max()
     }
     let parts = [
       draws(.fixedFits).map {
         "of scores come from \(ReportText.grouped($0)) draws of held-out stimuli with the fits kept"
-          + (reading.splits.count > 1 ? ", their variance raised for the overlap of splits" : "")
+          + (result.splits.count > 1 ? ", their variance raised for the overlap of splits" : "")
       },
       draws(.refits).map {
         "of shares, depths and order from \(ReportText.grouped($0)) samples of stimuli with everything "
@@ -242,13 +246,13 @@ struct MethodsText {
   }
 
   private var comparisons: String? {
-    guard record.comparisons?.contains(where: { $0.p_value != nil }) == true else { return nil }
+    guard result.comparisons.contains(where: { $0.p_value != nil }) else { return nil }
     return "Methods were compared on the same splits by the corrected resampled t test "
       + "\(cite(.NadeauBengio2003))."
   }
 
   private var ceiling: String? {
-    record.ceiling.map {
+    result.ceiling.map {
       "Normalised scores are divided by the square root of each \(reading.unitNoun)'s noise ceiling; "
         + "\(reading.unitNoun)s with a ceiling below \(NumberText.short($0.floor)) were left out of them."
         + ($0.target_units == nil
@@ -258,6 +262,6 @@ struct MethodsText {
   }
 
   private var software: String {
-    "Computations were done with \(record.provenance.software) \(record.provenance.version)."
+    "Computations were done with \(result.provenance.software) \(result.provenance.version)."
   }
 }

@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmReporting
 
@@ -11,7 +12,7 @@ struct QualitySection: ReportSection {
 
   var pieces: [ReportPiece] { sourcePieces + [leftOutTable] + proofPieces + runPieces }
 
-  private var record: AlignmentRecord { reading.record }
+  private var result: AlignmentResult { reading.result }
 
   private var sourcePieces: [ReportPiece] {
     if let absence = reading.source.absence {
@@ -87,53 +88,18 @@ struct QualitySection: ReportSection {
   }
 
   private var leftOutTable: ReportPiece {
-    func rows(_ side: AlignmentRecord.Side, _ role: String, _ constant: KeyPath<SplitRecord, [Int]>)
-      -> [[String]]
-    {
-      side.stages.indices.map { stage in
-        let used = min(side.units[stage], record.settings.max_units ?? .max)
-        let counts = reading.splits.map { $0[keyPath: constant][stage] }
-        return [
-          side.stages[stage], role, String(side.units[stage]), String(used),
-          counts.max().map(String.init) ?? "n/a",
-        ]
-      }
-    }
-    return .table(
+    .table(
       "Units in the files, in use, and at most left out of a split because they do not vary over its "
-        + "training stimuli",
-      ["stage", "side", "in file", "in use", "constant"],
-      rows(record.source, "source", \.constant_source_units)
-        + rows(record.target, "target", \.constant_target_units))
+        + "training stimuli", result.unitTable, reading.words)
   }
 
   private var proofPieces: [ReportPiece] {
-    let proof = record.certificate
-    return [
+    [
       .paragraph(
-        "\(ReportText.grouped(proof.solves)) transport problems were solved; the worst marginal error is "
-          + "\(NumberText.scientific(proof.worst_primal_violation)), the worst dual violation "
-          + "\(NumberText.scientific(proof.worst_dual_violation)), the widest duality gap "
-          + "\(NumberText.scientific(proof.worst_gap)). A cost is above the optimum by at most gap plus "
-          + "violation."),
-      .table(
-        "Certificates by split",
-        [
-          "split", "training stimuli", "held out", "problems", "marginal error", "dual violation",
-          "gap", "cost",
-        ],
-        record.split_order.compactMap { name in
-          record.splits[name].map { split in
-            [
-              name, String(split.training_stimuli), String(split.heldout_stimuli),
-              String(split.certificate.solves),
-            ]
-              + [
-                split.certificate.worst_primal_violation, split.certificate.worst_dual_violation,
-                split.certificate.worst_gap,
-              ].map(NumberText.scientific) + [ReportText.number(split.cost, decimals: 4)]
-          }
-        }),
+        "\(ReportText.grouped(result.certificate.solves)) transport problems were solved: "
+          + "\(reading.sentences.worst). A cost is above the optimum by at most gap plus violation."
+      ),
+      .table("Certificates by split", result.proofTable, reading.words),
     ]
   }
 
@@ -149,5 +115,41 @@ struct QualitySection: ReportSection {
         "peak memory": ReportText.grouped(run.peak_memory_bytes / 1_000_000) + " MB",
       ])
     ]
+  }
+}
+
+extension QualitySection {
+  func voxels(_ regions: [ExtractionRecord.Region]) -> ReportFigure {
+    let causes = Self.causes.filter { cause in
+      regions.contains { ($0.dropped[cause.rawValue] ?? 0) > 0 }
+    }
+    let rows = regions.map { region in
+      BarChart.Row(
+        region.name,
+        amounts: [Double(region.kept)] + causes.map { Double(region.dropped[$0.rawValue] ?? 0) })
+    }
+    return ReportFigure(
+      .voxels,
+      caption:
+        "Voxels of each region in the atlas: those that were kept, and those that were dropped, by "
+        + "cause. It shows how much is missing, not whether what is missing matters.",
+      BarChart(
+        ChartHeading(name: FigureKind.voxels.rawValue, title: "Voxels kept and dropped"),
+        parts: ["kept"] + causes.map(\.phrase), rows: rows, valueName: "Voxels"))
+  }
+
+  var ceilings: ReportFigure {
+    let panels = zip(reading.sourceNames, reading.source.ceilings).map { name, ceilings in
+      HistogramChart.Panel(name, values: (ceilings ?? []).filter { !$0.isNaN })
+    }
+    return ReportFigure(
+      .ceilings,
+      caption:
+        "Noise ceilings of the voxels in use: the share of a voxel's variance over stimuli that is "
+        + "signal, once repeats are averaged. The greatest correlation that a prediction without noise "
+        + "can reach is its square root.",
+      HistogramChart(
+        ChartHeading(name: FigureKind.ceilings.rawValue, title: "Noise ceilings"), panels: panels,
+        valueName: "Noise ceiling, share of variance"))
   }
 }

@@ -1,3 +1,5 @@
+internal import ChiasmResults
+internal import ChiasmTables
 internal import ChiasmReporting
 internal import ChiasmStatistics
 
@@ -5,9 +7,7 @@ internal import ChiasmStatistics
 enum ReportText {
   /// A correlation, a share or a depth.
   static func number(_ value: Double?, decimals: Int = 3) -> String {
-    let text = NumberText.fixed(value, decimals: decimals)
-    return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) }
-      ? String(text.dropFirst()) : text
+    NumberText.fixed(value, decimals: decimals)
   }
 
   /// What `quantiles` gives.
@@ -30,9 +30,9 @@ enum ReportText {
   }
 
   /// `0.21 to 0.27 (BCa)`, or `n/a`.
-  static func interval(_ interval: EvidenceRecord.Interval?, decimals: Int = 3) -> String {
+  static func interval(_ interval: EvidenceResult.Interval?, decimals: Int = 3) -> String {
     range(interval?.ends, decimals: decimals)
-      + (interval?.method.map { " (\($0.name))" } ?? "")
+      + (interval?.interval_method.map { " (\(Quantity.intervalMethod.title(of: $0)))" } ?? "")
   }
 
   /// `V1, V2 and hV4`; of many names the first and the last.
@@ -64,34 +64,6 @@ enum ReportText {
       ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole / 60 % 60) min"
   }
 
-  /// A method as readers of papers know it.
-  static func method(_ name: String) -> String {
-    let suffix = "-matched"
-    if name.hasSuffix(suffix) { return method(String(name.dropLast(suffix.count))) + ", matched" }
-    let names = [
-      "hot": "HOT", "perm-p": "Perm-P", "single-best": "Single-Best",
-      "pairwise-best": "Pairwise-Best", "perm-layers": "Perm-Layers", "uniform-p": "Uniform-P",
-      "entropy-p": "Entropy-P", "global": "Global OT", "ridge": "Ridge",
-    ]
-    return names[name] ?? name
-  }
-
-  /// What a control shows, in a few words.
-  static func meaning(_ name: String) -> String {
-    let meanings = [
-      "hot": "the prediction that the coupling makes",
-      "perm-p": "the regions' couplings shuffled",
-      "single-best": "only the layer with the greatest share",
-      "pairwise-best": "only the layer of least cost",
-      "perm-layers": "the layers of the coupling in other orders",
-      "uniform-p": "all layers alike",
-      "entropy-p": "each region's shares given to layers at random",
-      "global": "one transport between all units, without stages",
-      "ridge": "ridge regression on the units of all layers",
-    ]
-    return meanings[name] ?? ""
-  }
-
   /// What p-values of permuted stimuli and intervals take for granted.
   static let exchangeability =
     "Permuted stimuli and intervals take the stimuli for independent of each other. Stimuli of a few "
@@ -102,16 +74,11 @@ enum ReportText {
   /// A statistic in the least room.
   static func shortStatistic(_ name: String) -> String {
     ["spearman": "Spearman's ρ", "kendall": "Kendall's τ", "near_diagonal_mass": "Diagonal"][name]
-      ?? statistic(name)
+      ?? Quantity.statistic.title(of: name)
   }
+}
 
-  /// A statistic as readers know it.
-  static func statistic(_ name: String) -> String {
-    let names = [
-      "score": "held-out score", "spearman": "Spearman's ρ", "kendall": "Kendall's τ-b",
-      "near_diagonal_mass": "mass near the diagonal", "cost": "cost",
-      "expected_depth": "expected depth", "share": "coupling share",
-    ]
-    return names[name] ?? name
-  }
+extension String {
+  /// With a capital first letter.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -1,5 +1,34 @@
+internal import ChiasmResults
 internal import ChiasmFiles
 internal import Foundation
+
+/// What is to be reported, as the user said it.
+public struct ReportSettings: Sendable {
+  /// The folder that `align` wrote, or the `alignment.json` in it.
+  public var alignment: String
+  /// The response set of the source; nil looks where the alignment read it.
+  public var source: String?
+  /// An image on which brain views are drawn.
+  public var anatomy: String?
+  /// A table that says which target stage is the right one, with the columns `source_stage` and
+  /// `target_stage`.
+  public var known: String?
+
+  /// Reports an alignment with what stands in its own folder.
+  public init(alignment: String) { self.alignment = alignment }
+}
+
+extension ReportSettings {
+  /// The folder of the alignment, without slashes at its end.
+  public var folder: String {
+    let file = "/" + AlignmentResult.fileName
+    var path = alignment
+    if path.hasSuffix(file) { path.removeLast(file.count - 1) }
+    if path == AlignmentResult.fileName { path = "." }
+    while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+}
 
 /// What the response set that was aligned says of its units: where they lie, their noise ceilings and
 /// what was left out before.
@@ -23,42 +52,42 @@ struct SourceReading: Sendable {
   ///   - alignment: the folder of the alignment; relative paths may be meant from where it was made.
   ///   - named: where the user says it is.
   /// - Throws: `unrecognised` if a named set is another one; what is wrong with its files.
-  init(_ record: AlignmentRecord, alignment: String, named: String?) throws {
-    ceilings = Array(repeating: nil, count: record.source.stages.count)
+  init(_ result: AlignmentResult, alignment: String, named: String?) throws {
+    ceilings = Array(repeating: nil, count: result.source.stages.count)
     if let named {
       guard FileManager.default.fileExists(atPath: named) else {
         throw ArrayFileError.missing(path: named)
       }
-      if let difference = try Self.difference(named, record) {
+      if let difference = try Self.difference(named, result) {
         throw WorkflowError.unrecognised(
           path: named, reason: "is not the set that was aligned: \(difference)")
       }
     }
     let found =
       try named
-      ?? Self.candidates(record.source.path, alignment: alignment)
-      .first { try Self.difference($0, record) == nil }
+      ?? Self.candidates(result.source.path, alignment: alignment)
+      .first { try Self.difference($0, result) == nil }
     guard let found else {
       absence =
-        "The response set of the source, \(record.source.path), was not found as it was aligned; "
+        "The response set of the source, \(result.source.path), was not found as it was aligned; "
         + "--source tells where it is now."
       return
     }
     path = found
-    try read(found, record)
+    try read(found, result)
   }
 
-  private mutating func read(_ path: String, _ record: AlignmentRecord) throws {
+  private mutating func read(_ path: String, _ result: AlignmentResult) throws {
     let sidecars = try ResponseSetFinding.Sidecars(path: path)
     extraction = sidecars.extraction
     repeats = Dictionary((sidecars.repeats ?? []).map { ($0, 1) }, uniquingKeysWith: +)
     let listing = try ResponseSetListing(path: path)
-    let entries = try listing.choosing(record.source.stages)
-    ceilings = try zip(entries, record.source.units).map {
+    let entries = try listing.choosing(result.source.stages)
+    ceilings = try zip(entries, result.source.units).map {
       try listing.noiseCeilings(of: $0, unitCount: $1, .whereGiven)
     }
     recording = try StoredResponseSet.recording(
-      in: path, stages: entries, unitCounts: record.source.units)
+      in: path, stages: entries, unitCounts: result.source.units)
   }
 
   /// The path as it stands, and from every folder above the alignment.
@@ -74,11 +103,11 @@ struct SourceReading: Sendable {
 
   /// How a set differs from the one that was aligned; nil if it is that. Its list of stimuli and its
   /// list of stages tell: matrices may be large.
-  private static func difference(_ path: String, _ record: AlignmentRecord) throws -> String? {
+  private static func difference(_ path: String, _ result: AlignmentResult) throws -> String? {
     let tables = [ResponseSetFolder.stimuli, ResponseSetFolder.stages]
     var known = 0
-    for input in record.provenance.inputs {
-      let isTable = tables.contains { input.path == record.source.path + "/" + $0 }
+    for input in result.provenance.inputs {
+      let isTable = tables.contains { input.path == result.source.path + "/" + $0 }
       guard isTable, let name = input.path.split(separator: "/").last else { continue }
       known += 1
       let file = path + "/" + name

@@ -1,3 +1,4 @@
+internal import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmReporting
 internal import ChiasmStatistics
@@ -14,28 +15,28 @@ struct SummarySection: ReportSection {
     [
       .paragraph(
         ([opening] + [score, controls].compactMap(\.self)
-          + record.verdict(noun: reading.targetNoun) + [order, known].compactMap(\.self))
+          + reading.sentences.verdict + [order, known].compactMap(\.self))
           .joined(separator: " "))
     ]
-      + [fields] + reading.record.provenance.notes.map(ReportPiece.note)
+      + [fields] + reading.result.provenance.notes.map(ReportPiece.note)
   }
 
-  private var record: AlignmentRecord { reading.record }
+  private var result: AlignmentResult { reading.result }
 
   private var opening: String {
     let (sources, targets) = (reading.sourceNames, reading.targetNames)
-    let units = record.source.units.reduce(0, +)
+    let units = result.source.units.reduce(0, +)
     return "\(ReportText.count(sources.count, reading.sourceNoun)) "
       + "(\(ReportText.list(sources)); \(ReportText.count(units, reading.unitNoun))) "
       + "\(sources.count == 1 ? "was" : "were") aligned with "
       + "\(ReportText.count(targets.count, reading.targetNoun)) (\(ReportText.list(targets))) on "
-      + "\(ReportText.grouped(record.common_stimuli)) stimuli, "
+      + "\(ReportText.grouped(result.common_stimuli)) stimuli, "
       + "in \(reading.splitCount) into training and held-out stimuli."
   }
 
   private var score: String? {
-    guard let hot = record.scores["hot"], let mean = hot.mean else { return nil }
-    let interval = reading.interval(.fixedFits, "score")?.ends.map {
+    guard let hot = result.scores["hot"], let mean = hot.mean else { return nil }
+    let interval = reading.result.evidence.interval(.fixedFits, "score")?.ends.map {
       ", 95 % interval \(ReportText.range($0)) for other stimuli of the same kind, the fits kept"
     }
     let normalized = hot.normalized?.mean.map {
@@ -53,18 +54,17 @@ struct SummarySection: ReportSection {
     ]
     .sorted { $0.key < $1.key }
     .compactMap { name, words in
-      (record.scores[name]?.mean ?? nil).map { "\(ReportText.number($0)) \(words)" }
+      (result.scores[name]?.mean ?? nil).map { "\(ReportText.number($0)) \(words)" }
     }
     return parts.isEmpty ? nil : "It would be \(parts.joined(separator: " and "))."
   }
 
   private var order: String? {
-    let statistics = reading.hierarchy
-    guard !statistics.spearman.isNaN else { return nil }
+    guard let spearman = result.hierarchy.spearman else { return nil }
     let p = reading.orderPValues("spearman")
     return
       "Spearman's ρ between the order of the \(reading.sourceNoun)s and their expected depths is "
-      + ReportText.number(statistics.spearman, decimals: 2)
+      + ReportText.number(spearman, decimals: 2)
       + (p.map {
         " (p = \(ReportText.p($0.stimuli)) against permuted stimuli, \(ReportText.p($0.orders)) against "
           + "other orders of the \(reading.targetNoun)s)."
@@ -74,8 +74,8 @@ struct SummarySection: ReportSection {
   private var known: String? {
     let known = reading.known
     guard !known.isEmpty else { return nil }
-    let hits = zip(reading.sourceNames, record.coupling.best_layer).count { name, best in
-      known[name] != nil && known[name] == best
+    let hits = result.places.count {
+      known[$0.source_stage] != nil && known[$0.source_stage] == $0.best_layer
     }
     return "Of \(ReportText.count(known.count, reading.sourceNoun)) with a known answer, \(hits) "
       + "\(hits == 1 ? "has its" : "have their") greatest share there."
@@ -83,20 +83,20 @@ struct SummarySection: ReportSection {
 
   private var fields: ReportPiece {
     .fields([
-      "source": record.source.summary,
-      "target": record.target.summary,
-      "stimuli": "\(record.common_stimuli) in common",
-      "cost": "\(ReportText.number(record.cost.mean, decimals: 4)), SD "
-        + ReportText.number(record.cost.sd, decimals: 4),
-      "score": record.scores["hot"].map {
+      "source": result.source.summary,
+      "target": result.target.summary,
+      "stimuli": "\(result.common_stimuli) in common",
+      "cost": "\(ReportText.number(result.cost.mean, decimals: 4)), SD "
+        + ReportText.number(result.cost.sd, decimals: 4),
+      "score": result.scores["hot"].map {
         "\(ReportText.number($0.mean, decimals: 4)), SD \(ReportText.number($0.sd, decimals: 4))"
       },
-      "p of the score": reading.test(.stimulusPermutation, "score").map {
+      "p of the score": reading.result.evidence.test(.stimulusPermutation, "score").map {
         "\(ReportText.p($0.p_value)) (\($0.draws) permutations of stimuli)"
       },
-      "outer problem": record.outerProblem,
-      "seed": String(record.settings.seed),
-      "command": record.provenance.command,
+      "outer problem": reading.sentences.outerProblem,
+      "seed": String(result.settings.seed),
+      "command": result.provenance.command,
     ])
   }
 }

@@ -1,3 +1,4 @@
+internal import ChiasmResults
 public import ChiasmFiles
 internal import ChiasmImaging
 internal import ChiasmLinearAlgebra

@@ -1,3 +1,4 @@
+public import ChiasmResults
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
 internal import ChiasmTransport

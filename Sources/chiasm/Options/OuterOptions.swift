@@ -1,5 +1,6 @@
+public import ChiasmResults
 public import ArgumentParser
-public import ChiasmWorkflows
+import ChiasmWorkflows
 
 /// Which problem between stages is solved.
 struct OuterOptions: ParsableArguments {

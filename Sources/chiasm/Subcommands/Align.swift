@@ -1,8 +1,10 @@
 public import ArgumentParser
 import ChiasmFiles
 import Glibc
+import ChiasmReporting
+public import ChiasmResults
 import ChiasmStatistics
-public import ChiasmWorkflows
+import ChiasmWorkflows
 
 /// `chiasm align`.
 struct Align: WorkflowCommand {
@@ -161,7 +163,7 @@ struct Align: WorkflowCommand {
   var scoreDraws = 1000
 
   @Option(help: "Write tables comma-separated, or tab-separated as BIDS has them.")
-  var format = AlignmentResult.TableFormat.csv
+  var format = TableFormat.csv
 
   @OptionGroup(title: "Transport between stages") var outer: OuterOptions
 
@@ -189,6 +191,7 @@ struct Align: WorkflowCommand {
   func execute() async throws(WorkflowError) {
     let start = ContinuousClock.now
     let journal = permutations + bootstrap > 0 ? Journal.path(beside: output.output) : nil
+    var summary: Report?
     let isResumed = journal.map { access($0, F_OK) == 0 } ?? false
     try await output.write(replacing: .alignment, journal: journal) {
       (folder) async throws(WorkflowError) in
@@ -214,11 +217,10 @@ struct Align: WorkflowCommand {
       try RunRecord(
         elapsed: ContinuousClock.now - start, threads: threads.count, resumed: isResumed
       ).write(to: folder)
-      if let line = result.leftOutLine { output.messages.say(line) }
-      for line in result.placeLines { output.messages.say(line) }
-      output.messages.say(result.headline)
-      for line in result.evidenceLines { output.messages.say(line) }
+      for line in result.messages { output.messages.say(line) }
+      summary = result.summary
     }
+    if let summary, !output.quiet { try Results.write(summary.text()) }
     output.messages.say("Written: \(output.output)")
   }
 
@@ -246,18 +248,18 @@ struct Align: WorkflowCommand {
 
 /// Names of controls, separated by commas, or `all`.
 struct ControlNames: ExpressibleByArgument {
-  let names: Set<ControlName>
+  let names: [ControlName]
 
   init?(argument: String) {
     if argument == "all" {
-      names = Set(ControlName.allCases)
+      names = ControlName.allCases
       return
     }
     let controls = words(of: argument).map(ControlName.init(rawValue:))
     if controls.contains(nil) { return nil }
-    names = Set(controls.compactMap(\.self))
+    names = controls.compactMap(\.self)
   }
 }
 
 extension AlignmentSettings.Solver: ExpressibleByArgument {}
-extension AlignmentResult.TableFormat: ExpressibleByArgument {}
+extension TableFormat: ExpressibleByArgument {}

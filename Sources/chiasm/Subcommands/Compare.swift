@@ -1,3 +1,4 @@
+import ChiasmResults
 import ArgumentParser
 import ChiasmReporting
 import ChiasmWorkflows
@@ -80,7 +81,7 @@ struct Compare: WorkflowCommand {
   var maxUnits: Int?
 
   @Option(help: "Write tables comma-separated, or tab-separated as BIDS has them.")
-  var format = AlignmentResult.TableFormat.csv
+  var format = TableFormat.csv
 
   @OptionGroup var threads: ThreadOptions
   @OptionGroup(title: "Output") var output: OutputOptions

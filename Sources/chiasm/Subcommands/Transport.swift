@@ -1,3 +1,4 @@
+import ChiasmResults
 import ArgumentParser
 import ChiasmFiles
 import Glibc

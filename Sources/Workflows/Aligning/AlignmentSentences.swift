@@ -1,0 +1,284 @@
+internal import ChiasmTables
+internal import ChiasmResults
+public import ChiasmReporting
+internal import ChiasmAlignment
+
+/// What an alignment found in words, for the terminal, `inspect` and the report.
+struct AlignmentSentences {
+  let result: AlignmentResult
+  let words: Wording
+
+  init(_ result: AlignmentResult, _ words: Wording = .layers) {
+    (self.result, self.words) = (result, words)
+  }
+}
+
+extension Wording {
+  /// A brain and a model, as they are called where nothing tells what the two sides are.
+  static let layers = Wording(source: "stage", target: "layer")
+}
+
+extension AlignmentSentences {
+  /// Whether target stages alone or all alike score as HOT does, with what to run next, or which controls
+  /// HOT is better than: a sentence each.
+  var verdict: [String] {
+    let all = result.comparisons.filter {
+      $0.method == "hot" && Self.controls.contains($0.other_method)
+    }
+    guard !all.isEmpty, let hot = result.scores["hot"]?.mean else { return [] }
+    let rivals = [
+      ("pairwise-best", "\(words.target.capitalizedFirst)s taken alone", alone),
+      ("uniform-p", "All \(words.target)s alike", ""),
+    ].compactMap { name, subject, which in
+      all.first { $0.other_method == name && ($0.difference ?? .nan) <= 1e-9 }.map {
+        subject + sentence($0, hot) + which + "."
+      }
+    }
+    guard rivals.isEmpty else {
+      return rivals
+        + (result.settings.outer.kind == .balanced
+          ? [
+            "Balanced masses make every \(words.target) be used up, whether it fits or not; run align "
+              + "with --outer auto next, which drops that demand where the data do."
+          ] : [])
+    }
+    func named(_ isMeant: (MethodComparison) -> Bool) -> String? {
+      let methods = all.filter(isMeant).map(\.other_method)
+      return methods.isEmpty ? nil : Self.names(methods)
+    }
+    if all.allSatisfy({ $0.lower == nil }) {
+      let above = named { ($0.difference ?? .nan) > 1e-9 }.map { "HOT scores above \($0)" }
+      let others = named { !(($0.difference ?? .nan) > 1e-9) }.map {
+        "HOT does not score above \($0)"
+      }
+      return [above, others].compactMap { $0.map { $0 + "; one split gives no interval." } }
+    }
+    let worse = named { Verdict($0) == .worse }.map { "HOT scores worse than \($0)." }
+    let undecided = named { Verdict($0) != .better && Verdict($0) != .worse }.map {
+      "HOT is not to be told apart from \($0) by these splits."
+    }
+    let sentences = [worse, undecided].compactMap(\.self)
+    return sentences.isEmpty
+      ? ["HOT scores better than each of its controls: \(Self.names(all.map(\.other_method)))."]
+      : sentences
+  }
+
+  /// The controls that mix the predictions of HOT's own plans.
+  private static let controls: Set<String> = [
+    "perm-p", "single-best", "pairwise-best", "uniform-p", "entropy-p",
+  ]
+
+  private static func names(_ methods: [String]) -> String {
+    ReportText.list(methods.map(Quantity.method.title))
+  }
+
+  /// `: V1 block00, V2 block02`, the target stages that are alone the cheapest.
+  private var alone: String {
+    let pairs = result.places.compactMap { place in
+      place.least_cost_layer.map { "\(place.source_stage) \($0)" }
+    }
+    return pairs.isEmpty ? "" : ": " + pairs.joined(separator: ", ")
+  }
+
+  private func sentence(_ comparison: MethodComparison, _ hot: Double) -> String {
+    let title = Quantity.method.title(of: comparison.other_method)
+    let other = result.scores[comparison.other_method]?.mean
+    if abs(comparison.difference ?? .nan) < 1e-9 {
+      return " score the same as HOT, \(ReportText.number(hot)) (\(title))"
+    }
+    let verdict = Verdict(comparison)
+    let beside =
+      verdict == .worse
+      ? " score better than HOT" : " score at least as well as HOT"
+    let ends = comparison.lower.flatMap { lower in comparison.upper.map { (lower, $0) } }
+    return beside + ", \(ReportText.number(other)) against \(ReportText.number(hot)) (\(title)"
+      + (ends.map {
+        "; difference \(ReportText.number(comparison.difference.map(-)))"
+          + ", 95 % \(ReportText.number(-$0.1)) to \(ReportText.number(-$0.0))"
+      } ?? "; one split gives no interval") + ")"
+      + (verdict == .undecided ? ", not to be told apart by these splits" : "")
+  }
+}
+
+extension AlignmentSentences {
+  /// The outer problem and what was chosen in each split.
+  var outerProblem: String {
+    let asked = result.settings.outer
+    let chosen = result.orderedSplits.compactMap(\.split.outer).map(Self.text)
+    return asked.kind.rawValue
+      + (chosen.isEmpty ? "" : ", by split " + chosen.joined(separator: ", "))
+      + (asked.stageWeights == .uniform
+        ? "" : "; source stages weighed by \(asked.stageWeights.rawValue)")
+  }
+
+  private static func text(_ outer: OuterSolution) -> String {
+    outer.problem == "partial"
+      ? "mass " + NumberText.short(outer.mass)
+      : outer.penalty.map { "penalty " + NumberText.short($0) } ?? "balanced"
+  }
+
+  /// How much of the units is matched; nil for the balanced problem.
+  var innerProblem: String? {
+    guard let range = matchedRange else { return nil }
+    return "\(result.settings.innerMass.problem), mass \(range)"
+  }
+
+  private var matchedMasses: [Double] {
+    result.orderedSplits.flatMap { ($0.split.inner ?? []).map(\.mass) }
+  }
+
+  private var matchedRange: String? {
+    guard let least = matchedMasses.min(), let most = matchedMasses.max() else { return nil }
+    return NumberText.short(least) + (least == most ? "" : " to " + NumberText.short(most))
+  }
+
+  /// The score, the worst proof and, unless they are balanced, the problems between stages and between
+  /// units, a line each.
+  var headline: [String] {
+    let (score, proof) = (result.scores["hot"], result.certificate)
+    let normalized = score?.normalized.map { ", normalised \(number($0.mean))" } ?? ""
+    var lines = [
+      "HOT score \(number(score?.mean)) (SD over \(result.splits.count) splits "
+        + "\(number(score?.sd)))\(normalized), cost \(number(result.cost.mean)).",
+      "\(proof.solves) transport problems; " + worst + ".",
+    ]
+    let problems = result.orderedSplits.compactMap(\.split.outer).map(Self.text)
+    let counted = Set(problems).sorted().map { problem in
+      "\(problem) in \(problems.count { $0 == problem }) of \(result.splits.count) splits"
+    }
+    if !problems.isEmpty { lines.append("Outer problem: \(counted.joined(separator: ", ")).") }
+    if let range = matchedRange {
+      let mean = matchedMasses.reduce(0, +) / Double(matchedMasses.count)
+      lines.append(
+        "Mass of matched units: \(range)"
+          + (range.contains(" to ") ? ", mean \(NumberText.fixed(mean, decimals: 2))." : "."))
+    }
+    return lines
+  }
+
+  /// The worst errors of all transport problems.
+  var worst: String {
+    let proof = result.certificate
+    return
+      "worst marginal error \(NumberText.scientific(proof.worst_primal_violation)), dual violation "
+      + "\(NumberText.scientific(proof.worst_dual_violation)), gap "
+      + NumberText.scientific(proof.worst_gap)
+  }
+
+  /// How many units of each stage are left out because they do not vary over the training stimuli of a
+  /// split; nil where none is.
+  var leftOut: String? {
+    func stages(_ side: AlignmentResult.Side, _ constant: (SplitResult) -> [Int]) -> [LeftOutUnits]
+    {
+      side.stages.indices.map { stage in
+        LeftOutUnits(
+          stage: side.stages[stage],
+          unitCount: min(side.units[stage], result.settings.maximumUnits ?? .max),
+          counts: result.orderedSplits.map { constant($0.split)[stage] })
+      }
+    }
+    return LeftOutUnits.sentence(
+      stages(result.source) { $0.constant_source_units }
+        + stages(result.target) { $0.constant_target_units }, stimuli: "training stimuli")
+  }
+
+  private func number(_ value: Double?) -> String { NumberText.fixed(value, decimals: 4) }
+}
+
+extension AlignmentSentences {
+  /// What nulls and intervals say of the whole alignment, a line each.
+  var evidence: [String] {
+    let interval = result.evidence.interval(.fixedFits, "score").map {
+      "95 % interval of the score, these fits on other stimuli: \(number($0.interval_low)) to "
+        + "\(number($0.interval_high)) (\(Self.ends($0.interval_method)))."
+    }
+    let tests = NullTest.Null.allCases.compactMap { null -> String? in
+      let own = result.evidence.nulls.filter {
+        $0.null == null.rawValue && $0.source_stage == nil && $0.p_value != nil
+          && $0.statistic != AlignmentStatistic.cost.name
+      }
+      guard let first = own.first else { return nil }
+      return "\(null.rawValue), \(first.draws) draws: "
+        + own.map { test in
+          "\(test.statistic.replacing("_", with: "-")) \(number(test.observed)) against "
+            + "\(number(test.null_mean)), p = \(number(test.p_value))"
+        }.joined(separator: "; ") + "."
+    }
+    return [interval].compactMap(\.self) + tests + undefined
+  }
+
+  /// `BCa`, `percentile` or `none`.
+  static func ends(_ method: String?) -> String {
+    method.map(Quantity.intervalMethod.title) ?? "none"
+  }
+
+  /// Which draws gave no value, a sentence for each way of drawing; none where all did.
+  var undefined: [String] {
+    let nulls = result.evidence.nulls.map {
+      ($0.null, $0.statistic, $0.undefined, $0.draws + $0.undefined)
+    }
+    let intervals = result.evidence.intervals.map {
+      ($0.draws_of, $0.statistic, $0.undefined, $0.draws + $0.undefined)
+    }
+    let names = [
+      (IntervalEstimate.Method.fixedFits.rawValue, "draws of held-out stimuli"),
+      (IntervalEstimate.Method.refits.rawValue, "bootstrap samples"),
+      (NullTest.Null.stimulusPermutation.rawValue, "permutations of stimuli"),
+      (NullTest.Null.layerPermutation.rawValue, "orders of target stages"),
+      (NullTest.Null.randomMaps.rawValue, "random maps"),
+    ]
+    return names.compactMap { kind, name in
+      undefined((nulls + intervals).filter { $0.0 == kind }.map { ($0.1, $0.2, $0.3) }, name)
+    }
+  }
+
+  /// - Parameter draws: statistics, the draws without a value, and all draws.
+  private func undefined(_ draws: [(String, Int, Int)], _ name: String) -> String? {
+    guard let all = draws.map(\.2).max(), let least = draws.map(\.1).min(),
+      draws.contains(where: { $0.1 > 0 })
+    else { return nil }
+    var most: [(name: String, count: Int)] = []
+    for (statistic, count, _) in draws where count > least {
+      let statistic = statistic.replacing("_", with: "-")
+      if let place = most.firstIndex(where: { $0.name == statistic }) {
+        most[place].count = max(most[place].count, count)
+      } else {
+        most.append((statistic, count))
+      }
+    }
+    let whole =
+      least == 0 ? [] : ["\(least) have no value (too few different stimuli, or no unit varies)"]
+    let parts = Set(most.map(\.count)).sorted().map { count in
+      let names = most.filter { $0.count == count }.map(\.name).joined(separator: ", ")
+      return "\(count) have no \(names)"
+    }
+    return "Of \(all) \(name) \((whole + parts).joined(separator: "; ")).\n"
+      + "p-values and intervals are of the rest."
+  }
+}
+
+extension FinishedAlignment {
+  /// Where each source stage lies and whether HOT predicts it better than a layer alone, for standard
+  /// output.
+  public var summary: Report {
+    Report(
+      sections: [
+        .table(
+          heading: "Where each source stage lies", TextTable(Self.placeTable(result), .layers))
+      ] + [.paragraph(AlignmentSentences(result).verdict.joined(separator: "\n"))])
+  }
+
+  /// The columns of the places that fit into 80 columns of a terminal.
+  static func placeTable(_ result: AlignmentResult) -> ResultTable {
+    result.placeTable.selecting([
+      "source_stage", "expected_depth", "best_layer", "tied_layers", "least_cost_layer",
+      "best_score_layer", "verdict", "score",
+    ])
+  }
+
+  /// What a user is told when an alignment is done, a line each.
+  public var messages: [String] {
+    let sentences = AlignmentSentences(result)
+    return [sentences.leftOut].compactMap(\.self) + sentences.headline + sentences.evidence
+  }
+}
