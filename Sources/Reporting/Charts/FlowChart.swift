@@ -108,3 +108,203 @@ public struct FlowChart: Chart {
       + " Most of each goes: \(ways.joined(separator: ", "))." + omitted
   }
 }
+
+/// Where the nodes and ribbons of a flow lie.
+struct FlowLayout {
+  /// A link that is drawn, by the upper edges of its ends.
+  struct Ribbon: Equatable {
+    /// Its place among the links.
+    let place: Int
+    let left: Double
+    let right: Double
+    let width: Double
+  }
+
+  /// A bar at the end of ribbons.
+  struct Node: Equatable {
+    let y: Double
+    let height: Double
+  }
+
+  let canvas: FigureSize
+  /// The space between the bars of both sides.
+  let area: Frame
+  let nodes: (left: [Node], right: [Node])
+  let ribbons: [Ribbon]
+  let isEmpty: Bool
+  /// How many links are left out for being small, and their share of the whole.
+  let omitted: (count: Int, share: Double)
+  private let shares: [Double]
+  private let chart: FlowChart
+  private let style: ChartStyle
+
+  /// The width of a bar.
+  var bar: Double { style.letters * 0.6 }
+
+  init(_ chart: FlowChart, style: ChartStyle) {
+    // Weights are taken in parts of the greatest, whose sum cannot overflow.
+    let greatest = chart.links.map { Self.weight($0) }.max() ?? 0
+    let weights = chart.links.map { greatest > 0 ? Self.weight($0) / greatest : 0 }
+    let sum = weights.reduce(0, +)
+    let most = Double(max(chart.left.count, chart.right.count, 1))
+    let hasNames = !(chart.leftName + chart.rightName).flattened.isEmpty
+    let top = hasNames ? style.line * 1.2 : style.letters * 0.3
+    canvas = style.canvas(height: max(most * style.line * 1.15, style.letters * 20) + top)
+    let room = 0.3 * style.canvasWidth
+    let bar = style.letters * 1.1
+    area = Sheet(canvas, style: style).frame.inset(
+      left: min(style.width(chart.left), room) + bar, top: top,
+      right: min(style.width(chart.right), room) + bar, bottom: style.letters * 0.3)
+    var shares: (left: [Double], right: [Double]) = (
+      Array(repeating: 0, count: chart.left.count), Array(repeating: 0, count: chart.right.count)
+    )
+    for (link, weight) in zip(chart.links, weights) where sum > 0 {
+      shares.left[link.left] += weight / sum
+      shares.right[link.right] += weight / sum
+    }
+    let gaps = max(Self.gaps(shares.left), Self.gaps(shares.right))
+    let gap = gaps > 0 ? min(style.letters * 0.7, area.height * 0.4 / Double(gaps)) : 0
+    let filled = area.height - gap * Double(gaps)
+    nodes = (
+      Self.stack(shares.left, filled: filled, in: area),
+      Self.stack(shares.right, filled: filled, in: area)
+    )
+    let drawn = weights.indices.filter {
+      weights[$0] > 0 && weights[$0] / sum >= chart.leastShare
+    }
+    ribbons = Self.ribbons(
+      chart.links, widths: weights.map { sum > 0 ? $0 / sum * filled : 0 }, drawn: Set(drawn),
+      nodes: nodes)
+    let small = weights.filter { $0 > 0 && $0 / sum < chart.leastShare }
+    omitted = (small.count, small.reduce(0) { $0 + $1 / sum })
+    isEmpty = sum <= 0
+    self.shares = weights.map { sum > 0 ? $0 / sum : 0 }
+    self.chart = chart
+    self.style = style
+  }
+
+  private static func weight(_ link: FlowChart.Link) -> Double {
+    link.weight.isFinite && link.weight > 0 ? link.weight : 0
+  }
+
+  private static func gaps(_ shares: [Double]) -> Int { max(0, shares.count - 1) }
+
+  /// Bars as high as their shares of the filled height, evenly apart so that the area is filled.
+  private static func stack(_ shares: [Double], filled: Double, in area: Frame) -> [Node] {
+    let gap = shares.count > 1 ? (area.height - filled) / Double(shares.count - 1) : 0
+    var y = shares.count == 1 ? area.y + (area.height - filled) / 2 : area.y
+    return shares.map { share in
+      let node = Node(y: y, height: share * filled)
+      y += node.height + gap
+      return node
+    }
+  }
+
+  /// Ribbons that leave and arrive in the order of what is on the other side.
+  private static func ribbons(
+    _ links: [FlowChart.Link], widths: [Double], drawn: Set<Int>,
+    nodes: (left: [Node], right: [Node])
+  ) -> [Ribbon] {
+    func edges(_ order: [Int], _ end: (FlowChart.Link) -> Int, _ nodes: [Node]) -> [Double] {
+      var next = nodes.map(\.y)
+      var edges = Array(repeating: 0.0, count: links.count)
+      for place in order {
+        edges[place] = next[end(links[place])]
+        next[end(links[place])] += widths[place]
+      }
+      return edges
+    }
+    let byRight = links.indices.sorted { (links[$0].right, $0) < (links[$1].right, $1) }
+    let byLeft = links.indices.sorted { (links[$0].left, $0) < (links[$1].left, $1) }
+    let left = edges(byRight, \.left, nodes.left)
+    let right = edges(byLeft, \.right, nodes.right)
+    return links.indices.filter(drawn.contains).map {
+      Ribbon(place: $0, left: left[$0], right: right[$0], width: widths[$0])
+    }
+  }
+
+  /// The part of the whole that a link is.
+  func share(_ place: Int) -> Double { shares[place] }
+
+  /// Where the links of weight lead that leave a thing on the left, with their parts of the whole.
+  func links(ofLeft place: Int) -> [(right: Int, share: Double)] {
+    zip(chart.links, shares).filter { $0.left == place && $1 > 0 }.map { ($0.right, $1) }
+  }
+
+  /// The area of a ribbon: an edge to the right and one back, both bent alike.
+  func outline(_ ribbon: Ribbon) -> Path {
+    let middle = area.center.x
+    let (left, right) = (ribbon.left + ribbon.width, ribbon.right + ribbon.width)
+    return Path([
+      .move(Point(area.x, ribbon.left)),
+      .curve(
+        Point(middle, ribbon.left), Point(middle, ribbon.right),
+        to: Point(area.maxX, ribbon.right)),
+      .line(Point(area.maxX, right)),
+      .curve(Point(middle, right), Point(middle, left), to: Point(area.x, left)),
+      .close,
+    ])
+  }
+
+  /// The middle line of a ribbon.
+  func spine(_ ribbon: Ribbon) -> Path {
+    let middle = area.center.x
+    let (left, right) = (ribbon.left + ribbon.width / 2, ribbon.right + ribbon.width / 2)
+    return Path([
+      .move(Point(area.x, left)),
+      .curve(Point(middle, left), Point(middle, right), to: Point(area.maxX, right)),
+    ])
+  }
+
+  /// Draws the bars and their names, and what both sides are above them.
+  func drawNodes(of chart: FlowChart, on sheet: inout Sheet) {
+    let left = (x: area.x - bar, text: area.x - style.letters * 1.1)
+    for (place, node) in nodes.left.enumerated() {
+      draw(node, x: left.x, .faintInk, chart.left[place], on: &sheet)
+    }
+    for (place, node) in nodes.right.enumerated() {
+      let color = Paint.color(style.color(place, of: chart.right.count))
+      draw(node, x: area.maxX, color, chart.right[place], on: &sheet)
+    }
+    write(chart.left, nodes.left, x: left.text, .end, on: &sheet)
+    write(
+      chart.right, nodes.right, x: area.maxX + style.letters * 1.1, .start, on: &sheet)
+    let y = area.y - style.line * 0.75
+    let room = sheet.size.width / 2 - style.letters
+    sheet.write(
+      chart.leftName, at: Point(sheet.frame.x, y), room: room, .note(style))
+    sheet.write(
+      chart.rightName, at: Point(sheet.frame.maxX, y), room: room, .note(style, .end))
+  }
+
+  private func draw(
+    _ node: Node, x: Double, _ paint: Paint, _ name: String, on sheet: inout Sheet
+  ) {
+    let share = NumberText.short(node.height / max(filledHeight, 1e-9) * 100, digits: 3)
+    sheet.group("\(name.isolated): \(share) % of the whole") { sheet in
+      sheet.add(
+        .rectangle(Frame(x: x, y: node.y, width: bar, height: node.height), fill: paint))
+    }
+  }
+
+  private var filledHeight: Double { nodes.left.reduce(0) { $0 + $1.height } }
+
+  /// Writes names beside their bars, apart from each other; where there is no room for all, those of
+  /// the smallest bars are left out.
+  private func write(
+    _ names: [String], _ nodes: [Node], x: Double, _ anchor: Label.Anchor, on sheet: inout Sheet
+  ) {
+    let step = style.letters * 1.1
+    let count = max(1, Int((area.height / step).rounded(.down)) + 1)
+    let shown = names.indices
+      .sorted { (nodes[$0].height, $1) > (nodes[$1].height, $0) }.prefix(count).sorted()
+    let centers = shown.map { nodes[$0].y + nodes[$0].height / 2 }
+    let places = Spacing.apart(centers, by: step, from: area.y, to: area.maxY)
+    let room = anchor == .end ? x - sheet.frame.x : sheet.frame.maxX - x
+    let texts = style.shortened(names, to: room)
+    for (name, y) in zip(shown, places) {
+      sheet.write(
+        texts[name], of: names[name], at: Point(x, y), room: room, .name(style, anchor))
+    }
+  }
+}

@@ -33,3 +33,45 @@ public struct PixelMatrix: Equatable, Sendable {
     return Raster(width: columnCount, height: rowCount, bytes: bytes)
   }
 }
+
+extension PixelMatrix {
+  /// The edges between pixels with and without a value, drawn into a frame.
+  ///
+  /// Edges in one line are one piece.
+  func outline(in frame: Frame) -> Path {
+    func isInside(_ row: Int, _ column: Int) -> Bool {
+      (0..<rowCount).contains(row) && (0..<columnCount).contains(column)
+        && !values[row * columnCount + column].isNaN
+    }
+    let (width, height) = (frame.width / Double(columnCount), frame.height / Double(rowCount))
+    func point(_ row: Int, _ column: Int) -> Point {
+      Point(frame.x + Double(column) * width, frame.y + Double(row) * height)
+    }
+    var pieces: [Path.Piece] = []
+    for row in 0...rowCount {
+      for run in Self.runs(columnCount, where: { isInside(row - 1, $0) != isInside(row, $0) }) {
+        pieces += [.move(point(row, run.lowerBound)), .line(point(row, run.upperBound))]
+      }
+    }
+    for column in 0...columnCount {
+      let runs = Self.runs(rowCount) { isInside($0, column - 1) != isInside($0, column) }
+      for run in runs {
+        pieces += [.move(point(run.lowerBound, column)), .line(point(run.upperBound, column))]
+      }
+    }
+    return Path(pieces)
+  }
+
+  /// The ranges of indices that hold something.
+  private static func runs(_ count: Int, where holds: (Int) -> Bool) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    for index in 0..<count where holds(index) {
+      if let last = runs.last, last.upperBound == index {
+        runs[runs.count - 1] = last.lowerBound..<(index + 1)
+      } else {
+        runs.append(index..<(index + 1))
+      }
+    }
+    return runs
+  }
+}

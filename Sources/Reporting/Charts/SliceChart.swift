@@ -120,6 +120,38 @@ public struct SliceChart: Chart {
   }
 }
 
+/// What the colours of pictures mean.
+public enum SliceColoring: Equatable, Sendable {
+  /// A number that has a name.
+  public struct Name: Equatable, Sendable {
+    /// The number in the pictures.
+    public let value: Double
+    /// What it stands for.
+    public let name: String
+
+    /// Takes a number and its name.
+    public init(_ value: Double, _ name: String) {
+      self.value = value
+      self.name = name
+    }
+  }
+
+  /// Ordered values in the colours of the style, with their name and unit. The range is that of the
+  /// ends of the colours; without one they begin at zero if no value is negative, at the least value
+  /// otherwise, and lie evenly about zero in a palette with a middle.
+  case scale(name: String, range: ClosedRange<Double>? = nil)
+  /// Numbers that stand for names. Names with an order get the colours of the style; others colours that
+  /// differ most, unless there are more names than such colours.
+  case names(String, [Name], isOrdered: Bool)
+
+  /// What is shown.
+  public var name: String {
+    switch self {
+    case .scale(let name, _), .names(let name, _, _): name
+    }
+  }
+}
+
 extension Sheet {
   /// Writes the ends of a picture and its caption on one line below it.
   fileprivate mutating func caption(_ panel: SliceChart.Panel, below image: Frame, in cell: Frame) {
@@ -152,5 +184,54 @@ extension Figure {
     return Figure(
       name: name, title: title, description: description, size: canvas,
       marks: marks.map { $0.scaled(by: factor) })
+  }
+}
+
+extension SliceChart {
+  /// What a picture shows, for who rests on it or listens.
+  func title(_ panel: Panel, of row: Row) -> String {
+    let place = [row.name.isolated, panel.caption.isolated].filter { !$0.isEmpty }
+    return place.joined(separator: ", ") + ": " + summary([panel], row.pixelName)
+  }
+
+  /// What all pictures show.
+  var words: String {
+    guard !rows.isEmpty else { return "Nothing to show." + notice }
+    let kinds = rows.map { row in
+      let captions = row.panels.map(\.caption.isolated).filter { !$0.isEmpty }
+      return "\(row.name.isolated, or: "Row") (\(captions.joined(separator: ", "))): "
+        + summary(row.panels, row.pixelName)
+    }
+    return "\(coloring.name.isolated, or: "Values"). " + kinds.joined(separator: "; ") + "."
+      + notice
+  }
+
+  private var notice: String { note.isEmpty ? "" : " \(note.isolated)" }
+
+  private func summary(_ panels: [Panel], _ noun: String) -> String {
+    let values = panels.flatMap(\.values.present)
+    let regions = panels.map { ($0.region ?? $0.values).present.count }.reduce(0, +)
+    let missing = max(0, regions - values.count)
+    let without = missing > 0 ? ", \(missing) without a value" : ""
+    guard let low = values.min(), let high = values.max() else { return "no values" + without }
+    return String.count(values.count, noun) + ", " + coloring.summary(values, low, high) + without
+  }
+}
+
+extension SliceColoring {
+  fileprivate func summary(_ values: [Double], _ low: Double, _ high: Double) -> String {
+    switch self {
+    case .scale:
+      let ends = [low, high].map { NumberText.short($0, digits: 3) }
+      return ends[0] == ends[1] ? ends[0] : "\(ends[0]) to \(ends[1])"
+    case .names(_, let names, _):
+      let counts = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
+      let known = names.compactMap { name in
+        counts[name.value].map { "\(name.name.isolated) \($0)" }
+      }
+      let others = values.count - names.reduce(0) { $0 + (counts[$1.value] ?? 0) }
+      let all = known.prefix(12) + (known.count > 12 ? ["…"] : [])
+      return (all + (others > 0 ? ["without a name \(others)"] : [])).joined(separator: ", ")
+    }
   }
 }

@@ -1,3 +1,64 @@
+/// A place on a canvas, in points from its upper left corner.
+public struct Point: Equatable, Sendable {
+  /// To the right.
+  public let x: Double
+  /// Down.
+  public let y: Double
+
+  /// Takes the distances to the right and down.
+  public init(_ x: Double, _ y: Double) {
+    self.x = x
+    self.y = y
+  }
+}
+
+/// A rectangle whose sides lie along the axes, in points.
+public struct Frame: Equatable, Sendable {
+  /// The left side.
+  public let x: Double
+  /// The upper side.
+  public let y: Double
+  /// From the left side to the right one.
+  public let width: Double
+  /// From the upper side to the lower one.
+  public let height: Double
+
+  /// Takes the upper left corner and the lengths of the sides.
+  public init(x: Double, y: Double, width: Double, height: Double) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  /// The right side.
+  public var maxX: Double { x + width }
+  /// The lower side.
+  public var maxY: Double { y + height }
+  /// The point in the middle.
+  public var center: Point { Point(x + width / 2, y + height / 2) }
+}
+
+extension Frame {
+  /// What is left within margins; never less than a point, and never outside.
+  func inset(left: Double = 0, top: Double = 0, right: Double = 0, bottom: Double = 0) -> Frame {
+    let across = Self.fitted(left, right, in: width)
+    let down = Self.fitted(top, bottom, in: height)
+    return Frame(
+      x: x + across.before, y: y + down.before, width: width - across.before - across.after,
+      height: height - down.before - down.after)
+  }
+
+  /// Margins that leave a fifth of the length, if need be by becoming smaller.
+  private static func fitted(
+    _ before: Double, _ after: Double, in length: Double
+  ) -> (before: Double, after: Double) {
+    let sum = before + after
+    let scale = sum > length * 0.8 ? length * 0.8 / sum : 1
+    return (before * scale, after * scale)
+  }
+}
+
 /// An outline made of pieces.
 public struct Path: Equatable, Sendable {
   /// A piece of an outline.

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes text_widths.json, lines of text with their widths in points at 9 points as FreeType lays
-them out with kerning; and, with `--table`, prints
-Sources/Reporting/Figures/TextMeasure+Advances.swift, the advance widths of DejaVu Sans.
+them out with kerning; and, with `--table`, prints the advance
+widths of DejaVu Sans, which are the last extension of
+Sources/Reporting/Figures/TextMeasure.swift.
 
 Run: python3 text_widths.py [--table]   (fontTools 4, Pillow 13, DejaVu 2.37 of fonts-dejavu-core)
 """
