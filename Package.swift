@@ -14,6 +14,8 @@ struct Layer {
   let imports: [String]
   /// C modules that only this module imports.
   var bindings: [String] = []
+  /// Files that become part of the code, as the bytes of `PackageResources`.
+  var embedded: [String] = []
 
   var target: String { Self.target(folder) }
   var dependencies: [Target.Dependency] {
@@ -34,7 +36,9 @@ let layers = [
   Layer(folder: "Imaging", imports: ["Files"], bindings: ["CNIfTI"]),
   Layer(
     folder: "Alignment", imports: ["LinearAlgebra", "Transport", "Statistics", "Responses"]),
-  Layer(folder: "Reporting", imports: ["Tables", "Statistics"], bindings: ["CDrawing"]),
+  Layer(
+    folder: "Reporting", imports: ["Tables", "Statistics"], bindings: ["CDrawing"],
+    embedded: ["Pages/page.css", "Pages/page.js"]),
   Layer(
     folder: "Results",
     imports: [
@@ -62,7 +66,7 @@ let built = layers.filter { wanted.contains($0.folder) }
 let modules: [Target] = built.map { layer in
   .target(
     name: layer.target, dependencies: layer.dependencies, path: "Sources/" + layer.folder,
-    swiftSettings: strict)
+    resources: layer.embedded.map { .embedInCode($0) }, swiftSettings: strict)
 }
 
 /// The modules whose tests keep files of reference values, with the script that made them.

@@ -79,7 +79,7 @@ extension Page {
       </div>
       <p id="_said" class="unseen" role="status"></p>
       <script>
-      \(Markup(trusted: PageScript.source))
+      \(Markup(trusted: Self.script))\
       </script>
       </body>
       </html>
@@ -87,6 +87,11 @@ extension Page {
       """
     return page.source
   }
+
+  /// How the page looks: `page.css`.
+  static let style = String(decoding: PackageResources.page_css, as: UTF8.self)
+  /// What the page does when it is used: `page.js`.
+  static let script = String(decoding: PackageResources.page_js, as: UTF8.self)
 
   private static func head(title: String) -> Markup {
     """
@@ -99,7 +104,7 @@ extension Page {
     base-uri &#39;none&#39;; form-action &#39;none&#39;"/>
     <title>\(title)</title>
     <style>
-    \(Markup(trusted: PageStyle.source))
+    \(Markup(trusted: Self.style))\
     </style>
     </head>
     """

@@ -103,11 +103,23 @@ struct PageTests {
 
   @Test("Style and script hold nothing that ends them or that XML forbids")
   func styleAndScriptStay() {
-    for source in [PageStyle.source, PageScript.source] {
+    for source in [Page.style, Page.script] {
       #expect(!source.contains("<"))
       #expect(!source.contains("&"))
       #expect(!source.contains("http"))
     }
+  }
+
+  @Test("Each colour of a page has one place in the style, with a value for light and for dark")
+  func colorsAreThere() {
+    let sources = Page.style + SampleFigure.figure().svg(for: .page)
+    let used = sources.matches(of: #/var\((--[\w-]+)/#).map(\.output.1)
+    let written = Page.style.matches(
+      of: #/(--[\w-]+): var\(--light, #[0-9a-f]{6}\) var\(--dark, #[0-9a-f]{6}\);/#
+    ).map(\.output.1)
+    #expect(Set(used) == Set(written + ["--light", "--dark"]))
+    #expect(Set(written).count == written.count)
+    #expect(written.count == Page.style.matches(of: #/--[\w-]+: var/#).count)
   }
 
   @Test("Links to files lead into the page's folder, whatever a file is called")
