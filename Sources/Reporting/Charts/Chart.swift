@@ -14,14 +14,11 @@ public struct ChartHeading: Equatable, Sendable {
   public let name: String
   /// What is shown, one line.
   public let title: String
-  /// What is to be seen, for screen readers; nil lets the chart say it from its data.
-  public let description: String?
 
   /// Takes the words.
-  public init(name: String, title: String, description: String? = nil) {
+  public init(name: String, title: String) {
     self.name = name
     self.title = title
-    self.description = description
   }
 }
 
@@ -44,8 +41,8 @@ extension ChartInterval {
   var finite: ChartInterval? { low.isFinite && high.isFinite ? self : nil }
 
   /// `0.21 to 0.27`.
-  func words(digits: Int = 3) -> String {
-    "\(NumberText.short(low, digits: digits)) to \(NumberText.short(high, digits: digits))"
+  var words: String {
+    "\(NumberText.short(low, digits: 3)) to \(NumberText.short(high, digits: 3))"
   }
 }
 

@@ -8,17 +8,12 @@ public struct DepthChart: Chart {
     public let value: Double?
     /// Where the value may lie.
     public let interval: ChartInterval?
-    /// What is said after the numbers.
-    public let note: String?
 
     /// Takes a value.
-    public init(
-      _ name: String, value: Double?, interval: ChartInterval? = nil, note: String? = nil
-    ) {
+    public init(_ name: String, value: Double?, interval: ChartInterval? = nil) {
       self.name = name
       self.value = value
       self.interval = interval
-      self.note = note
     }
   }
 
@@ -114,7 +109,7 @@ public struct DepthChart: Chart {
       value?.drawable.map { Point(x(place), y($0)) }
     }
     for run in line.split(separator: nil) where run.count > 1 {
-      sheet.add(.line(run.compactMap(\.self), Stroke(.faintInk, width: 0.9, dashes: [3, 2])))
+      sheet.add(.line(run.compactMap(\.self), .guide))
     }
     let radius = min(style.letters * 0.36, step * 0.4)
     for (place, point) in points.enumerated() {
@@ -150,19 +145,13 @@ public struct DepthChart: Chart {
     guard let guide else { return }
     let width = min(style.width(guide.name, isSmall: true), max(area.width - key * 1.3, 1))
     let x = area.maxX - width
-    sheet.add(
-      .line(
-        [Point(x - key * 1.2, y), Point(x - key * 0.2, y)],
-        Stroke(.faintInk, width: 0.9, dashes: [3, 2])))
+    sheet.add(.line([Point(x - key * 1.2, y), Point(x - key * 0.2, y)], .guide))
     sheet.write(guide.name, at: Point(area.maxX, y), room: width + 0.01, .note(style, .end))
   }
 
   private func title(_ point: Value) -> String {
-    let parts = [
-      "\(point.name.isolated): \(NumberText.short(point.value?.drawable, digits: 3))",
-      point.interval?.finite.map { "interval \($0.words())" }, point.note?.flattened,
-    ]
-    return parts.compactMap(\.self).joined(separator: ", ")
+    "\(point.name.isolated): \(NumberText.short(point.value?.drawable, digits: 3))"
+      + (point.interval?.finite.map { ", interval \($0.words)" } ?? "")
   }
 
   private var words: String {

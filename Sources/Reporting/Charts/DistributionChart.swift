@@ -10,14 +10,11 @@ public struct DistributionChart: Chart {
     public let name: String
     /// What is not finite is left out and counted in the title.
     public let values: [Double]
-    /// What is said after the numbers.
-    public let note: String?
 
     /// Takes values.
-    public init(_ name: String, values: [Double], note: String? = nil) {
+    public init(_ name: String, values: [Double]) {
       self.name = name
       self.values = values
-      self.note = note
     }
   }
 
@@ -30,7 +27,7 @@ public struct DistributionChart: Chart {
   /// What the values are, beside the axis.
   public let valueName: String
   /// Up to so many values are drawn as points.
-  public static let fewValues = 24
+  private static let fewValues = 24
 
   /// Takes the data.
   public init(
@@ -136,10 +133,10 @@ private struct Part {
       quartiles = found
       let range = ChartInterval(low: found.low, high: found.high)
       words.append("median \(NumberText.short(found.median, digits: 3))")
-      words.append("quartiles \(range.words())")
+      words.append("quartiles \(range.words)")
     }
     if missing > 0 { words.append("\(missing) left out that are no numbers") }
-    title = (words + [sample.note?.flattened].compactMap(\.self)).joined(separator: ", ")
+    title = words.joined(separator: ", ")
   }
 }
 

@@ -2,8 +2,8 @@
 /// (a Sankey diagram). Both sides fill the same height, and things stand in the order given.
 ///
 /// A ribbon has the colour of its right end. Ribbons thinner than half a point are drawn as a line of
-/// that width, so that they are seen; those below a share of the whole are left out, and their room at
-/// the ends stays empty.
+/// that width, so that they are seen; those below half a per cent of the whole are left out, and their
+/// room at the ends stays empty.
 public struct FlowChart: Chart {
   /// A weight from left to right.
   public struct Link: Equatable, Sendable {
@@ -38,12 +38,12 @@ public struct FlowChart: Chart {
   /// What the things on the right are, written above them.
   public let rightName: String
   /// Links of less than this share of all weights are left out.
-  public let leastShare: Double
+  static let leastShare = 0.005
 
   /// Takes the data; traps on a link whose ends are not in the lists.
   public init(
     _ heading: ChartHeading, left: [String], right: [String], links: [Link],
-    leftName: String = "", rightName: String = "", leastShare: Double = 0.005
+    leftName: String = "", rightName: String = ""
   ) {
     precondition(
       links.allSatisfy { left.indices.contains($0.left) && right.indices.contains($0.right) },
@@ -54,7 +54,6 @@ public struct FlowChart: Chart {
     self.links = links
     self.leftName = leftName
     self.rightName = rightName
-    self.leastShare = leastShare
   }
 
   /// The drawing of the links in a style.
@@ -103,7 +102,8 @@ public struct FlowChart: Chart {
     let omitted =
       layout.omitted.count > 0
       ? " \(String.count(layout.omitted.count, "link")) below "
-        + "\(Self.percent(leastShare)) left out, \(Self.percent(layout.omitted.share)) in all." : ""
+        + "\(Self.percent(Self.leastShare)) left out, \(Self.percent(layout.omitted.share)) in all."
+      : ""
     return sides + ", \(String.count(layout.ribbons.count, "ribbon"))."
       + " Most of each goes: \(ways.joined(separator: ", "))." + omitted
   }
@@ -170,12 +170,12 @@ struct FlowLayout {
       Self.stack(shares.right, filled: filled, in: area)
     )
     let drawn = weights.indices.filter {
-      weights[$0] > 0 && weights[$0] / sum >= chart.leastShare
+      weights[$0] > 0 && weights[$0] / sum >= FlowChart.leastShare
     }
     ribbons = Self.ribbons(
       chart.links, widths: weights.map { sum > 0 ? $0 / sum * filled : 0 }, drawn: Set(drawn),
       nodes: nodes)
-    let small = weights.filter { $0 > 0 && $0 / sum < chart.leastShare }
+    let small = weights.filter { $0 > 0 && $0 / sum < FlowChart.leastShare }
     omitted = (small.count, small.reduce(0) { $0 + $1 / sum })
     isEmpty = sum <= 0
     self.shares = weights.map { sum > 0 ? $0 / sum : 0 }

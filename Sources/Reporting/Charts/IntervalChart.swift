@@ -48,19 +48,15 @@ public struct IntervalChart: Chart {
   public let valueName: String
   /// What the reference distributions are, said in titles and below the axis where there are any.
   public let referenceName: String
-  /// How many decimals are printed beside the rows.
-  public let decimals: Int
 
   /// Takes the data.
   public init(
-    _ heading: ChartHeading, rows: [Row], valueName: String, referenceName: String = "reference",
-    decimals: Int = 3
+    _ heading: ChartHeading, rows: [Row], valueName: String, referenceName: String = "reference"
   ) {
     self.heading = heading
     self.rows = rows
     self.valueName = valueName
     self.referenceName = referenceName
-    self.decimals = decimals
   }
 
   /// The drawing of the values in a style.
@@ -139,12 +135,12 @@ public struct IntervalChart: Chart {
   }
 
   private func number(_ row: Row) -> String {
-    NumberText.fixed(row.value?.drawable, decimals: decimals)
+    NumberText.fixed(row.value?.drawable, decimals: 3)
   }
 
   private func title(_ row: Row) -> String {
     var parts = ["\(row.name.isolated): \(number(row))"]
-    if let interval = row.interval?.finite { parts.append("interval \(interval.words())") }
+    if let interval = row.interval?.finite { parts.append("interval \(interval.words)") }
     if let reference = row.reference, reference.drawable != nil {
       parts.append(
         "\(referenceName.flattened) \(NumberText.short(reference.mean, digits: 3)) ± "

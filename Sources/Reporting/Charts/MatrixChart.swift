@@ -249,11 +249,10 @@ extension Sheet {
   /// right.
   mutating func colors(_ palette: ColorMap, _ axis: ValueAxis, in frame: Frame, name: String) {
     let steps = 128
-    let bytes = (0..<steps).flatMap { step -> [UInt8] in
-      let bytes = palette.color(1 - (Double(step) + 0.5) / Double(steps)).bytes
-      return [bytes.red, bytes.green, bytes.blue, 255]
-    }
-    add(.image(Raster(width: 1, height: steps, bytes: bytes), frame))
+    let pixels = PixelMatrix(
+      rowCount: steps, columnCount: 1,
+      values: (0..<steps).map { 1 - (Double($0) + 0.5) / Double(steps) })
+    add(.image(pixels.raster(palette.color), frame))
     let size = style.smallLetters
     var last = Double.infinity
     for tick in axis.ticks {

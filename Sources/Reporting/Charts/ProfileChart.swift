@@ -7,14 +7,11 @@ public struct ProfileChart: Chart {
     public let value: Double?
     /// Where the value may lie.
     public let band: ChartInterval?
-    /// What is said after the numbers.
-    public let note: String?
 
     /// Takes a value and what is known of it.
-    public init(_ value: Double?, band: ChartInterval? = nil, note: String? = nil) {
+    public init(_ value: Double?, band: ChartInterval? = nil) {
       self.value = value
       self.band = band
-      self.note = note
     }
   }
 
@@ -95,10 +92,7 @@ public struct ProfileChart: Chart {
       let y = layout.y(level, in: frame)
       sheet.group("\(panel.name.isolated), \(levelName.flattened): \(Self.number(level))") {
         sheet in
-        sheet.add(
-          .line(
-            [Point(frame.x, y), Point(frame.maxX, y)],
-            Stroke(.faintInk, width: 0.9, dashes: [3, 2])))
+        sheet.add(.line([Point(frame.x, y), Point(frame.maxX, y)], .guide))
       }
     }
     drawCurve(panel, frame, layout, on: &sheet)
@@ -145,8 +139,8 @@ public struct ProfileChart: Chart {
     let point = panel.points[index]
     let parts = [
       "\(panel.name.isolated), \(categories[index].isolated): \(Self.number(point.value))",
-      point.band?.finite.map { "interval \($0.words())" },
-      index == panel.marked ? markName.flattened : nil, point.note?.flattened,
+      point.band?.finite.map { "interval \($0.words)" },
+      index == panel.marked ? markName.flattened : nil,
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
@@ -273,8 +267,7 @@ struct ProfileLayout {
       let middle = Point(x + key / 2, y)
       if sheet.hasRoom(at: middle, for: key / 2) {
         if hasLevel, place == 0 {
-          let ends = [Point(x, y), Point(x + key, y)]
-          sheet.add(.line(ends, Stroke(.faintInk, width: 0.9, dashes: [3, 2])))
+          sheet.add(.line([Point(x, y), Point(x + key, y)], .guide))
         } else {
           sheet.dot(middle, style.accent, isMarked: true, radius: style.letters * 0.2)
         }

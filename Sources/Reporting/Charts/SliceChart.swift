@@ -71,15 +71,12 @@ public struct SliceChart: Chart {
   public let rows: [Row]
   /// What the colours mean.
   public let coloring: SliceColoring
-  /// What is to be known of the pictures, in a line at the bottom and in the description.
-  public let note: String
 
   /// Takes the data.
-  public init(_ heading: ChartHeading, rows: [Row], coloring: SliceColoring, note: String = "") {
+  public init(_ heading: ChartHeading, rows: [Row], coloring: SliceColoring) {
     self.heading = heading
     self.rows = rows.filter { !$0.panels.isEmpty }
     self.coloring = coloring
-    self.note = note
   }
 
   /// The drawing of the pictures in a style. Where the letters leave no room for them, all is drawn
@@ -112,10 +109,6 @@ public struct SliceChart: Chart {
       }
     }
     colors.drawLegend(in: layout.legend, on: &sheet)
-    for line in layout.note {
-      sheet.write(
-        line.text, at: Point(layout.frame.x, line.y), room: layout.frame.width, .note(style))
-    }
     return sheet.figure(heading, saying: words)
   }
 }
@@ -196,17 +189,14 @@ extension SliceChart {
 
   /// What all pictures show.
   var words: String {
-    guard !rows.isEmpty else { return "Nothing to show." + notice }
+    guard !rows.isEmpty else { return "Nothing to show." }
     let kinds = rows.map { row in
       let captions = row.panels.map(\.caption.isolated).filter { !$0.isEmpty }
       return "\(row.name.isolated, or: "Row") (\(captions.joined(separator: ", "))): "
         + summary(row.panels, row.pixelName)
     }
     return "\(coloring.name.isolated, or: "Values"). " + kinds.joined(separator: "; ") + "."
-      + notice
   }
-
-  private var notice: String { note.isEmpty ? "" : " \(note.isolated)" }
 
   private func summary(_ panels: [Panel], _ noun: String) -> String {
     let values = panels.flatMap(\.values.present)

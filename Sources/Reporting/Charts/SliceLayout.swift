@@ -22,8 +22,6 @@ struct SliceLayout {
   let frame: Frame
   let lines: [Line]
   let legend: Frame
-  /// The note, broken into lines, each with its height on the canvas.
-  let note: [(text: String, y: Double)]
 
   private static let panelsOnLine = 6
   /// What fits a page.
@@ -37,10 +35,9 @@ struct SliceLayout {
     let captions = chart.rows.map { $0.panels.map { Self.captionWidth($0, style) }.max() ?? 0 }
     let above = stacked.map { $0.isFirst && !chart.rows[$0.row].name.isEmpty ? style.line : 0 }
     let below = style.smallLetters * 1.5 + style.letters * 0.5
-    let words = style.lines(of: chart.note, width: width)
     let fixed =
       above.reduce(0, +) + below * Double(stacked.count) + style.letters * 0.5 + legendHeight
-      + style.line * Double(words.count) + 2 * margin
+      + 2 * margin
     let scale = Self.scale(stacked.map(\.panels), width: width, gap: gap, fixed: fixed, style)
     var y = margin
     var lines: [Line] = []
@@ -70,10 +67,8 @@ struct SliceLayout {
     y += style.letters * 0.5
     self.lines = lines
     legend = Frame(x: margin, y: y, width: width, height: legendHeight)
-    y += legendHeight
-    note = words.enumerated().map { ($1, y + style.line * (Double($0) + 0.5)) }
     // Higher than asked for where the words alone do not fit.
-    let height = y + style.line * Double(words.count) + margin
+    let height = y + legendHeight + margin
     canvas = FigureSize(
       width: style.canvasWidth, height: max(style.canvas(height: height).height, height))
     frame = Frame(x: margin, y: margin, width: width, height: canvas.height - 2 * margin)
@@ -116,19 +111,5 @@ struct SliceLayout {
     let sum = lines.reduce(0) { $0 + ($1.map(\.height).max() ?? 0) }
     let height = style.size?.height ?? max(pageHeight, 2 * fixed)
     return min(scale, max(height - fixed, style.letters * Double(lines.count)) / sum)
-  }
-}
-
-extension ChartStyle {
-  /// A text in small letters broken between words.
-  func lines(of text: String, width: Double) -> [String] {
-    text.flattened.split(separator: " ").reduce(into: []) { lines, word in
-      let longer = lines.last.map { "\($0) \(word)" }
-      if let longer, self.width(longer, isSmall: true) <= width {
-        lines[lines.count - 1] = longer
-      } else {
-        lines.append(String(word))
-      }
-    }
   }
 }

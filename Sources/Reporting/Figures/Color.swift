@@ -126,12 +126,6 @@ struct OKLab: Equatable, Sendable {
       blue: Color.encoded(-0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short))
   }
 
-  func distance(to other: OKLab) -> Double {
-    let (da, db) = (a - other.a, b - other.b)
-    let dl = lightness - other.lightness
-    return (dl * dl + da * da + db * db).squareRoot()
-  }
-
   /// The colour a part of the way to another.
   func mixed(with other: OKLab, part: Double) -> OKLab {
     OKLab(

@@ -81,11 +81,6 @@ public struct Path: Equatable, Sendable {
 }
 
 extension Path {
-  /// A straight line.
-  public static func line(from start: Point, to end: Point) -> Path {
-    Path([.move(start), .line(end)])
-  }
-
   /// Straight lines through points; nothing without points.
   public static func lines(_ points: [Point], isClosed: Bool = false) -> Path {
     guard let first = points.first else { return Path([]) }

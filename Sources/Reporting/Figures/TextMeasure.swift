@@ -30,10 +30,6 @@ enum TextMeasure {
     return cut(keeping: low)
   }
 
-  /// From the baseline to the top of a capital, as a part of the size: half of it centres a line of
-  /// text at a height.
-  static let capHeight = 0.73
-
   private static func advance(of character: Character, isBold: Bool) -> Double {
     guard let scalar = character.unicodeScalars.first else { return 0 }
     for block in blocks where scalar.value >= block.first {

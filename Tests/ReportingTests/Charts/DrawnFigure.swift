@@ -38,7 +38,8 @@ struct DrawnFigure {
       case .end: width
       }
     let (x, y) = (label.place.x, label.place.y)
-    let (above, below) = (TextMeasure.capHeight * label.size, 0.2 * label.size)
+    // Capitals of DejaVu Sans are 0.73 of the size high.
+    let (above, below) = (0.73 * label.size, 0.2 * label.size)
     return label.rotation == 0
       ? Text(
         label: label, left: x - before, right: x - before + width, top: y - above,

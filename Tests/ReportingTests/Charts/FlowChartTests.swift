@@ -5,16 +5,15 @@ import Testing
 @Suite("Laws of the flow")
 struct FlowChartTests {
   static let weights: [[Double]] = [
-    [0.2, 0.05, 0.001], [0.1, 0.3, 0.02], [0, 0.004, 0.325], [0.0001, .nan, -1],
+    [0.2, 0.05, 0.01], [0.1, 0.3, 0.02], [0, 0.02, 0.325], [0.01, .nan, -1],
   ]
 
-  static func chart(leastShare: Double = 0) -> FlowChart {
+  static func chart(_ weights: [[Double]] = weights) -> FlowChart {
     let links = weights.enumerated().flatMap { left, row in
       row.enumerated().map { FlowChart.Link(left: left, right: $0, weight: $1) }
     }
     return FlowChart(
-      SampleCharts.heading, left: ["a", "b", "c", "d"], right: ["x", "y", "z"], links: links,
-      leastShare: leastShare)
+      SampleCharts.heading, left: ["a", "b", "c", "d"], right: ["x", "y", "z"], links: links)
   }
 
   private static func sum(_ values: [Double]) -> Double { values.reduce(0, +) }
@@ -79,7 +78,9 @@ struct FlowChartTests {
 
   @Test("What is below the least share is left out and said to be")
   func smallIsLeftOut() {
-    let chart = Self.chart(leastShare: 0.005)
+    let chart = Self.chart([
+      [0.2, 0.05, 0.001], [0.1, 0.3, 0.02], [0, 0.004, 0.325], [0.0001, .nan, -1],
+    ])
     let layout = FlowLayout(chart, style: ChartStyle())
     #expect(layout.ribbons.count == 6)
     #expect(layout.omitted.count == 3)
@@ -91,9 +92,10 @@ struct FlowChartTests {
 
   @Test("A ribbon is filled, and one too thin to be seen has a line as well")
   func thinRibbons() {
-    let drawn = DrawnFigure(Self.chart().figure(ChartStyle()))
-    #expect(drawn.paths(titled: "a to x: 0.2 (20 %)").count == 1)
-    #expect(drawn.paths(titled: "d to x: 0.0001").count == 2)
+    let style = ChartStyle(size: FigureSize(width: 252, height: 60))
+    let drawn = DrawnFigure(Self.chart().figure(style))
+    #expect(drawn.paths(titled: "a to x: 0.2 (19.3 %)").count == 1)
+    #expect(drawn.paths(titled: "d to x: 0.01 (0.966 %)").count == 2)
   }
 
   @Test("Names that have all the room they need are whole", arguments: [7.0, 9, 11.3, 14])

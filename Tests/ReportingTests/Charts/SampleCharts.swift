@@ -92,7 +92,7 @@ struct SampleCharts: CustomTestStringConvertible {
       Self.heading, categories: columns,
       panels: rows.indices.map { row in
         ProfileChart.Panel(
-          rows[row], points: values(row).map { .init($0, band: interval($0), note: rows[row]) },
+          rows[row], points: values(row).map { .init($0, band: interval($0)) },
           level: value(row, 0), marked: columns.isEmpty ? nil : row % columns.count)
       }, categoryName: columns.first ?? "", valueName: rows.last ?? "", levelName: "ceiling",
       markName: rows.last ?? "mark")
@@ -122,7 +122,7 @@ struct SampleCharts: CustomTestStringConvertible {
     DepthChart(
       Self.heading,
       points: rows.indices.map {
-        .init(rows[$0], value: value($0, 0), interval: interval(value($0, 1)), note: rows[$0])
+        .init(rows[$0], value: value($0, 0), interval: interval(value($0, 1)))
       }, categoryName: rows.last ?? "", valueName: columns.last ?? "",
       levels: rows.count > 5 ? columns : [],
       guide: .init(columns.first ?? "", values: rows.indices.map { value($0, 2) }),
@@ -133,8 +133,7 @@ struct SampleCharts: CustomTestStringConvertible {
     DistributionChart(
       Self.heading,
       samples: rows.indices.map { row in
-        .init(
-          rows[row], values: (0..<(row * 9)).map { value(row, $0) ?? .nan }, note: rows.first)
+        .init(rows[row], values: (0..<(row * 9)).map { value(row, $0) ?? .nan })
       }, categoryName: rows.last ?? "", valueName: columns.last ?? "")
   }
 

@@ -47,7 +47,7 @@ private func chart(
   SliceChart(
     heading,
     rows: [.init("Axial", pixelName: "voxel", isOutlined: isOutlined, panels: panels)],
-    coloring: coloring, note: "Right is right.")
+    coloring: coloring)
 }
 
 @Suite("Laws: slice charts")
@@ -138,7 +138,7 @@ struct SliceChartTests {
       let rows = SampleFigure.hostileNames.prefix(5).map {
         SliceChart.Row($0, isOutlined: true, panels: panels)
       }
-      let figure = SliceChart(heading, rows: rows, coloring: coloring, note: "Right is right. ")
+      let figure = SliceChart(heading, rows: rows, coloring: coloring)
         .figure(style)
       if let size = style.size { #expect(figure.size == size) }
       #expect(figure.size.width == style.canvasWidth)
@@ -201,7 +201,7 @@ struct SliceChartContractTests {
     let figure = chart([panel([0.5], columns: 1)]).figure(ChartStyle())
     #expect(figure.images.count == 2 && figure.has("depth") && figure.has("z = 1 mm"))
     #expect(figure.titles.first == "Axial, z = 1 mm: 1 voxel, 0.5")
-    #expect(figure.description == "depth. Axial (z = 1 mm): 1 voxel, 0.5. Right is right.")
+    #expect(figure.description == "depth. Axial (z = 1 mm): 1 voxel, 0.5.")
   }
 
   @Test("Without a value it says so, in the picture's title, the legend and the description")

@@ -2,6 +2,15 @@ import Testing
 
 @testable import ChiasmReporting
 
+extension OKLab {
+  /// How far two colours look apart.
+  func distance(to other: OKLab) -> Double {
+    let (da, db) = (a - other.a, b - other.b)
+    let dl = lightness - other.lightness
+    return (dl * dl + da * da + db * db).squareRoot()
+  }
+}
+
 @Suite("Colours")
 struct ColorTests {
   @Test("A colour is written as six hexadecimal digits", arguments: [0x000000, 0x0A0B0C, 0xFFFFFF])

@@ -60,7 +60,7 @@ struct FigureSVGTests {
   func notFinite(_ bad: Double) throws {
     let raster = Raster(width: 1, height: 1, bytes: [1, 2, 3, 255])
     let marks: [Mark] = [
-      .path(.line(from: Point(0, 0), to: Point(bad, 1)), stroke: Stroke(.ink)),
+      .path(.lines([Point(0, 0), Point(bad, 1)]), stroke: Stroke(.ink)),
       .path(.rectangle(Frame(x: 0, y: -bad, width: 1, height: 1)), fill: .ink),
       .path(.circle(center: Point(1, 1), radius: bad), fill: .ink),
       .text(Label("a", at: Point(bad, 0), size: 9)),
@@ -71,7 +71,7 @@ struct FigureSVGTests {
     #expect(try ParsedSVG(svg).elements.map(\.name) == ["svg", "title", "desc", "rect"])
     let odd = Self.figure([
       .path(
-        .line(from: Point(0, 0), to: Point(1, 1)),
+        .lines([Point(0, 0), Point(1, 1)]),
         stroke: Stroke(.color(.black, opacity: bad), width: bad, dashes: [bad, 1])),
       .text(Label("a", at: Point(0, 0), size: 9, rotation: bad)),
     ]).svg()
@@ -82,7 +82,7 @@ struct FigureSVGTests {
   func nothingToSee() throws {
     let marks: [Mark] = [
       .path(Path([]), fill: .ink), .path(Path([.line(Point(1, 1))]), fill: .ink),
-      .path(.line(from: Point(0, 0), to: Point(1, 1))), .text(Label("", at: Point(0, 0), size: 9)),
+      .path(.lines([Point(0, 0), Point(1, 1)])), .text(Label("", at: Point(0, 0), size: 9)),
       .image(
         Raster(width: 0, height: 0, bytes: []), Frame(x: 0, y: 0, width: 1, height: 1)),
       .image(

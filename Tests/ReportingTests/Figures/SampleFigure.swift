@@ -24,7 +24,7 @@ enum SampleFigure {
       size: size,
       marks: [
         .path(
-          .line(from: Point(plot.x, plot.maxY), to: Point(plot.maxX, plot.maxY)),
+          .lines([Point(plot.x, plot.maxY), Point(plot.maxX, plot.maxY)]),
           stroke: Stroke(.faintInk)),
         .text(Label("held-out score", at: Point(85, 122), size: 9, anchor: .middle)),
         .text(Label("depth", at: Point(20, 55), size: 9, anchor: .middle, rotation: -90)),

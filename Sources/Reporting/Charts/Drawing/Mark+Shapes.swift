@@ -27,6 +27,11 @@ extension Paint {
   static let shade = Paint.color(Color(hex: 0x808080), opacity: 0.4)
 }
 
+extension Stroke {
+  /// The dashed line of what values are compared with.
+  static let guide = Stroke(.faintInk, width: 0.9, dashes: [3, 2])
+}
+
 extension Mark {
   /// The mark with all lengths multiplied, about the upper left corner of the canvas.
   func scaled(by factor: Double) -> Mark {

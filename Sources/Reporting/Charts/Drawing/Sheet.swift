@@ -33,17 +33,16 @@ struct Sheet {
   }
 
   /// Puts marks that belong together; what reads their value aloud is the title.
-  mutating func group(_ title: String?, _ draw: (inout Sheet) -> Void) {
+  mutating func group(_ title: String, _ draw: (inout Sheet) -> Void) {
     var inner = Sheet(size, style: style)
     draw(&inner)
     if !inner.marks.isEmpty { marks.append(.group(inner.marks, title: title)) }
   }
 
-  /// The finished drawing.
+  /// The finished drawing; the description is for screen readers.
   func figure(_ heading: ChartHeading, saying description: String) -> Figure {
     Figure(
-      name: heading.name, title: heading.title, description: heading.description ?? description,
-      size: size, marks: marks)
+      name: heading.name, title: heading.title, description: description, size: size, marks: marks)
   }
 }
 
@@ -105,10 +104,8 @@ extension Sheet {
 
 extension Sheet.Lettering {
   /// Names.
-  static func name(
-    _ style: ChartStyle, _ anchor: Label.Anchor = .start, isUpright: Bool = false
-  ) -> Self {
-    Self(size: style.letters, anchor: anchor, isUpright: isUpright)
+  static func name(_ style: ChartStyle, _ anchor: Label.Anchor = .start) -> Self {
+    Self(size: style.letters, anchor: anchor)
   }
 
   /// Ticks and notes.

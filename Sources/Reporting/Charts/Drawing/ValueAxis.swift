@@ -70,11 +70,6 @@ struct Ticks: Equatable, Sendable {
   /// A label for each value, all with the same decimals; a minus is `−`.
   let labels: [String]
 
-  init(values: [Double], labels: [String]) {
-    self.values = values
-    self.labels = labels
-  }
-
   /// About `count` ticks within a range; a range of one value gets one tick, which may lie at its side.
   ///
   /// Traps on a range without finite ends.
@@ -132,17 +127,14 @@ struct Ticks: Equatable, Sendable {
 extension Sheet {
   /// Writes the numbers of an axis to the left of a frame, with light lines across it.
   mutating func rows(
-    of axis: ValueAxis, in frame: Frame, room: Double = .infinity, isWritten: Bool = true,
-    hasLines: Bool = true
+    of axis: ValueAxis, in frame: Frame, room: Double = .infinity, isWritten: Bool = true
   ) {
     let size = style.smallLetters
     let texts = style.shortened(axis.ticks.map(\.text), to: room, isSmall: true)
     var last = Double.infinity
     for (tick, text) in zip(axis.ticks, texts) {
       let y = axis.place(tick.value, from: frame.maxY, to: frame.y)
-      if hasLines {
-        add(.line([Point(frame.x, y), Point(frame.maxX, y)], Stroke(.rule, width: 0.5)))
-      }
+      add(.line([Point(frame.x, y), Point(frame.maxX, y)], Stroke(.rule, width: 0.5)))
       guard isWritten, last - y >= size * 1.1 else { continue }
       last = y
       write(text, of: tick.text, at: Point(frame.x - size * 0.4, y), .note(style, .end))
@@ -151,9 +143,7 @@ extension Sheet {
 
   /// Writes the numbers of an axis below a frame, with light lines across it, as far as they do not lie
   /// on each other.
-  mutating func columns(
-    of axis: ValueAxis, in frame: Frame, isWritten: Bool = true, hasLines: Bool = true
-  ) {
+  mutating func columns(of axis: ValueAxis, in frame: Frame, hasLines: Bool = true) {
     let size = style.smallLetters
     var last = -Double.infinity
     for tick in axis.ticks {
@@ -162,7 +152,7 @@ extension Sheet {
         add(.line([Point(x, frame.y), Point(x, frame.maxY)], Stroke(.rule, width: 0.5)))
       }
       let half = style.width(tick.text, isSmall: true) / 2
-      guard isWritten, x - half >= last + size * 0.5 else { continue }
+      guard x - half >= last + size * 0.5 else { continue }
       last = x + half
       write(tick.text, at: Point(x, frame.maxY + size * 0.9), .note(style, .middle))
     }
