@@ -51,7 +51,7 @@ public struct BarChart: Chart {
       totals, isFromZero: true, margin: 0, ticks: Int(area.width / letters / 4.5))
     sheet.columns(of: axis, in: area)
     let step = area.height / count
-    let stride = max(1, Int((letters * 1.05 / step).rounded(.up)))
+    let stride = style.stride(ofRows: step)
     for (place, row) in rows.enumerated() {
       let y = area.y + (Double(place) + 0.5) * step
       draw(row, at: y, height: step * 0.66, axis, area, on: &sheet)

@@ -92,6 +92,9 @@ extension ChartStyle {
       width: width ?? canvasWidth, height: Self.side(size?.height ?? height, least: 36))
   }
 
+  /// From one written name to the next, in rows that are a step apart, so that names do not overlap.
+  func stride(ofRows step: Double) -> Int { max(1, Int((letters * 1.05 / step).rounded(.up))) }
+
   /// The colour of the only thing that a chart shows; it stands out on light and dark pages.
   var accent: Color { palette.color(palette.isDiverging ? 0.15 : 0.46) }
 

@@ -82,11 +82,7 @@ public struct DepthChart: Chart {
     draw(axis, names, area, on: &sheet)
     drawHead(above: area, on: &sheet)
     sheet.write(
-      valueName, at: Point(sheet.frame.x + style.smallLetters * 0.5, area.center.y),
-      room: area.height + above, .note(style, .middle, isUpright: true))
-    sheet.write(
-      categoryName, at: Point(area.center.x, area.maxY + names.height + style.line),
-      room: sheet.frame.width, .note(style, .middle))
+      values: valueName, categories: categoryName, below: names, around: area, above: above)
     return sheet.figure(heading, saying: words)
   }
 

@@ -63,11 +63,7 @@ public struct DistributionChart: Chart {
     }
     sheet.categories(names, at: places, below: area.maxY)
     sheet.write(
-      valueName, at: Point(sheet.frame.x + style.smallLetters * 0.5, area.center.y),
-      room: area.height + style.line, .note(style, .middle, isUpright: true))
-    sheet.write(
-      categoryName, at: Point(area.center.x, area.maxY + names.height + style.line),
-      room: sheet.frame.width, .note(style, .middle))
+      values: valueName, categories: categoryName, below: names, around: area, above: style.line)
     return sheet.figure(heading, saying: words(parts))
   }
 

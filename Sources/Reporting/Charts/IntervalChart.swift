@@ -76,7 +76,7 @@ public struct IntervalChart: Chart {
       sheet.add(.line([Point(x, area.y), Point(x, area.maxY)], Stroke(.faintInk, width: 0.75)))
     }
     let step = area.height / Double(max(rows.count, 1))
-    let stride = max(1, Int((style.letters * 1.05 / step).rounded(.up)))
+    let stride = style.stride(ofRows: step)
     for (place, row) in rows.enumerated() {
       let y = area.y + (Double(place) + 0.5) * step
       draw(row, at: y, step: step, axis, area, isNamed: place % stride == 0, on: &sheet)

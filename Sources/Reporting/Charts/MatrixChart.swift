@@ -223,8 +223,7 @@ struct MatrixLayout {
 
   /// Writes the names of rows and columns.
   func drawNames(of chart: MatrixChart, on sheet: inout Sheet) {
-    let step = cells.height / Double(max(chart.rows.count, 1))
-    let stride = max(1, Int((style.letters * 1.05 / step).rounded(.up)))
+    let stride = style.stride(ofRows: cells.height / Double(max(chart.rows.count, 1)))
     let room = cells.x - style.letters * 0.7
     let shown = style.shortened(chart.rows, to: room)
     for (row, name) in chart.rows.enumerated() where row % stride == 0 {

@@ -245,16 +245,11 @@ struct ProfileLayout {
 
   /// Writes what the axes are, and what line and ring are.
   func drawNames(of chart: ProfileChart, on sheet: inout Sheet) {
-    let frame = sheet.frame
     sheet.write(
-      chart.valueName, at: Point(frame.x + style.smallLetters * 0.5, area.center.y),
-      room: area.height + style.line, .note(style, .middle, isUpright: true))
-    let y = area.maxY + names.height + style.line * 1.0
-    sheet.write(
-      name(of: chart.categoryName), at: Point(area.center.x, y), room: frame.width,
-      .note(style, .middle))
+      values: chart.valueName, categories: name(of: chart.categoryName), below: names, around: area,
+      above: style.line)
     guard hasLevel || hasMark else { return }
-    drawKey(of: chart, at: y + style.line, on: &sheet)
+    drawKey(of: chart, at: area.maxY + names.height + style.line + style.line, on: &sheet)
   }
 
   private func drawKey(of chart: ProfileChart, at y: Double, on sheet: inout Sheet) {

@@ -181,7 +181,7 @@ extension Figure {
 }
 
 extension SliceChart {
-  /// What a picture shows, for who rests on it or listens.
+  /// What a picture shows, for a pointer that rests on it and for screen readers.
   func title(_ panel: Panel, of row: Row) -> String {
     let place = [row.name.isolated, panel.caption.isolated].filter { !$0.isEmpty }
     return place.joined(separator: ", ") + ": " + summary([panel], row.pixelName)

@@ -6,7 +6,7 @@ struct CategoryAxis {
   /// What is written of them.
   let shown: [String]
   let isUpright: Bool
-  /// Every how manieth name is written.
+  /// From one written name to the next: 1 if all are written.
   let stride: Int
   /// What the names take below the line, in points.
   let height: Double
@@ -42,6 +42,22 @@ struct CategoryAxis {
 }
 
 extension Sheet {
+  /// Writes what the values are, upright at the left edge, and what the categories are, below their
+  /// names.
+  ///
+  /// - Parameter above: how far the upright words may reach over the area.
+  mutating func write(
+    values: String, categories: String, below axis: CategoryAxis, around area: Frame,
+    above: Double
+  ) {
+    write(
+      values, at: Point(frame.x + style.smallLetters * 0.5, area.center.y),
+      room: area.height + above, .note(style, .middle, isUpright: true))
+    write(
+      categories, at: Point(area.center.x, area.maxY + axis.height + style.line),
+      room: frame.width, .note(style, .middle))
+  }
+
   /// Writes names below a line.
   ///
   /// - Parameter places: the x of each name.
