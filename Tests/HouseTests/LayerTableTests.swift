@@ -2,43 +2,102 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The table of layers")
+@Suite("The layers of Package.swift")
 struct LayerTableTests {
-  @Test("CONTRIBUTING.md shows the layers that the rules check")
+  private static let columns = ["module", "holds", "imports", "C modules", "Foundation"]
+
+  @Test("They import only what stands above them, and share no C module")
+  func importsGoDown() throws {
+    let house = try House.own()
+    #expect(house.layers.count > 10)
+    #expect(house.faults == [])
+  }
+
+  @Test("CONTRIBUTING.md shows them, and says what each holds")
   func contributingShowsLayers() throws {
     let text = try String(
       contentsOf: SharedData.packageRoot.appending(path: "CONTRIBUTING.md"), encoding: .utf8)
-    #expect(Self.table(in: text) == Layer.table(of: Layer.house))
+    let rows = Self.table(in: text)
+    let house = try House.own()
+    #expect(rows.map { row in Array(row[..<1] + row[2...]) } == house.rows)
+    for row in rows { #expect(row[1].count > 10, "\(row[0]) is not described.") }
   }
 
-  @Test("Package.swift declares the same layers in the same order")
-  func packageDeclaresLayers() throws {
-    let text = try String(
-      contentsOf: SharedData.packageRoot.appending(path: "Package.swift"), encoding: .utf8)
+  @Test("The modules that need no Foundation are modules")
+  func modulesWithoutFoundation() throws {
+    let names = try House.own().layers.map(\.name)
+    #expect(Layer.withoutFoundation.subtracting(names) == [])
+  }
+
+  @Test("A manifest is read as SwiftPM prints it")
+  func manifestIsRead() throws {
+    let house = try Self.house(
+      ("PCZip", "Sources/CZip", []), ("PFiles", "Sources/Files", ["PCZip"]),
+      ("PRegions", "Sources/Regions", ["PFiles"]),
+      ("PAll", "Sources/All", ["PFiles", "PRegions"]),
+      ("FilesTests", "Tests/FilesTests", ["PFiles"]))
     #expect(
-      Self.layers(in: text)
-        == Layer.house.map(\.name).filter { !["Umbrella", "chiasm"].contains($0) })
+      house.layers == [
+        Layer(name: "Files", imports: [], bindings: ["CZip"]),
+        Layer(name: "Regions", imports: ["Files"], bindings: []),
+        Layer(name: "All", imports: ["Files", "Regions"], bindings: []),
+      ])
+    #expect(house.faults == [])
+    #expect(
+      house.rows == [
+        ["`Files`", "", "`CZip`", ""], ["`Regions`", "`Files`", "", ""],
+        ["`All`", "all above", "", ""],
+      ])
   }
 
-  @Test("Another table, another order and a missing row are noticed")
-  func differencesAreNoticed() {
-    let table = Layer.table(of: Layer.house)
-    let changed = Layer.table(of: Layer.house.reversed())
-    #expect(Self.table(in: "Text.\n\n" + table.joined(separator: "\n") + "\n\nText.") == table)
-    #expect(Self.table(in: changed.joined(separator: "\n")) != table)
-    #expect(Self.table(in: table.dropLast().joined(separator: "\n")) != table)
-    #expect(Self.layers(in: "Layer(folder: \"B\"),\n  Layer(\n    folder: \"C\"),") == ["B", "C"])
+  @Test("An import that goes up, one of the umbrella and a shared C module are noticed")
+  func faultsAreNoticed() throws {
+    let house = try Self.house(
+      ("CZip", "Sources/CZip", []), ("A", "Sources/A", ["B", "CZip"]),
+      ("B", "Sources/B", ["CZip"]), ("P", "Sources/Umbrella", ["A"]), ("D", "Sources/D", ["P"]))
+    #expect(
+      house.faults == [
+        "A may import B, which is not above it", "D may import Umbrella, which is not above it",
+        "several modules may import CZip",
+      ])
   }
 
-  /// The lines of the table whose head is that of the layers.
-  private static func table(in text: String) -> [String] {
-    let head = Layer.table(of: [])[0]
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      .drop { $0 != head }.prefix { $0.hasPrefix("|") }.map(\.self)
+  @Test("A table is found among other text, and another order or a missing row differs")
+  func tableIsFound() {
+    let rows = ["| `A` | one thing |  |  | no |", "| `B` | another | `A` |  |  |"]
+    let head = [
+      "| module | holds | imports | C modules | Foundation |", "| --- | --- | --- | --- | --- |",
+    ]
+    let text = (["Text.", "", "| a | b |", ""] + head + rows + ["", "| c |"]).joined(
+      separator: "\n")
+    #expect(
+      Self.table(in: text) == [
+        ["`A`", "one thing", "", "", "no"], ["`B`", "another", "`A`", "", ""],
+      ])
+    #expect(Self.table(in: rows.joined(separator: "\n")) == [])
   }
 
-  /// The names that a manifest's list of layers gives.
-  private static func layers(in manifest: String) -> [String] {
-    manifest.matches(of: #/Layer\(\s*folder: "(\w+)"/#).map { String($0.output.1) }
+  /// The rows of the table whose head is that of the layers.
+  private static func table(in text: String) -> [[String]] {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line in line.hasPrefix("|") ? cells(line) : [] }
+    return Array(lines.drop { $0 != columns }.dropFirst(2).prefix { $0.count == columns.count })
+  }
+
+  private static func cells(_ line: Substring) -> [String] {
+    line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast()
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  /// A house of targets with a name, a path and dependencies.
+  private static func house(_ targets: (String, String, [String])...) throws -> House {
+    let dump: [[String: Any]] = targets.map { name, path, dependencies in
+      [
+        "name": name, "path": path,
+        "dependencies": dependencies.map { ["byName": [$0, NSNull()] as [Any]] }
+          + [["product": ["ArgumentParser"]]],
+      ]
+    }
+    return try House(dump: JSONSerialization.data(withJSONObject: ["targets": dump]))
   }
 }

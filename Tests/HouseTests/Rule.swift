@@ -5,7 +5,7 @@ struct Rule: Sendable, CustomTestStringConvertible {
   /// The rule as a contributor would say it.
   let sentence: String
   /// What is wrong with a file; empty when nothing is.
-  let faults: @Sendable (SourceFile) -> [String]
+  let faults: @Sendable (SourceFile) throws -> [String]
   /// Made-up files that break the rule.
   let offenders: [SourceFile]
   /// Made-up files that come near and keep it.
@@ -15,7 +15,7 @@ struct Rule: Sendable, CustomTestStringConvertible {
 
   init(
     _ sentence: String, offenders: [(String, String)], innocents: [(String, String)],
-    faults: @escaping @Sendable (SourceFile) -> [String]
+    faults: @escaping @Sendable (SourceFile) throws -> [String]
   ) {
     self.sentence = sentence
     self.faults = faults
@@ -30,50 +30,61 @@ extension Rule {
   ]
 
   static let importOrder = Rule(
-    "Imports go down the table of layers, and never to what a layer shuns",
+    "A module imports of ours what Package.swift declares for it, and the numerics no Foundation",
     offenders: [
-      ("Sources/LinearAlgebra/A.swift", "import Statistics"),
-      ("Sources/Alignment/A.swift", "public import Imaging"),
-      ("Sources/Imaging/A.swift", "@testable import struct Alignment.Score"),
+      ("Sources/LinearAlgebra/A.swift", "import ChiasmStatistics"),
+      ("Sources/Alignment/A.swift", "public import ChiasmImaging"),
+      ("Sources/Imaging/A.swift", "@testable import struct ChiasmAlignment.Score"),
+      ("Sources/Reporting/A.swift", "import ChiasmImaging"),
+      ("Sources/Workflows/A.swift", "import Chiasm"),
+      ("Sources/Workflows/A.swift", "import ChiasmCommand"),
       ("Sources/Responses/A.swift", "import FoundationEssentials"),
       ("Sources/Statistics/A.swift", "  internal import Foundation"),
-      ("Sources/Reporting/A.swift", "import chiasm"),
       ("Sources/Elsewhere/A.swift", "let a = 1"),
     ],
     innocents: [
-      ("Sources/Alignment/A.swift", "import Responses\npublic import Statistics\nimport Glibc"),
-      ("Sources/Statistics/A.swift", "// import Foundation\nlet important = \"import Alignment\""),
-      ("Sources/Workflows/A.swift", "import Imaging\nimport Alignment\nimport Foundation"),
+      (
+        "Sources/Alignment/A.swift",
+        "import ChiasmResponses\npublic import ChiasmStatistics\nimport Glibc"
+      ),
+      (
+        "Sources/Statistics/A.swift",
+        "// import Foundation\nlet important = \"import ChiasmAlignment\""
+      ),
+      ("Sources/Workflows/A.swift", "import ChiasmImaging\nimport Foundation"),
     ]
   ) { file in
     guard file.isSwift else { return [] }
-    let names = Layer.house.map(\.name)
-    guard let place = names.firstIndex(of: file.module) else {
-      return ["\(file.module) is not in the table of layers"]
+    guard let layer = try House.own().layer(file.module) else {
+      return ["\(file.module) is no module of Package.swift"]
     }
-    let forbidden = Layer.house[place].shuns + names[place...]
-    return file.imports
-      .filter { name in
-        forbidden.contains { name == $0 || ($0 == "Foundation" && name.hasPrefix($0)) }
-      }
-      .map { "\(file.module) imports \($0)" }
+    let isNumeric = Layer.withoutFoundation.contains(layer.name)
+    return file.imports.filter { name in
+      if name.hasPrefix("Foundation") { return isNumeric }
+      guard let ours = SourceFile.ours(name) else { return false }
+      return !(layer.imports + layer.bindings).contains(ours)
+    }
+    .map { "\(file.module) imports \($0)" }
   }
 
   static let cModules = Rule(
     "A C module is imported by the one layer that owns it",
     offenders: [
-      ("Sources/Workflows/A.swift", "import CNIfTI"),
-      ("Sources/Imaging/A.swift", "private import CZip"),
+      ("Sources/Workflows/A.swift", "import ChiasmCNIfTI"),
+      ("Sources/Imaging/A.swift", "private import ChiasmCZip"),
       ("Sources/Imaging/A.swift", "import CUnheardOf"),
     ],
     innocents: [
-      ("Sources/Imaging/A.swift", "import CNIfTI"), ("Sources/Imaging/A.swift", "import Cxx"),
+      ("Sources/Imaging/A.swift", "import ChiasmCNIfTI"),
+      ("Sources/Imaging/A.swift", "import Cxx"),
     ]
   ) { file in
-    let own = Layer.house.first { $0.name == file.module }?.bindings ?? []
-    return file.imports
-      .filter { $0.prefixMatch(of: #/C[A-Z]/#) != nil && !own.contains($0) }
-      .map { "\(file.module) imports \($0)" }
+    let own = try House.own().layer(file.module)?.bindings ?? []
+    return file.imports.filter { name in
+      let module = SourceFile.ours(name) ?? name
+      return House.isC(module) && !own.contains(module)
+    }
+    .map { "\(file.module) imports \($0)" }
   }
 
   static let nifti = Rule(

@@ -47,7 +47,7 @@ extension SourceFile {
     return blank.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The modules that the file imports, ours without the package's name before it.
+  /// The modules that the file imports.
   var imports: [String] {
     let statement =
       #/
@@ -55,8 +55,12 @@ extension SourceFile {
       ((public|package|internal|private|fileprivate) \s+)? import \s+
       ((struct|class|enum|protocol|typealias|func|let|var|actor) \s+)? (?<module>\w+)
       /#
-    return code.compactMap { $0.firstMatch(of: statement)?.output.module }.map { module in
-      module.count > 6 && module.hasPrefix("Chiasm") ? String(module.dropFirst(6)) : String(module)
-    }
+    return code.compactMap { $0.firstMatch(of: statement)?.output.module }.map(String.init)
+  }
+
+  /// The folder of a module of ours, `Imaging` for `ChiasmImaging`; nil for a module of others.
+  static func ours(_ module: String) -> String? {
+    if module == "Chiasm" { return "Umbrella" }
+    return module.hasPrefix("Chiasm") ? String(module.dropFirst(6)) : nil
   }
 }
