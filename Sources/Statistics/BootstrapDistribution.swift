@@ -106,3 +106,58 @@ extension BootstrapDistribution {
     precondition(level > 0 && level < 1, "A level lies between 0 and 1.")
   }
 }
+
+/// An interval from resampled data. Its ends are, wherever one interval is shown, the bias-corrected
+/// and accelerated ones (BCa) where these are defined, else the percentiles.
+public struct BootstrapInterval: Equatable, Sendable {
+  /// Where the ends come from.
+  public enum Method: String, Sendable {
+    /// The bias-corrected and accelerated interval.
+    case bca
+    /// The percentile interval.
+    case percentile
+  }
+
+  /// The percentile interval; its ends are NaN without draws.
+  public let percentile: ConfidenceInterval
+  /// The bias-corrected and accelerated interval; its ends are NaN where it is not defined: always
+  /// where no values of a jackknife were drawn.
+  public let accelerated: ConfidenceInterval
+
+  /// Joins both; nil stands for an interval that is not defined.
+  init(percentile: ConfidenceInterval, accelerated: ConfidenceInterval?) {
+    self.percentile = percentile
+    self.accelerated =
+      accelerated
+      ?? ConfidenceInterval(lower: .nan, upper: .nan, level: percentile.level)
+  }
+
+  /// Where the ends come from; nil without any.
+  public var method: Method? {
+    if !accelerated.lower.isNaN { return .bca }
+    return percentile.lower.isNaN ? nil : .percentile
+  }
+
+  /// The interval to show.
+  public var ends: ConfidenceInterval { method == .bca ? accelerated : percentile }
+}
+
+/// An interval that is meant to hold an unknown value at a stated rate.
+public struct ConfidenceInterval: Equatable, Sendable {
+  /// The lower end; NaN when there is no interval.
+  public let lower: Double
+  /// The upper end; NaN when there is no interval.
+  public let upper: Double
+  /// The rate at which such intervals hold the value, such as 0.95.
+  public let level: Double
+
+  /// Gathers an interval.
+  public init(lower: Double, upper: Double, level: Double) {
+    self.lower = lower
+    self.upper = upper
+    self.level = level
+  }
+
+  /// Whether a value lies inside, ends included; false without an interval.
+  public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
+}

@@ -28,3 +28,51 @@ public enum NoiseCeiling {
     repeats.reduce(0) { $0 + 1 / Double($1) } / Double(repeats.count)
   }
 }
+
+extension NoiseCeiling {
+  /// How many showings the two halves of each stimulus hold, and what their means leave of the noise.
+  public struct Halves: Equatable, Sendable {
+    /// a, the mean over stimuli of 1/n for the n showings of the odd half.
+    public let oddMeanInverse: Double
+    /// b, the same for the even half.
+    public let evenMeanInverse: Double
+
+    /// The halves of stimuli with these numbers of showings, each at least 1, in the same order.
+    ///
+    /// Both means are NaN without stimuli.
+    public init(odd: [Int], even: [Int]) {
+      precondition(odd.count == even.count, "Every stimulus has two halves.")
+      precondition((odd + even).allSatisfy { $0 >= 1 }, "No half is empty.")
+      oddMeanInverse = meanInverse(ofRepeats: odd)
+      evenMeanInverse = meanInverse(ofRepeats: even)
+    }
+  }
+
+  /// The ceiling in [0, 1] for the correlation r, over stimuli, of the means of two halves.
+  ///
+  /// With signal variance q in units of the noise of one showing, r = q / √((q + a)(q + b)); the
+  /// root of that is q, and NC = q / (q + ν):
+  /// ```
+  /// NC = c / (c + 2 (1 − r²) ν)     c = r² (a + b) + r √(r² (a − b)² + 4 a b)
+  /// ```
+  /// With n repeats of every stimulus, n even, a = b = 2/n and ν = 1/n, it is the Spearman–Brown
+  /// formula 2r / (1 + r). Unlike that it holds for halves of different size, as of three repeats,
+  /// and for stimuli that are shown more or less often than those with halves. Noise that the halves
+  /// share counts as signal; so a block of the recording, such as a session, belongs to one half of a
+  /// stimulus whole. References: Spearman1910, Brown1910.
+  ///
+  /// - Parameters:
+  ///   - correlation: r; a negative one counts as 0, one of 1 or more as all signal, NaN gives NaN.
+  ///   - halves: the a and b of the stimuli that r was taken over.
+  ///   - meanInverseRepeats: ν of the means that the ceiling is for; 1 for single showings.
+  public static func share(
+    halfCorrelation correlation: Double, halves: Halves, meanInverseRepeats: Double
+  ) -> Double {
+    if correlation.isNaN { return .nan }
+    if correlation <= 0 { return 0 }
+    if correlation >= 1 { return 1 }
+    let (r, a, b) = (correlation, halves.oddMeanInverse, halves.evenMeanInverse)
+    let signal = r * r * (a + b) + r * (r * r * (a - b) * (a - b) + 4 * a * b).squareRoot()
+    return signal / (signal + 2 * (1 - r * r) * meanInverseRepeats)
+  }
+}
