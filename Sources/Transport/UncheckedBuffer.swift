@@ -1,8 +1,8 @@
 internal import Glibc
 
 // The unsafe pointers of the module are here and in Kernels.swift. Bounds checks in the loops below,
-// and an exclusivity check at each touch of a tree array, make the simplex two to four times slower. Indices are checked in
-// debug builds, and the tests run under the address sanitizer.
+// and an exclusivity check at each touch of a tree array, make the simplex two to four times slower.
+// Indices are checked in debug builds, and the tests run under the address sanitizer.
 
 /// Fixed-size storage without bounds checks in release builds; it frees itself.
 struct UncheckedBuffer<Element: BitwiseCopyable>: ~Copyable {

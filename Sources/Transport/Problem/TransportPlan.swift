@@ -1,3 +1,5 @@
+public import ChiasmLinearAlgebra
+
 /// A transport plan Q with few positive entries, in compressed rows: the entries of row i are those
 /// at `rowStarts[i]..<rowStarts[i + 1]` of `columns` and `masses`, columns ascending.
 ///
@@ -109,9 +111,7 @@ extension TransportPlan {
     }
     return sum.value
   }
-}
 
-extension TransportPlan {
   /// The plan without dust: entries below 1e-12 of their row's sum, which rounding leaves where
   /// nothing moves, or a price where nothing counts.
   ///
@@ -121,5 +121,12 @@ extension TransportPlan {
     let kept = entries.filter { $0.mass >= 1e-12 * sums[$0.row] }
     return kept.count == count
       ? self : TransportPlan(rowCount: rowCount, columnCount: columnCount, entries: kept)
+  }
+
+  /// The plan with its zeros: rows × columns. For small problems.
+  public var dense: Matrix<Double> {
+    var matrix = Matrix(rowCount: rowCount, columnCount: columnCount, repeating: 0.0)
+    for entry in entries { matrix[entry.row, entry.column] += entry.mass }
+    return matrix
   }
 }

@@ -71,3 +71,84 @@ public struct TransportProblem: Sendable {
   /// The mass of one grain.
   var grainMass: Double { totalMass / Double(grains.total) }
 }
+
+/// How mass lies on the points of one side of a transport problem.
+public enum Marginal: Sendable, Equatable {
+  /// Total mass 1, the same on each of `count` points.
+  case uniform(Int)
+  /// A mass for each point: finite, not negative, not all zero.
+  case weights([Double])
+
+  /// The number of points.
+  public var count: Int {
+    switch self {
+    case .uniform(let count): count
+    case .weights(let weights): weights.count
+    }
+  }
+
+  /// The mass of each point.
+  public var masses: [Double] {
+    switch self {
+    case .uniform(let count): [Double](repeating: 1 / Double(count), count: count)
+    case .weights(let weights): weights
+    }
+  }
+
+  /// The mass of all points.
+  public var total: Double {
+    switch self {
+    case .uniform: 1
+    case .weights(let weights): compensatedSum(weights)
+    }
+  }
+
+  /// Throws unless the marginal has `expected` points with proper weights; `side` names it.
+  func validate(side: String, expected: Int) throws(TransportError) {
+    guard count == expected else {
+      throw .countMismatch(side: side, expected: expected, actual: count)
+    }
+    guard case .weights(let weights) = self else { return }
+    for (index, weight) in weights.enumerated() where !(weight >= 0 && weight.isFinite) {
+      throw .badWeight(side: side, index: index, value: weight)
+    }
+    guard total > 0 else { throw .noMass(side: side) }
+    guard total.isFinite else { throw .badWeight(side: side, index: 0, value: total) }
+  }
+}
+
+extension TransportProblem {
+  /// Potentials (u, v) with uᵢ + vⱼ ≤ Cᵢⱼ everywhere, from target potentials.
+  ///
+  /// u is the c-transform min over j of Cᵢⱼ − vⱼ. A target point with potential −∞ carries no mass
+  /// and is left out of it; it gets min over i of Cᵢⱼ − uᵢ afterwards. With `tightening`, all target
+  /// points do. A constant is moved between the sides so that ⟨a, u⟩ = ⟨b, v⟩.
+  func feasiblePotentials(
+    from targets: [Double], tightening: Bool
+  ) -> (source: [Double], target: [Double]) {
+    let sources = finite(cost.leastOfRows(minus: targets))
+    var targets = targets
+    if tightening || targets.contains(-.infinity) {
+      let slack = finite(cost.leastOfColumns(minus: sources))
+      for column in targets.indices where tightening || targets[column] == -.infinity {
+        targets[column] = slack[column]
+      }
+    }
+    return balanced(sources, targets)
+  }
+
+  /// The potentials, 0 for points between which and all others nothing may be moved.
+  private func finite(_ potentials: [Double]) -> [Double] {
+    cost.hasForbiddenArcs ? potentials.map { $0 == .infinity ? 0 : $0 } : potentials
+  }
+
+  /// The potentials with a constant moved between the sides so that ⟨a, u⟩ = ⟨b, v⟩.
+  func balanced(
+    _ sources: [Double], _ targets: [Double]
+  ) -> (source: [Double], target: [Double]) {
+    let surplus =
+      compensatedDot(sourceMasses, sources) - compensatedDot(targetMasses, targets)
+    let shift = surplus / (2 * totalMass)
+    return (sources.map { $0 - shift }, targets.map { $0 + shift })
+  }
+}

@@ -119,4 +119,53 @@ extension CostMatrix {
       }
     return CostMatrix(chosen, rows.count, columns.count, range: range, hasForbiddenArcs)
   }
+
+  /// The greatest cost less the least.
+  var spread: Double { range.upperBound - range.lowerBound }
+
+  /// max over i, j of uᵢ + vⱼ + shift − Cᵢⱼ, but at least 0.
+  func violation(_ u: [Double], _ v: [Double], shift: Double = 0) -> Double {
+    greatestExcess(zip(u, leastOfRows(minus: v)).map { $0 + shift - $1 })
+  }
+
+  /// min over j of Cᵢⱼ − vⱼ, for each row i.
+  func leastOfRows(minus v: [Double]) -> [Double] {
+    precondition(v.count == columnCount)
+    let prices = UncheckedBuffer(repeating: 0.0, count: columnCount)
+    for column in v.indices { prices[column] = -v[column] }
+    let kernels = Kernels(.best)
+    return (0..<rowCount).map {
+      kernels.leastSum(self, at: $0 * columnCount, prices: prices, at: 0, length: columnCount)
+    }
+  }
+
+  /// min over i of Cᵢⱼ − uᵢ, for each column j.
+  func leastOfColumns(minus u: [Double]) -> [Double] {
+    precondition(u.count == rowCount)
+    var least = [Double](repeating: .infinity, count: columnCount)
+    for (row, potential) in u.enumerated() {
+      for column in least.indices {
+        least[column] = min(least[column], self[row, column] - potential)
+      }
+    }
+    return least
+  }
+
+  /// The costs with finite ones for those that are infinite: more than any detour saves, so that a
+  /// plan that is optimal for these takes forbidden arcs only where it must.
+  var withFiniteCosts: CostMatrix {
+    guard hasForbiddenArcs else { return self }
+    let detour = 2 * Double(min(rowCount, columnCount)) * spread
+    let dear = range.upperBound + max(detour, abs(range.upperBound), .leastNormalMagnitude)
+    let costs = values.elements.map { $0 == .infinity ? dear : $0 }
+    return CostMatrix(
+      .doubles(Matrix(rowCount: rowCount, columnCount: columnCount, elements: costs)), rowCount,
+      columnCount, range: range.lowerBound...dear, false)
+  }
+
+  /// Throws `TransportError.notFinite` with the first forbidden arc: for problems that have none.
+  func requireFinite() throws(TransportError) {
+    guard hasForbiddenArcs, let index = values.elements.firstIndex(of: .infinity) else { return }
+    throw .notFinite(row: index / columnCount, column: index % columnCount, value: .infinity)
+  }
 }
