@@ -16,26 +16,34 @@ struct Layer {
   var bindings: [String] = []
   /// Files that become part of the code, as the bytes of `PackageResources`.
   var embedded: [String] = []
+  /// Modules of other packages.
+  var products: [Target.Dependency] = []
 
   var target: String { Self.target(folder) }
   var dependencies: [Target.Dependency] {
-    (imports + bindings).map { .init(stringLiteral: Self.target($0)) }
+    (imports + bindings).map { .init(stringLiteral: Self.target($0)) } + products
   }
 
   static func target(_ folder: String) -> String { "Chiasm" + folder }
 }
 
+/// Exponentials, logarithms and other functions of the C library, called alike on every platform.
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+
 /// The layers of the house, lowest first. A module may import only modules above it in this list.
 let layers = [
   Layer(folder: "Tables", imports: []),
   Layer(folder: "LinearAlgebra", imports: [], bindings: ["COpenBLAS"]),
-  Layer(folder: "Transport", imports: ["LinearAlgebra"], bindings: ["CTransport"]),
-  Layer(folder: "Statistics", imports: ["LinearAlgebra"]),
+  Layer(
+    folder: "Transport", imports: ["LinearAlgebra"], bindings: ["CTransport"],
+    products: [realModule]),
+  Layer(folder: "Statistics", imports: ["LinearAlgebra"], products: [realModule]),
   Layer(folder: "Responses", imports: ["LinearAlgebra"]),
   Layer(folder: "Files", imports: ["Tables"], bindings: ["CZip", "CCrypto"]),
   Layer(folder: "Imaging", imports: ["Files"], bindings: ["CNIfTI"]),
   Layer(
-    folder: "Alignment", imports: ["LinearAlgebra", "Transport", "Statistics", "Responses"]),
+    folder: "Alignment", imports: ["LinearAlgebra", "Transport", "Statistics", "Responses"],
+    products: [realModule]),
   Layer(
     folder: "Reporting", imports: ["Tables", "Statistics"], bindings: ["CDrawing"],
     embedded: ["Pages/page.css", "Pages/page.js"]),
@@ -107,7 +115,8 @@ let package = Package(
       .executable(name: "chiasm", targets: ["ChiasmCommand"]),
     ] : [],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
   ],
   targets: [
     .target(name: "ChiasmCTransport", path: "Sources/CTransport"),

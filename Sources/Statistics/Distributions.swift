@@ -1,10 +1,10 @@
-internal import Glibc
+internal import RealModule
 
 /// The normal distribution with mean 0 and variance 1.
 enum NormalDistribution {
   /// P(Z ≤ x).
   static func cumulative(_ x: Double) -> Double {
-    complementaryErrorFunction(-x / 2.0.squareRoot()) / 2
+    Double.erfc(-x / 2.0.squareRoot()) / 2
   }
 
   /// The x with P(Z ≤ x) = p: −∞ for 0, ∞ for 1, NaN outside [0, 1].
@@ -14,10 +14,10 @@ enum NormalDistribution {
     if p > 0.5 { return -quantile(1 - p) }
     if p == 0.5 { return 0 }
     // A rational start that is right to 3e-3, then Halley's steps, each with thrice the digits.
-    let t = (-2 * logarithm(p)).squareRoot()
+    let t = (-2 * Double.log(p)).squareRoot()
     var x = (2.30753 + 0.27061 * t) / (1 + t * (0.99229 + 0.04481 * t)) - t
     for _ in 0..<4 {
-      let step = (cumulative(x) - p) * (2 * Double.pi).squareRoot() * exponential(x * x / 2)
+      let step = (cumulative(x) - p) * (2 * Double.pi).squareRoot() * Double.exp(x * x / 2)
       x -= step / (1 + x * step / 2)
     }
     return x
@@ -55,8 +55,9 @@ private func regularizedBeta(_ x: Double, _ y: Double, _ a: Double, _ b: Double)
   if x <= 0 { return 0 }
   if y <= 0 { return 1 }
   if x > (a + 1) / (a + b + 2) { return 1 - regularizedBeta(y, x, b, a) }
-  let front = exponential(
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * logarithm(x) + b * logarithm(y))
+  let front = Double.exp(
+    Double.logGamma(a + b) - Double.logGamma(a) - Double.logGamma(b) + a * Double.log(x) + b
+      * Double.log(y))
   return front / (a * betaFraction(x, a, b))
 }
 
@@ -76,17 +77,3 @@ private func betaFraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
   }
   return value
 }
-
-// The functions of the C library: this file alone names the platform.
-
-/// e to the power of a number.
-func exponential(_ value: Double) -> Double { Glibc.exp(value) }
-
-/// log Γ(x) for x > 0.
-func logGamma(_ value: Double) -> Double { Glibc.lgamma(value) }
-
-/// 1 − erf(x).
-func complementaryErrorFunction(_ value: Double) -> Double { Glibc.erfc(value) }
-
-/// The natural logarithm.
-func logarithm(_ value: Double) -> Double { Glibc.log(value) }

@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// A generator of random bits that gives the same sequence for the same seed, everywhere and always.
 ///
 /// xoshiro256** of Blackman and Vigna, its state filled from the seed by SplitMix64. The drawing of
@@ -83,7 +85,7 @@ extension SeededGenerator {
       let x = 2 * uniform() - 1
       let y = 2 * uniform() - 1
       let square = x * x + y * y
-      if square > 0 && square < 1 { return x * (-2 * logarithm(square) / square).squareRoot() }
+      if square > 0 && square < 1 { return x * (-2 * Double.log(square) / square).squareRoot() }
     }
   }
 }

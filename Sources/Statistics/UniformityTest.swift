@@ -1,4 +1,5 @@
 internal import ChiasmLinearAlgebra
+internal import RealModule
 
 /// The Kolmogorov–Smirnov test of whether values are uniform on [0, 1], two-sided.
 ///
@@ -53,10 +54,10 @@ extension UniformityTest {
       let j = Double(index)
       let rest = 1 - d - j / n
       guard rest > 0 else { return sum }
-      let binomial = logGamma(n + 1) - logGamma(j + 1) - logGamma(n - j + 1)
+      let binomial = Double.logGamma(n + 1) - Double.logGamma(j + 1) - Double.logGamma(n - j + 1)
       return sum + d
-        * exponential(
-          binomial + (j - 1) * logarithm(d + j / n) + (n - j) * logarithm(rest))
+        * Double.exp(
+          binomial + (j - 1) * Double.log(d + j / n) + (n - j) * Double.log(rest))
     }
   }
 
@@ -66,7 +67,7 @@ extension UniformityTest {
     let shifted = x + 1 / (6 * n.squareRoot()) + (x - 1) / (4 * n)
     if shifted < 0.2 { return 1 }
     let series = (1...20).reduce(0.0) { sum, k in
-      let term = exponential(-2 * Double(k * k) * shifted * shifted)
+      let term = Double.exp(-2 * Double(k * k) * shifted * shifted)
       return k % 2 == 1 ? sum + term : sum - term
     }
     return max(0, min(1, 2 * series))
@@ -90,17 +91,21 @@ extension UniformityTest {
       scale = 2 * scale + power.normalize()
     }
     let entry = result.map { $0[k - 1, k - 1] } ?? 1
-    let factorial = logGamma(n + 1) - n * logarithm(n)
-    return max(0, min(1, exponential(logarithm(entry) + resultScale + factorial)))
+    let factorial = Double.logGamma(n + 1) - n * Double.log(n)
+    return max(0, min(1, Double.exp(Double.log(entry) + resultScale + factorial)))
   }
 
   /// H of Marsaglia, Tsang and Wang: 1/(i − j + 1)! on and below the superdiagonal, with corrections
   /// in h along the first column and the last row.
   private static func durbinMatrix(order m: Int, h: Double) -> Matrix<Double> {
     var matrix = Matrix(rowCount: m, columnCount: m, repeating: 0.0)
-    let powers = (1...m).map { exponential(Double($0) * logarithm(h) - logGamma(Double($0) + 1)) }
+    let powers = (1...m).map {
+      Double.exp(Double($0) * Double.log(h) - Double.logGamma(Double($0) + 1))
+    }
     for i in 0..<m {
-      for j in 0...min(i + 1, m - 1) { matrix[i, j] = exponential(-logGamma(Double(i - j + 2))) }
+      for j in 0...min(i + 1, m - 1) {
+        matrix[i, j] = Double.exp(-Double.logGamma(Double(i - j + 2)))
+      }
     }
     for i in 0..<m {
       matrix[i, 0] -= powers[i]
@@ -108,7 +113,8 @@ extension UniformityTest {
     }
     let surplus = 2 * h - 1
     if surplus > 0 {
-      matrix[m - 1, 0] += exponential(Double(m) * logarithm(surplus) - logGamma(Double(m) + 1))
+      matrix[m - 1, 0] += Double.exp(
+        Double(m) * Double.log(surplus) - Double.logGamma(Double(m) + 1))
     }
     return matrix
   }
@@ -126,6 +132,6 @@ extension Matrix<Double> {
     let greatest = elements.reduce(0) { Swift.max($0, abs($1)) }
     guard greatest > 0 else { return 0 }
     for index in elements.indices { elements[index] /= greatest }
-    return logarithm(greatest)
+    return Double.log(greatest)
   }
 }

@@ -1,6 +1,7 @@
 internal import ChiasmLinearAlgebra
 public import ChiasmResponses
 internal import ChiasmStatistics
+internal import RealModule
 
 /// Centred kernel alignment (CKA): whether stimuli that are alike in one stage are so in the other.
 ///
@@ -102,7 +103,7 @@ public struct CentredKernelAlignment: Measure {
     for index in kernel.elements.indices {
       // Where more than half of the pairs are equal, the kernel only tells equal from different.
       let square = kernel.elements[index]
-      kernel.elements[index] = median > 0 ? exponential(square * scale) : (square > 0 ? 0 : 1)
+      kernel.elements[index] = median > 0 ? Double.exp(square * scale) : (square > 0 ? 0 : 1)
     }
     return kernel
   }

@@ -1,5 +1,6 @@
 internal import ChiasmLinearAlgebra
 public import ChiasmResponses
+internal import RealModule
 
 /// How near two stages come when one is rotated onto the other.
 ///
@@ -58,7 +59,7 @@ public struct Procrustes: Measure {
     }
     return switch form {
     case .distance: max(0, 2 - 2 * similarity).squareRoot()
-    case .angle: angle(cosine: similarity)
+    case .angle: Double.acos(min(max(similarity, -1), 1))
     case .similarity: similarity
     }
   }

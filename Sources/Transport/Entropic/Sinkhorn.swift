@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import RealModule
 
 /// The entropic solver: minimises ⟨C, Q⟩ + ε Σ Qᵢⱼ (log Qᵢⱼ − 1) by matrix scaling, for comparison
 /// with methods of the literature. The exact solver is usually faster and always nearer.
@@ -141,12 +135,12 @@ struct SinkhornRun: ~Copyable {
   /// Turns the scalings into potentials and resets them to 1, dropping those that are not numbers.
   private mutating func absorb(epsilon: Double, keeping: Bool) {
     for row in u.indices {
-      if keeping || rowScalings[row].isNormal { u[row] += epsilon * log(rowScalings[row]) }
+      if keeping || rowScalings[row].isNormal { u[row] += epsilon * Double.log(rowScalings[row]) }
       rowScalings[row] = 1
     }
     for column in v.indices {
       let scaling = columnScalings[column]
-      if scaling.isNormal { v[column] += epsilon * log(scaling) }
+      if scaling.isNormal { v[column] += epsilon * Double.log(scaling) }
       columnScalings[column] = 1
     }
   }
@@ -161,23 +155,26 @@ struct SinkhornRun: ~Copyable {
       var most = -Double.infinity
       for column in 0..<q { most = max(most, v[column] - arcs.cost(row, column)) }
       var sum = 0.0
-      for column in 0..<q { sum += exp((v[column] - arcs.cost(row, column) - most) / epsilon) }
-      u[row] = epsilon * log(sourceMasses[row] / sum) - most
+      for column in 0..<q {
+        sum += Double.exp((v[column] - arcs.cost(row, column) - most) / epsilon)
+      }
+      u[row] = epsilon * Double.log(sourceMasses[row] / sum) - most
       for column in 0..<q {
         greatest[column] = max(greatest[column], u[row] - arcs.cost(row, column))
       }
     }
     for row in 0..<p {
       for column in 0..<q {
-        sums[column] += exp((u[row] - arcs.cost(row, column) - greatest[column]) / epsilon)
+        sums[column] += Double.exp((u[row] - arcs.cost(row, column) - greatest[column]) / epsilon)
       }
     }
     for column in 0..<q {
-      v[column] = epsilon * log(targetMasses[column] / sums[column]) - greatest[column]
+      v[column] = epsilon * Double.log(targetMasses[column] / sums[column]) - greatest[column]
     }
     for row in 0..<p {
       for column in 0..<q {
-        kernel[row * q + column] = exp((u[row] + v[column] - arcs.cost(row, column)) / epsilon)
+        kernel[row * q + column] = Double.exp(
+          (u[row] + v[column] - arcs.cost(row, column)) / epsilon)
       }
     }
   }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import RealModule
 
 /// How a side of an unbalanced problem answers to potentials: with masses aᵢ e^(−fᵢ/ρ).
 struct PenalizedSide {
@@ -22,7 +16,9 @@ struct PenalizedSide {
 
   /// aᵢ e^(−fᵢ/ρ); aᵢ for fixed masses.
   func answer(to potentials: [Double]) -> [Double] {
-    zip(masses, potentials).map { $0 == 0 || penalty == .infinity ? $0 : $0 * exp(-$1 / penalty) }
+    zip(masses, potentials).map {
+      $0 == 0 || penalty == .infinity ? $0 : $0 * Double.exp(-$1 / penalty)
+    }
   }
 
   /// Σ ρ aᵢ (1 − e^(−fᵢ/ρ)), the dual of the penalty; Σ aᵢ fᵢ for fixed masses.
@@ -30,7 +26,7 @@ struct PenalizedSide {
     compensatedSum(
       zip(masses, potentials).map { mass, f in
         if mass == 0 { return 0 }
-        return penalty == .infinity ? mass * f : -penalty * mass * expm1(-f / penalty)
+        return penalty == .infinity ? mass * f : -penalty * mass * Double.expMinusOne(-f / penalty)
       })
   }
 
@@ -56,7 +52,7 @@ struct PenalizedSide {
 /// Of all translations (f + t, g − t) it has the greatest dual value. Reference: Sejourne2022.
 func balancingTranslation(_ first: Double, _ second: Double, rates: (Double, Double)) -> Double {
   guard first > 0, second > 0 else { return 0 }
-  return (log(first) - log(second)) / (rates.0 + rates.1)
+  return (Double.log(first) - Double.log(second)) / (rates.0 + rates.1)
 }
 
 /// x log(x/m) − x + m, the divergence of one mass x from another m: 0 for equal ones, ∞ from 0.
@@ -64,7 +60,7 @@ func divergence(_ x: Double, from m: Double) -> Double {
   if x == 0 { return m }
   if m == 0 { return .infinity }
   let r = (x - m) / m
-  guard abs(r) < 0.1 else { return x * log(x / m) - x + m }
+  guard abs(r) < 0.1 else { return x * Double.log(x / m) - x + m }
   // (1 + r) log(1 + r) − r = r²/2 − r³/6 + r⁴/12 − …, where the formula above cancels.
   var (sum, power) = (0.0, -r)
   for k in 2..<20 {
