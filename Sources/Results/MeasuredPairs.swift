@@ -27,7 +27,9 @@ public struct MeasuredPairs: Sendable {
 extension MeasuredPairs {
   /// For each source stage the target stage that is most alike, the first of equals; nil where no
   /// value is defined.
-  public var preferredTargets: [Int?] { (0..<values.rowCount).map { Self.best(grade(values, $0)) } }
+  public var preferredTargets: [Int?] {
+    (0..<values.rowCount).map { grade(values, $0).indexOfGreatest() }
+  }
 
   /// For each source stage and target stage the share of bootstrap samples in which it is the
   /// preferred one; NaN where no sample has a value.
@@ -40,7 +42,7 @@ extension MeasuredPairs {
   private func preferenceRates(in draws: [Matrix<Double>]) -> Matrix<Double> {
     var rates = Matrix(rowCount: values.rowCount, columnCount: values.columnCount, repeating: 0.0)
     for row in 0..<values.rowCount {
-      let choices = draws.compactMap { Self.best(grade($0, row)) }
+      let choices = draws.compactMap { grade($0, row).indexOfGreatest() }
       for choice in choices { rates[row, choice] += 1 }
       for column in 0..<values.columnCount { rates[row, column] /= Double(choices.count) }
     }
@@ -63,7 +65,7 @@ extension MeasuredPairs {
   public func pValueOfPreferred(_ row: Int) -> Double {
     pValue { matrix in
       let grades = grade(matrix, row)
-      return Self.best(grades).map { grades[$0] } ?? .nan
+      return grades.indexOfGreatest().map { grades[$0] } ?? .nan
     }
   }
 
@@ -83,14 +85,6 @@ extension MeasuredPairs {
   /// One row, turned so that greater is more alike.
   private func grade(_ matrix: Matrix<Double>, _ row: Int) -> [Double] {
     matrix.row(row).map { isDistance ? -$0 : $0 }
-  }
-
-  private static func best(_ grades: [Double]) -> Int? {
-    var best: Int?
-    for (place, grade) in grades.enumerated() where !grade.isNaN {
-      if best.map({ grade > grades[$0] }) ?? true { best = place }
-    }
-    return best
   }
 
   private func pValue(_ grade: (Matrix<Double>) -> Double) -> Double {

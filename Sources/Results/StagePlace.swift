@@ -56,7 +56,7 @@ public struct StagePlace: Codable, Equatable, Sendable {
     _ splits: [SplitResult], ratio: Double
   ) -> [StagePlace] {
     sources.indices.map { stage in
-      let costs = coupling.cost[stage]
+      let costs = coupling.cost[stage].map { $0 ?? .nan }
       let hot = splits.map { $0.scores["hot"].flatMap { $0[stage] } ?? .nan }
       let alone = splits.map { $0.layer_scores[stage].map { $0 ?? .nan } }
       let best = greatest(alone, costs)
@@ -69,7 +69,7 @@ public struct StagePlace: Codable, Equatable, Sendable {
       return StagePlace(
         source_stage: sources[stage], expected_depth: coupling.expected_depth[stage],
         best_layer: coupling.best_layer[stage], tied_layers: coupling.tied_layers[stage],
-        least_cost_layer: least(costs).map { targets[$0] },
+        least_cost_layer: costs.indexOfLeast().map { targets[$0] },
         best_score_layer: best.map { targets[$0] },
         best_score: best.flatMap { layer in Spread(alone.map { $0[layer] }).mean.finite },
         score: Spread(hot).mean.finite, difference: comparison.difference,
@@ -78,18 +78,10 @@ public struct StagePlace: Codable, Equatable, Sendable {
   }
 
   /// The place of the greatest mean over splits, and of those that tie the one of least cost.
-  private static func greatest(_ splits: [[Double]], _ costs: [Double?]) -> Int? {
+  private static func greatest(_ splits: [[Double]], _ costs: [Double]) -> Int? {
     guard let first = splits.first else { return nil }
-    let means = first.indices.map { layer in Spread(splits.map { $0[layer] }).mean }
-    guard let greatest = means.filter({ !$0.isNaN }).max() else { return nil }
-    return means.indices.filter { means[$0] >= greatest - 1e-12 }
-      .min { (costs[$0] ?? .infinity) < (costs[$1] ?? .infinity) }
-  }
-
-  /// The place of the least cost, the first of equals; nil where none is defined.
-  private static func least(_ costs: [Double?]) -> Int? {
-    costs.indices.filter { costs[$0] != nil }
-      .min { (costs[$0] ?? .infinity) < (costs[$1] ?? .infinity) }
+    return first.indices.map { layer in Spread(splits.map { $0[layer] }).mean }
+      .indexOfGreatest(tie: .rounding, costs: costs)
   }
 
   static let columns: [ResultColumn<StagePlace>] = [

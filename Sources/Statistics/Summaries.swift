@@ -15,6 +15,11 @@ public struct Spread: Equatable, Sendable {
   }
 }
 
+extension Spread {
+  /// Takes the values that are numbers: those that are NaN are left out.
+  public init(ofDefined values: [Double]) { self.init(values.filter { !$0.isNaN }) }
+}
+
 /// The quantiles of a sample: the one definition for intervals, tables and figures.
 ///
 /// The quantile of p is linear between order statistics at 1 + (n − 1) p (Hyndman and Fan's type 7,
@@ -41,4 +46,38 @@ public struct Quantiles: Equatable, Sendable {
 
   /// The quantile of one half.
   public var median: Double { self(0.5) }
+}
+
+/// When two numbers tie.
+public enum Tie: Sendable {
+  /// When they are equal.
+  case equal
+  /// When they are no further apart than 1e-12, which is rounding in numbers of about 1: shares, masses
+  /// and correlations.
+  case rounding
+
+  fileprivate var width: Double { self == .equal ? 0 : 1e-12 }
+}
+
+// What is best, and what decides between equals, is said here and nowhere else. A NaN is never best.
+extension [Double] {
+  /// The places of the greatest number and of those that tie with it, ascending; none without a number.
+  public func indicesOfGreatest(tie: Tie = .equal) -> [Int] {
+    guard let greatest = filter({ !$0.isNaN }).max() else { return [] }
+    return indices.filter { self[$0] >= greatest - tie.width }
+  }
+
+  /// The place of the greatest number, and of those that tie with it the one of least cost, the first
+  /// of equals; nil without a number.
+  ///
+  /// - Parameter costs: a cost for each place, NaN where there is none; when nil, the first of those
+  ///   that tie.
+  public func indexOfGreatest(tie: Tie = .equal, costs: [Double]? = nil) -> Int? {
+    let tied = indicesOfGreatest(tie: tie)
+    let cheapest = costs.flatMap { costs in tied.map { costs[$0] }.indexOfLeast() }
+    return cheapest.map { tied[$0] } ?? tied.first
+  }
+
+  /// The place of the least number, the first of equals; nil without a number.
+  public func indexOfLeast() -> Int? { map { -$0 }.indexOfGreatest() }
 }

@@ -1,4 +1,5 @@
 public import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// Pairwise-Best: each source stage is predicted by the target stage that it matches at the least
 /// training cost, argmin_m C_lm, whatever P is. Reference: ShahKhosla2025.
@@ -18,8 +19,6 @@ public struct CheapestStage: MixtureControl {
 extension FittedTransport {
   /// For each source stage the target stage of least cost C_lm; the first of equals.
   public var cheapestTargets: [Int] {
-    (0..<costs.rowCount).map { row in
-      (0..<costs.columnCount).min { costs[row, $0] < costs[row, $1] } ?? 0
-    }
+    (0..<costs.rowCount).map { Array(costs.row($0)).indexOfLeast() ?? 0 }
   }
 }

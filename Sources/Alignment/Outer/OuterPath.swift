@@ -25,7 +25,7 @@ public struct OuterPath: Sendable {
   /// Takes the point of a problem, or by the rule when `problem` is nil: the first that falls short of
   /// the best by no more than one standard error. Without a criterion it is the first.
   init(_ points: [Point], problem: OuterProblem?) {
-    let best = points.filter { !$0.criterion.isNaN }.max { $0.criterion < $1.criterion }
+    let best = points.map(\.criterion).indexOfGreatest().map { points[$0] }
     shortfalls = points.map { point in
       guard let best else { return (.nan, .nan) }
       let differences = Spread(zip(best.foldScores, point.foldScores).map(-))

@@ -1,4 +1,5 @@
 public import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 public import ChiasmTransport
 
 /// An outer problem, solved.
@@ -54,17 +55,14 @@ extension Matrix<Double> {
   /// Ties are the rule: in a vertex of balanced transport a row that uses up several columns has 1/M in
   /// each of them.
   var greatestColumns: [[Int]] {
-    (0..<rowCount).map { row in
-      let greatest = self.row(row).max() ?? .nan
-      return (0..<columnCount).filter { self[row, $0] >= greatest - 1e-12 }
-    }
+    (0..<rowCount).map { Array(row($0)).indicesOfGreatest(tie: .rounding) }
   }
 
   /// For each row the column of greatest mass or share, and of those that tie the one of least cost, the
   /// first of equals; nil where the row is not a number.
   func bestColumns(costs: Matrix<Double>) -> [Int?] {
-    greatestColumns.enumerated().map { row, tied in
-      tied.min { costs[row, $0] < costs[row, $1] }
+    (0..<rowCount).map {
+      Array(row($0)).indexOfGreatest(tie: .rounding, costs: Array(costs.row($0)))
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import ChiasmStatistics
+
 /// How much of each thing on the left goes to each thing on the right: ribbons whose widths are weights
 /// (a Sankey diagram). Both sides fill the same height, and things stand in the order given.
 ///
@@ -94,7 +96,7 @@ public struct FlowChart: Chart {
     guard !layout.isEmpty else { return sides + "; no weights." }
     let ways = left.indices.prefix(24).compactMap { place -> String? in
       let links = layout.links(ofLeft: place)
-      guard let widest = links.max(by: { $0.share < $1.share }) else { return nil }
+      guard let widest = links.map(\.share).indexOfGreatest().map({ links[$0] }) else { return nil }
       let sum = links.reduce(0) { $0 + $1.share }
       return "\(left[place].isolated) to \(right[widest.right].isolated) "
         + "(\(Self.percent(widest.share / sum)))"

@@ -1,3 +1,5 @@
+internal import ChiasmStatistics
+
 /// Values of rows against columns, as colours with their numbers printed.
 ///
 /// Numbers are left out where cells are too small for them; every cell tells its value to a pointer.
@@ -111,11 +113,9 @@ public struct MatrixChart: Chart {
     guard let low = values.min(), let high = values.max() else { return size + " No values." }
     let peaks = rows.indices.prefix(24).compactMap { row -> String? in
       let row = (name: rows[row], values: cells[row].map { $0.value?.drawable ?? -.infinity })
-      guard let peak = row.values.max(), peak.isFinite,
-        let place = row.values.firstIndex(of: peak)
-      else { return nil }
+      guard let place = row.values.indexOfGreatest(), row.values[place].isFinite else { return nil }
       return "\(row.name.isolated): \(columns[place].isolated) "
-        + "(\(NumberText.fixed(peak, decimals: decimals)))"
+        + "(\(NumberText.fixed(row.values[place], decimals: decimals)))"
     }
     let missing = rows.count * columns.count - values.count
     return size + " From \(NumberText.fixed(low, decimals: decimals)) to "

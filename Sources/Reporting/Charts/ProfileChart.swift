@@ -1,3 +1,5 @@
+internal import ChiasmStatistics
+
 /// Values over ordered categories, a panel for each series, all on one axis: a line with its band, a
 /// level that could be reached at best, and one point that stands out.
 public struct ProfileChart: Chart {
@@ -153,11 +155,12 @@ public struct ProfileChart: Chart {
       + "\(String.count(categories.count, "category", plural: "categories"))."
     let peaks = panels.prefix(24).map { panel -> String in
       let values = panel.points.map { $0.value?.drawable ?? -.infinity }
-      guard let peak = values.max(), peak.isFinite, let place = values.firstIndex(of: peak) else {
+      guard let place = values.indexOfGreatest(), values[place].isFinite else {
         return "\(panel.name.isolated) n/a"
       }
       let level = panel.level?.drawable.map { ", \(levelName.flattened) \(Self.number($0))" } ?? ""
-      return "\(panel.name.isolated) \(categories[place].isolated) (\(Self.number(peak))\(level))"
+      return
+        "\(panel.name.isolated) \(categories[place].isolated) (\(Self.number(values[place]))\(level))"
     }
     return peaks.isEmpty ? start : start + " Highest: \(peaks.joined(separator: "; "))."
   }

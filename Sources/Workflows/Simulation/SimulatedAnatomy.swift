@@ -1,4 +1,5 @@
 internal import ChiasmImaging
+internal import ChiasmStatistics
 
 /// The back of a schematic brain: two ellipsoids with a ribbon of cortex on which areas lie.
 ///
@@ -72,7 +73,7 @@ struct SimulatedAnatomy: Sendable {
 
   private static func label(_ place: SIMD3<Double>) -> Int32 {
     let distances = areas.map { squaredDistance(place, to: $0) }
-    let nearest = distances.indices.min { distances[$0] < distances[$1] } ?? 0
+    let nearest = distances.indexOfLeast() ?? 0
     return distances[nearest] < 5 ? Int32(nearest + 1) : 0
   }
 
