@@ -66,7 +66,7 @@ public struct HeldOutEvaluation: Sendable {
   ///
   /// Units that do not vary over the held-out stimuli are left out; NaN when none does.
   public func score(stage: Int, weights: some Collection<Double>) -> Double {
-    meanOfDefined(unitScores(stage: stage, weights: weights))
+    Spread(ofDefined: unitScores(stage: stage, weights: weights)).mean
   }
 
   /// The mean over units of Σ_m w_m Σ_j n_l Q_lm[i,j] ρ(x_i, y_j): matching without averaging.
@@ -74,7 +74,7 @@ public struct HeldOutEvaluation: Sendable {
   /// Where plans leave units out, the sum of a unit is divided by Σ_m w_m Σ_j n_l Q_lm[i,j], so that its
   /// matches weigh by their mass, and units without any are left out.
   public func matchedScore(stage: Int, weights: some Collection<Double>) -> Double {
-    meanOfDefined(matchedUnitScores(stage: stage, weights: weights))
+    Spread(ofDefined: matchedUnitScores(stage: stage, weights: weights)).mean
   }
 
   /// The same of each unit; NaN for one that is left out or does not vary over the held-out stimuli.

@@ -40,7 +40,7 @@ public struct MethodScore: Equatable, Sendable {
     for stage in 0..<stageCount {
       for draw in 0..<drawCount {
         let scores = score(draw, stage)
-        draws[draw].append(meanOfDefined(scores))
+        draws[draw].append(Spread(ofDefined: scores).mean)
         if draw == 0 { units[stage] = [Double](repeating: 0, count: scores.count) }
         for (unit, score) in scores.enumerated() { units[stage][unit] += score / Double(drawCount) }
       }
@@ -64,7 +64,8 @@ public struct MethodScore: Equatable, Sendable {
         .map { units($0, stage) }
     }
     self.init(
-      method: method + "-matched", draws: [scores.map(meanOfDefined)], unitScores: scores,
+      method: method + "-matched", draws: [scores.map { Spread(ofDefined: $0).mean }],
+      unitScores: scores,
       unitScoresWithoutTargetNoise: noiseless.isEmpty ? nil : noiseless)
   }
 
@@ -104,10 +105,4 @@ extension MethodScore {
         }
       })
   }
-}
-
-/// The mean of the values that are not NaN; NaN when none is.
-func meanOfDefined(_ values: [Double]) -> Double {
-  let defined = values.filter { !$0.isNaN }
-  return defined.reduce(0, +) / Double(defined.count)
 }

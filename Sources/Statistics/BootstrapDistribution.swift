@@ -48,7 +48,7 @@ extension BootstrapDistribution {
   /// equal values, or fewer than two, show no skewness: 0.
   public static func acceleration(ofJackknife values: [Double]) -> Double {
     let values = values.filter { !$0.isNaN }
-    let mean = values.reduce(0, +) / Double(values.count)
+    let mean = Spread(values).mean
     let differences = values.map { mean - $0 }
     let greatest = differences.reduce(0) { max($0, abs($1)) }
     guard greatest > 1e-14 * abs(mean), greatest.isFinite else { return 0 }

@@ -68,8 +68,8 @@ extension NormalizedScore {
     values = fates.map { if case .used(let value) = $0 { value } else { .nan } }
     let used = zip(scores, values).filter { !$0.1.isNaN }
     usedCount = used.count
-    mean = used.reduce(0) { $0 + $1.1 } / Double(used.count)
-    rawMean = used.reduce(0) { $0 + $1.0 } / Double(used.count)
+    mean = Spread(used.map(\.1)).mean
+    rawMean = Spread(used.map(\.0)).mean
     belowFloorCount = fates.count { $0 == .belowFloor }
     unknownCount = fates.count { $0 == .unknown }
     unscoredCount = fates.count { $0 == .unscored }

@@ -9,20 +9,23 @@ public func correlation(_ x: [Double], _ y: [Double]) -> Double {
   return CentredValues(x).correlation(with: CentredValues(y))
 }
 
-/// Values minus their mean, with the root of their sum of squares.
+/// Values minus a centre c, as a rule their mean x̄, with the root of their sum of squares.
 public struct CentredValues: Sendable {
-  /// x − x̄.
+  /// x − c.
   public let values: [Double]
-  /// √Σ (x − x̄)².
+  /// √Σ (x − c)².
   public let norm: Double
-  /// Whether the standard deviation is more than rounding: > 1e-12 · the largest |value|.
+  /// Whether the deviation from c is more than rounding: > 1e-12 · the largest |value|.
   public let varies: Bool
 
-  /// Centres `raw`.
-  public init(_ raw: [Double]) {
+  /// Centres `raw` around its mean.
+  public init(_ raw: [Double]) { self.init(raw, around: nil) }
+
+  /// Centres `raw` around c, its mean when nil.
+  public init(_ raw: [Double], around centre: Double?) {
     let count = Double(max(raw.count, 1))
-    let mean = raw.reduce(0, +) / count
-    values = raw.map { $0 - mean }
+    let centre = centre ?? raw.reduce(0, +) / count
+    values = raw.map { $0 - centre }
     norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
     varies = Standardization.varies(
       deviation: norm / count.squareRoot(), largest: raw.reduce(0) { max($0, abs($1)) })
@@ -30,6 +33,9 @@ public struct CentredValues: Sendable {
 }
 
 extension CentredValues {
+  /// (x − c) / √Σ (x − c)², of length 1; NaN when they do not vary.
+  public var direction: [Double] { values.map { varies ? $0 / norm : .nan } }
+
   /// Σ (x − x̄)(y − ȳ), of as many values on either side.
   public func product(with other: CentredValues) -> Double {
     zip(values, other.values).reduce(0) { $0 + $1.0 * $1.1 }

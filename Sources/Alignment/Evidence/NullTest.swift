@@ -1,3 +1,4 @@
+internal import ChiasmLinearAlgebra
 public import ChiasmStatistics
 
 /// One statistic against one null.
@@ -59,7 +60,9 @@ public struct NullTest: Equatable, Sendable {
   public var effect: Double {
     let spread = distribution.spread
     // Equal draws differ by rounding alone.
-    guard isEvidence, spread.deviation > 1e-12 * max(abs(spread.mean), 1e-300) else { return .nan }
+    guard isEvidence,
+      Standardization.varies(deviation: spread.deviation, largest: abs(spread.mean))
+    else { return .nan }
     return (observed - spread.mean) / spread.deviation
   }
 }

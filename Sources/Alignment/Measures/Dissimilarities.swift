@@ -70,13 +70,7 @@ private func compared(
   _ values: [Double], by comparison: RepresentationalSimilarity.Comparison
 ) -> [Double] {
   let ranked = comparison == .spearman ? RankCorrelation.meanRanks(of: values) : values
-  let count = Double(values.count)
-  let average = ranked.reduce(0, +) / count
-  let mean = comparison == .cosine ? 0 : average
-  let norm = ranked.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
-  let varies = Standardization.varies(
-    deviation: norm / count.squareRoot(), largest: ranked.reduce(0) { max($0, abs($1)) })
-  return ranked.map { varies ? ($0 - mean) / norm : .nan }
+  return CentredValues(ranked, around: comparison == .cosine ? 0 : nil).direction
 }
 
 /// ⟨a, b⟩; NaN of nothing.

@@ -1,5 +1,6 @@
 internal import ChiasmLinearAlgebra
 public import ChiasmResponses
+internal import ChiasmStatistics
 
 /// Representational similarity analysis: whether stimuli that differ in one stage differ in the other.
 ///
@@ -94,19 +95,11 @@ public struct RepresentationalSimilarity: Measure {
   /// Every row of length 1, after its mean is taken off for `.pearson`; NaN where that has no sense.
   private func unitPatterns(_ patterns: Matrix<Double>) -> Matrix<Double> {
     var directions = patterns
-    let count = patterns.columnCount
+    // Around 0 all patterns but that of zeros have a direction.
+    let centre = dissimilarity == .pearson ? nil : 0.0
     for row in 0..<patterns.rowCount {
-      let values = patterns.row(row)
-      let average = values.reduce(0, +) / Double(count)
-      let mean = dissimilarity == .pearson ? average : 0
-      let norm = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
-      // Around 0 nothing is lost by rounding: all patterns but that of zeros have a direction.
-      let largest = dissimilarity == .pearson ? values.reduce(0) { max($0, abs($1)) } : 0
-      let isDefined = Standardization.varies(
-        deviation: norm / Double(count).squareRoot(), largest: largest)
-      for column in 0..<count {
-        directions[row, column] = isDefined ? (patterns[row, column] - mean) / norm : .nan
-      }
+      let direction = CentredValues(Array(patterns.row(row)), around: centre).direction
+      for (column, value) in direction.enumerated() { directions[row, column] = value }
     }
     return directions
   }

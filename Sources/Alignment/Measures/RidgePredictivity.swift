@@ -1,5 +1,6 @@
 internal import ChiasmLinearAlgebra
 public import ChiasmResponses
+internal import ChiasmStatistics
 
 /// How well the target predicts held-out responses of the source by a linear map.
 ///
@@ -72,8 +73,7 @@ public struct RidgePredictivity: Measure {
 
   /// The mean over source units of `unitScores`, those without a score left out.
   public func value(_ source: RidgeStage, _ target: RidgeStage) throws(AlignmentError) -> Double {
-    let scores = try unitScores(source, target).filter { !$0.isNaN }
-    return scores.reduce(0, +) / Double(scores.count)
+    Spread(ofDefined: try unitScores(source, target)).mean
   }
 
   /// The mean over folds of held-out r for every unit of the source; NaN for a unit that varies over

@@ -1,4 +1,5 @@
 internal import ChiasmLinearAlgebra
+internal import ChiasmStatistics
 
 /// How well each source unit is matched by its best target unit: (1/n) Σ_i max_j ρ_ij.
 ///
@@ -24,6 +25,6 @@ public struct SemiMatching: Measure {
         best[row] = correlations.row(row).reduce(best[row], max)
       }
     }
-    return best.reduce(0) { $0 + min($1, 1) } / Double(best.count)
+    return Spread(best.map { min($0, 1) }).mean
   }
 }

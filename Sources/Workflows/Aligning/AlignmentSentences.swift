@@ -1,3 +1,4 @@
+internal import ChiasmStatistics
 internal import ChiasmTables
 internal import ChiasmResults
 public import ChiasmReporting
@@ -148,7 +149,7 @@ extension AlignmentSentences {
     }
     if !problems.isEmpty { lines.append("Outer problem: \(counted.joined(separator: ", ")).") }
     if let range = matchedRange {
-      let mean = matchedMasses.reduce(0, +) / Double(matchedMasses.count)
+      let mean = Spread(matchedMasses).mean
       lines.append(
         "Mass of matched units: \(range)"
           + (range.contains(" to ") ? ", mean \(NumberText.fixed(mean, decimals: 2))." : "."))

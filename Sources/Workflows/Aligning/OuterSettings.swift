@@ -1,6 +1,7 @@
 internal import ChiasmAlignment
 internal import ChiasmResponses
 internal import ChiasmResults
+internal import ChiasmStatistics
 
 extension OuterSettings {
   /// Throws `WorkflowError.setting` for numbers that are out of range, missing or of no use.
@@ -56,7 +57,7 @@ extension OuterSettings {
       var weights: [Double] = []
       for (stage, ceilings) in zip(stages, source.noiseCeilings) {
         let known = (ceilings ?? []).filter { !$0.isNaN }
-        let mean = known.reduce(0, +) / Double(known.count)
+        let mean = Spread(known).mean
         guard mean > 0 else {
           throw .setting(
             name: "The reliability of stage \(stage.name)",

@@ -1,3 +1,5 @@
+internal import ChiasmStatistics
+
 /// How well the halves of the repeats agree in a region, beside what they would if the table named
 /// other stimuli.
 ///
@@ -32,10 +34,7 @@ struct HalfAgreement: Codable, Equatable, Sendable {
 
   /// Takes the correlations of some voxels, for each shift; nil where none has any.
   init?(_ correlations: [[Double]]) {
-    let means = correlations.map { values in
-      let known = values.filter { !$0.isNaN }
-      return known.reduce(0, +) / Double(known.count)
-    }
+    let means = correlations.map { Spread(ofDefined: $0).mean }
     guard let own = means.first, !own.isNaN, let greatest = means.dropFirst().max() else {
       return nil
     }

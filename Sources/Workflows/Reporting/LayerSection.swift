@@ -93,7 +93,7 @@ extension AlignmentReading {
   var scoreCeilings: [Double?] {
     source.ceilings.map { ceilings in
       let known = (ceilings ?? []).filter { !$0.isNaN }
-      return known.isEmpty ? nil : known.reduce(0) { $0 + $1.squareRoot() } / Double(known.count)
+      return known.isEmpty ? nil : Spread(known.map { $0.squareRoot() }).mean
     }
   }
 }
