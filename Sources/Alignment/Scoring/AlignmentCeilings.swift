@@ -35,8 +35,9 @@ public struct AlignmentCeilings: Sendable {
   public func normalized(_ score: MethodScore, fit: FittedTransport) -> [Double] {
     let scores = score.unitScoresWithoutTargetNoise ?? score.unitScores
     let means = scores.enumerated().map { stage, scores in
-      normalization.normalize(
-        scores, columns: fit.source[stage].unitColumns, ceilings: stages[stage]
+      Spread(
+        ofDefined: normalization.normalize(
+          scores, columns: fit.source[stage].unitColumns, ceilings: stages[stage])
       ).mean
     }
     return means + [Spread(means).mean]

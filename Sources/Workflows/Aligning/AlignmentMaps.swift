@@ -73,7 +73,7 @@ struct AlignmentMaps {
   private func writeNormalized(_ scores: [[Double]], to folder: OutputFolder) throws {
     guard let ceilings = alignment.ceilings else { return }
     let normalized = zip(scores, ceilings.stages).map {
-      ceilings.normalization.normalize($0, ceilings: $1).values
+      ceilings.normalization.normalize($0, ceilings: $1)
     }
     try write(
       [floatMap { stage, unit in normalized[stage][unit] }], named: "heldout_score_normalized",
