@@ -93,15 +93,6 @@ extension BootstrapDistribution {
       })
   }
 
-  /// The two-sided p-value min(1, 2 (1 + min(#{draws ≤ value}, #{draws ≥ value})) / (1 + N)).
-  ///
-  /// It is about 1 − level for the percentile interval that just reaches `value`. NaN for a NaN.
-  public func twoSidedPValue(against value: Double) -> Double {
-    if value.isNaN { return .nan }
-    let fewest = min(draws.count { $0 <= value }, draws.count { $0 >= value })
-    return min(1, 2 * Double(1 + fewest) / Double(1 + draws.count))
-  }
-
   private func requireLevel(_ level: Double) {
     precondition(level > 0 && level < 1, "A level lies between 0 and 1.")
   }

@@ -20,15 +20,12 @@ public struct HierarchyStatistics: Equatable, Sendable {
   /// |(l − ½)/L − (m − ½)/M| ≤ max(1/L, 1/M). With L = M this is |l − m| ≤ 1. A coupling that
   /// fills equal shares in order (the north-west corner) is within one step whatever L and M are.
   public let nearDiagonalMass: Double
-  /// What `nearDiagonalMass` would be if the mass of every pair were the product of the marginals.
-  public let independentNearDiagonalMass: Double
 
   /// Takes a coupling, source stages × target stages, of any total mass. Traps on negative mass.
   public init(coupling: Matrix<Double>) {
     precondition(coupling.elements.allSatisfy { !($0 < 0) }, "A coupling has no negative mass.")
     let rows = (0..<coupling.rowCount).map { Array(coupling.row($0)) }
     let rowSums = rows.map { $0.reduce(0, +) }
-    let columnSums = (0..<coupling.columnCount).map { coupling.column($0).reduce(0, +) }
     let total = rowSums.reduce(0, +)
     let expected = zip(rows, rowSums).map { row, sum in
       row.enumerated().reduce(0) { $0 + Double($1.offset + 1) * ($1.element / sum) }
@@ -38,11 +35,8 @@ public struct HierarchyStatistics: Equatable, Sendable {
     let depths = placed.map { (expected[$0] * 0x1p32).rounded() }
     spearman = RankCorrelation.spearman(placed.map(Double.init), depths)
     kendall = RankCorrelation.kendall(placed.map(Double.init), depths)
-    let near = Self.nearDiagonalPairs(rows: rowSums.count, columns: columnSums.count)
+    let near = Self.nearDiagonalPairs(rows: coupling.rowCount, columns: coupling.columnCount)
     nearDiagonalMass = near.reduce(0) { $0 + rows[$1.row][$1.column] / total }
-    independentNearDiagonalMass = near.reduce(0) {
-      $0 + rowSums[$1.row] / total * (columnSums[$1.column] / total)
-    }
   }
 
   /// The pairs within one step of the diagonal, decided in whole numbers (the inequality times 2LM).

@@ -4,12 +4,10 @@
 ///
 /// - Random splits of the same stimuli overlap, so that their scores are correlated and the ordinary
 ///   t test finds too much. `correctedTest` with the ratio of held-out to training stimuli is right.
-/// - Subjects or data sets that share nothing: `signFlipPValue` is exact when the differences are
-///   symmetric about zero under the null, and `correctedTest(testToTrainingRatio: 0)` is Student's
+/// - Subjects or data sets that share nothing: `correctedTest(testToTrainingRatio: 0)` is Student's
 ///   paired t test.
 /// - Bootstrap replicates are no observations: any test over them gets stronger with their number.
-///   Put `differences` in a `BootstrapDistribution`, and take its interval and its
-///   `twoSidedPValue(against: 0)`.
+///   Put `differences` in a `BootstrapDistribution`, and take its interval.
 public struct PairedComparison: Equatable, Sendable {
   /// First minus second, of the pairs in which both are numbers.
   public let differences: [Double]
@@ -60,42 +58,6 @@ extension PairedComparison {
     return Test(
       statistic: statistic, degreesOfFreedom: count - 1, pValue: student.twoSided(statistic),
       interval: ConfidenceInterval(lower: mean - reach, upper: mean + reach, level: level))
-  }
-
-  /// The two-sided p-value of mean difference zero when the sign of every difference is arbitrary.
-  ///
-  /// The share of sign patterns with |Σ ± d| ≥ |Σ d|: over all 2ⁿ patterns when these are no more
-  /// than `draws`, otherwise (1 + #) / (1 + `draws`) over random ones. With n pairs it cannot be less
-  /// than 2 / 2ⁿ: five pairs never give less than 0.0625. NaN without pairs.
-  public func signFlipPValue(draws: Int = 65_536, seed: UInt64 = 0) -> Double {
-    precondition(draws > 0, "A permutation test needs a draw.")
-    guard !differences.isEmpty else { return .nan }
-    let reached = abs(flippedSum(0))
-    let limit = reached - 100 * .ulpOfOne * differences.reduce(0) { $0 + abs($1) }
-    let count = differences.count
-    if count < 62, 1 << count <= draws {
-      let patterns = 0..<UInt64(1) << UInt64(count)
-      return Double(patterns.count { abs(flippedSum($0)) >= limit }) / Double(patterns.count)
-    }
-    var generator = SeededGenerator(seed: seed, stream: fingerprint("sign flip".utf8))
-    let asGreat = (0..<draws).count { _ in abs(randomSum(&generator)) >= limit }
-    return Double(1 + asGreat) / Double(1 + draws)
-  }
-
-  /// Σ ± d, negative where the pattern has a bit.
-  private func flippedSum(_ pattern: UInt64) -> Double {
-    differences.indices.reduce(0) { sum, index in
-      sum + (pattern >> UInt64(index) & 1 == 0 ? differences[index] : -differences[index])
-    }
-  }
-
-  private func randomSum(_ generator: inout SeededGenerator) -> Double {
-    var (sum, bits) = (0.0, UInt64(0))
-    for (index, difference) in differences.enumerated() {
-      bits = index % 64 == 0 ? generator.next() : bits >> 1
-      sum += bits & 1 == 0 ? difference : -difference
-    }
-    return sum
   }
 
   private func undefinedTest(_ level: Double) -> Test {

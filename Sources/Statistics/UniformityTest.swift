@@ -121,12 +121,6 @@ extension UniformityTest {
 }
 
 extension Matrix<Double> {
-  fileprivate var transposed: Matrix {
-    Matrix(
-      rowCount: columnCount, columnCount: rowCount,
-      elements: (0..<columnCount).flatMap { column($0) })
-  }
-
   /// Divides by the greatest element and returns the logarithm of that.
   fileprivate mutating func normalize() -> Double {
     let greatest = elements.reduce(0) { Swift.max($0, abs($1)) }

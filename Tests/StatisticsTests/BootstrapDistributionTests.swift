@@ -102,17 +102,6 @@ struct BootstrapDistributionTests {
     #expect(BootstrapDistribution.acceleration(ofJackknife: []) == 0)
   }
 
-  @Test("The two-sided p-value agrees with the percentile interval")
-  func twoSided() {
-    let bootstrap = BootstrapDistribution((1...999).map(Double.init))
-    #expect(bootstrap.twoSidedPValue(against: 500) == 1)
-    #expect(bootstrap.twoSidedPValue(against: 0) == 2.0 / 1000)
-    let interval = bootstrap.percentileInterval()
-    #expect(bootstrap.twoSidedPValue(against: interval.lower - 2) < 0.05)
-    #expect(bootstrap.twoSidedPValue(against: interval.lower + 2) > 0.05)
-    #expect(bootstrap.twoSidedPValue(against: .nan).isNaN)
-  }
-
   @Test("Intervals of the mean of skewed data hold it about as often as they say")
   func coverage() {
     var held = (percentile: 0, accelerated: 0)

@@ -17,7 +17,7 @@ struct EvidenceReference: Decodable {
   struct Comparison: Decodable {
     let name: String
     let first, second: [Double]
-    let ratio, studentT, studentP, correctedT, correctedP, signFlipP: Double
+    let ratio, studentT, studentP, correctedT, correctedP: Double
     let studentInterval, correctedInterval: [Double]
   }
 
@@ -46,7 +46,7 @@ struct EvidenceReference: Decodable {
     let name: String
     let coupling: [[Double]]
     let depths: [Double]
-    let spearman, kendall, near, independent: Double
+    let spearman, kendall, near: Double
   }
 
   let ranks: [Ranks]

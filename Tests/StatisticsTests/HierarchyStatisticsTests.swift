@@ -14,7 +14,6 @@ struct HierarchyStatisticsTests {
       #expect(isClose(statistics.spearman, key.spearman, within: 1e-14))
       #expect(isClose(statistics.kendall, key.kendall, within: 1e-14))
       #expect(isClose(statistics.nearDiagonalMass, key.near, within: 1e-14), "\(key.name)")
-      #expect(isClose(statistics.independentNearDiagonalMass, key.independent, within: 1e-14))
     }
   }
 
@@ -75,7 +74,6 @@ struct HierarchyStatisticsTests {
       coupling: Matrix(rowCount: 5, columnCount: 5, repeating: 0.04))
     #expect(statistics.spearman.isNaN && statistics.kendall.isNaN)
     #expect(isClose(statistics.nearDiagonalMass, 13.0 / 25, within: 1e-14))
-    #expect(isClose(statistics.independentNearDiagonalMass, 13.0 / 25, within: 1e-14))
   }
 
   @Test("A stage without mass has no depth and is left out of the order")

@@ -84,10 +84,6 @@ extension WideNumbers {
   @inline(__always)
   func isNegative(_ index: Int) -> Bool { words[(index + 1) * width - 1] >> 63 == 1 }
 
-  func isZero(_ index: Int) -> Bool {
-    (0..<width).allSatisfy { words[index * width + $0] == 0 }
-  }
-
   /// Whether one number is less than another.
   func isLess(_ first: Int, _ second: Int) -> Bool {
     if isNegative(first) != isNegative(second) { return isNegative(first) }

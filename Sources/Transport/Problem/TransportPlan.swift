@@ -69,11 +69,6 @@ extension TransportPlan {
   @inlinable
   public func indices(ofRow row: Int) -> Range<Int> { rowStarts[row]..<rowStarts[row + 1] }
 
-  /// The source point of each entry, ascending.
-  public var rows: [Int32] {
-    (0..<rowCount).flatMap { repeatElement(Int32($0), count: indices(ofRow: $0).count) }
-  }
-
   /// All entries, row by row.
   public var entries: [Entry] {
     (0..<rowCount).flatMap { row in

@@ -81,15 +81,12 @@ def comparisons():
         error = np.sqrt((1 / len(d) + ratio) * d.var(ddof=1))
         t = d.mean() / error
         reach = stats.t.ppf(0.975, len(d) - 1) * error
-        flips = stats.permutation_test(
-            (d,), np.mean, permutation_type="samples", n_resamples=np.inf, vectorized=False)
         return {
             "name": name, "first": first.tolist(), "second": second.tolist(), "ratio": ratio,
             "studentT": float(student.statistic), "studentP": float(student.pvalue),
             "studentInterval": [float(ends.low), float(ends.high)],
             "correctedT": float(t), "correctedP": float(2 * stats.t.sf(abs(t), len(d) - 1)),
             "correctedInterval": [float(d.mean() - reach), float(d.mean() + reach)],
-            "signFlipP": float(flips.pvalue),
         }
 
     x = np.round(rng.standard_normal(12), 6)
@@ -164,12 +161,11 @@ def hierarchies():
         depths = (p / p.sum(1, keepdims=True)) @ m
         apart = np.abs((l[:, None] - .5) / rows - (m - .5) / columns)
         near = apart <= max(1 / rows, 1 / columns) + 1e-12
-        independent = p.sum(1)[:, None] * p.sum(0) / p.sum() ** 2
         return {
             "name": name, "coupling": p.tolist(), "depths": depths.tolist(),
             "spearman": float(stats.spearmanr(l, depths).statistic),
             "kendall": float(stats.kendalltau(l, depths).statistic),
-            "near": float(p[near].sum() / p.sum()), "independent": float(independent[near].sum()),
+            "near": float(p[near].sum() / p.sum()),
         }
 
     return [
