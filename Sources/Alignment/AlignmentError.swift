@@ -1,4 +1,5 @@
 public import ChiasmLinearAlgebra
+internal import ChiasmTransport
 
 /// Why an alignment cannot be made, or a measure has no value. `description` is one sentence for the
 /// user.
@@ -62,5 +63,17 @@ extension AlignmentError: CustomStringConvertible {
     case .decomposition(let measure, let problem):
       "The measure \(measure) has no value: \(problem)"
     }
+  }
+}
+
+extension TransportCertificate {
+  /// Throws `notCertified` for a proof that does not hold within a tolerance; nil accepts any.
+  func require(
+    _ tolerance: Double?, between names: (source: String, target: String)
+  ) throws(AlignmentError) {
+    guard let tolerance, !holds(within: tolerance) else { return }
+    throw .notCertified(
+      source: names.source, target: names.target, primalViolation: primalViolation,
+      dualViolation: dualViolation, gap: gap)
   }
 }

@@ -1,3 +1,5 @@
+public import ChiasmLinearAlgebra
+
 /// A method whose held-out scores stand beside those of HOT, HOT itself among them.
 ///
 /// A control is one type in one file. One that mixes the predictions of HOT's own unit plans gives
@@ -13,4 +15,46 @@ public protocol Control: Sendable {
   ///
   /// - Throws: `AlignmentError`.
   func scores(of split: FittedSplit) async throws -> [MethodScore]
+}
+
+/// A control that weighs the target stages as it likes and predicts with the unit plans of HOT.
+public protocol MixtureControl: Control {
+  /// Whether mixtures are draws among which HOT has a rank; a control of one mixture is none.
+  var drawsAtRandom: Bool { get }
+
+  /// The mixtures of the control, each source stages × target stages with rows that sum to 1.
+  ///
+  /// One for most; a control that draws at random gives as many as it draws, the same number and in
+  /// the same order for every split, and its score is their mean.
+  func mixtures(for fit: FittedTransport) -> [Matrix<Double>]
+}
+
+extension MixtureControl {
+  /// No, for most.
+  public var drawsAtRandom: Bool { false }
+
+  /// Scores every mixture; a control that does not draw also has a matched score.
+  public func scores(of split: FittedSplit) async throws -> [MethodScore] {
+    let mixtures = mixtures(for: split.fit)
+    let evaluation = split.evaluation
+    let stages = try await concurrentMap(count: evaluation.stageCount, threads: split.threads) {
+      stage in
+      MethodScore(method: name, stageCount: 1, drawCount: mixtures.count) { draw, _ in
+        evaluation.unitScores(stage: stage, weights: mixtures[draw].row(stage))
+      }
+    }
+    let mixed = MethodScore(joining: stages)
+    guard let weights = mixtures.first, !drawsAtRandom else { return [mixed] }
+    let matched = MethodScore(matched: name, evaluation) { Array(weights.row($0)) }
+    return [mixed, matched]
+  }
+}
+
+extension Matrix<Double> {
+  /// The matrix whose row l is 1 in column `choices[l]` and 0 elsewhere.
+  static func choosing(_ choices: [Int], columnCount: Int) -> Matrix<Double> {
+    var matrix = Matrix(rowCount: choices.count, columnCount: columnCount, repeating: 0)
+    for (row, column) in choices.enumerated() { matrix[row, column] = 1 }
+    return matrix
+  }
 }

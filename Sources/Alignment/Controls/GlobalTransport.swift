@@ -1,6 +1,6 @@
-internal import ChiasmLinearAlgebra
-public import ChiasmTransport
+public import ChiasmLinearAlgebra
 internal import ChiasmStatistics
+public import ChiasmTransport
 
 /// Global transport: one exact problem between all units of all source stages and all units of all
 /// target stages, which knows of no stages.
@@ -79,4 +79,19 @@ extension GlobalTransport {
     }
     return (Array(units.prefix(fit.source.count)), Array(units.dropFirst(fit.source.count)))
   }
+}
+
+/// What one transport between all units says of the stages: the counterpart of P.
+public struct GlobalCoupling: Equatable, Sendable {
+  /// The mass between the units of a source stage and those of a target stage: source stages ×
+  /// target stages; rows sum to 1/L and columns to 1/M.
+  public let masses: Matrix<Double>
+  /// What the plan costs: at most as much as HOT's.
+  public let cost: Double
+  /// What proves the plan optimal.
+  public let certificate: TransportCertificate
+  /// The units in use, a number a source stage.
+  public let sourceUnitCounts: [Int]
+  /// The units in use, a number a target stage.
+  public let targetUnitCounts: [Int]
 }

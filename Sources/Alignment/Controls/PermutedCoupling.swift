@@ -38,3 +38,76 @@ public struct PermutedCoupling: MixtureControl {
       : [Matrix(rowCount: 1, columnCount: shares.columnCount, repeating: .nan)]
   }
 }
+
+/// The columns of P in other orders, the unit plans kept: does it matter which target stage has which
+/// mass. All splits see the same orders, so that a draw is one order of the target's stages.
+public struct PermutedLayers: MixtureControl {
+  /// `perm-layers`.
+  public let name = "perm-layers"
+  /// Yes.
+  public let drawsAtRandom = true
+  /// The orders.
+  public let orders: LayerOrders
+
+  /// Takes the orders of as many stages as the target has.
+  public init(_ orders: LayerOrders) { self.orders = orders }
+
+  /// The coupling shares with their columns permuted.
+  public func mixtures(for fit: FittedTransport) -> [Matrix<Double>] {
+    orders.orders.map { fit.shares.selectingColumns($0) }
+  }
+}
+
+/// Orders of the target stages other than their own, for the null that the order does not matter.
+public struct LayerOrders: Equatable, Sendable {
+  /// Each order names the stage that stands at every place.
+  public let orders: [[Int]]
+  /// Whether these are all orders there are, so that p-values are exact.
+  public let isComplete: Bool
+
+  /// All orders of `targetCount` stages but their own, when these and their own are no more than
+  /// `limit`; otherwise `limit` orders drawn at random.
+  public init(targetCount: Int, limit: Int, seed: UInt64) {
+    var generator = SeededGenerator(seed: seed, stream: fingerprint("layer orders".utf8))
+    (orders, isComplete) = generator.otherOrders(
+      of: targetCount, enumeratingUpTo: limit, drawing: limit)
+  }
+}
+
+/// Entropy-P: each source stage gives its shares of L · P to target stages drawn at random.
+///
+/// Every row of the coupling keeps its shares, and with them its entropy, but in a random order, each
+/// order equally likely and each row by itself; columns no longer sum to L / M. A mixture of as many
+/// target stages averages as much noise away, so that what HOT has above this control is due to
+/// which target stages it mixes. Orders are the same for every split.
+public struct ShuffledShares: MixtureControl {
+  /// `entropy-p`.
+  public let name = "entropy-p"
+  /// Yes.
+  public let drawsAtRandom = true
+  /// How many couplings are drawn.
+  public let count: Int
+  /// The seed of the orders.
+  public let seed: UInt64
+
+  /// Draws `count` couplings.
+  public init(count: Int = 100, seed: UInt64) {
+    self.count = count
+    self.seed = seed
+  }
+
+  /// The coupling shares, each row in an order of its own.
+  public func mixtures(for fit: FittedTransport) -> [Matrix<Double>] {
+    var generator = SeededGenerator(seed: seed, stream: fingerprint(name.utf8))
+    let shares = fit.shares
+    return (0..<count).map { _ in
+      var mixture = shares
+      for row in 0..<shares.rowCount {
+        for (column, place) in generator.permutation(of: shares.columnCount).enumerated() {
+          mixture[row, column] = shares[row, place]
+        }
+      }
+      return mixture
+    }
+  }
+}

@@ -86,10 +86,18 @@ public struct ReplicateFits: Sendable {
       case .bootstrap(let number): .sample(resampling.bootstrapSample(number))
       case .jackknife(let number): .sample(jackknife[number])
       }
-    var data: [StandardizedPair] = []
-    for split in splits {
-      data.append(try StandardizedPair(pair, split: split, resampling: rows))
+    return try splits.map { split throws(AlignmentError) in
+      try StandardizedPair(pair, split: split, resampling: rows)
     }
-    return data
   }
+}
+
+/// One resampled data set; which one it is depends on the seed and its number only.
+public enum Replicate: Hashable, Sendable {
+  /// The target's stimuli in random order.
+  case permutation(Int)
+  /// Stimuli drawn with replacement, as many as there are.
+  case bootstrap(Int)
+  /// All stimuli but those of one group, for the acceleration of BCa intervals.
+  case jackknife(Int)
 }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The results of `body` for 0 ..< `count`, in that order, computed at most `threads` at a time.
 ///
 /// Work starts in the order of `schedule` (all indices, each once): the largest first keeps the
@@ -22,4 +24,20 @@ package func concurrentMap<Result: Sendable>(
     }
   }
   return results.compactMap { $0 }
+}
+
+/// A count that several threads raise.
+package final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  /// Starts at zero.
+  package init() {}
+
+  /// Adds one and gives the new count.
+  package func increment() -> Int {
+    count.withLock { value in
+      value += 1
+      return value
+    }
+  }
 }

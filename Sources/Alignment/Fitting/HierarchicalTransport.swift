@@ -168,4 +168,22 @@ extension HierarchicalTransport {
     try solution.certificate.require(tolerance, between: names)
     return solution
   }
+
+  /// The partial matchings of two stages for all masses that are tried, every one of them proven.
+  private func massCurve(
+    _ costs: @autoclosure () throws -> CostMatrix, startingFrom previous: MassCurve?,
+    between names: (String, String)
+  ) throws(AlignmentError) -> MassCurve {
+    let curve: MassCurve
+    do {
+      curve = try MassCurve(
+        costs(), innerMass, solver: innerSolver, startingFrom: previous)
+    } catch {
+      throw .transport(source: names.0, target: names.1, problem: "\(error)")
+    }
+    for solution in curve.solutions {
+      try solution.certificate.require(tolerance, between: names)
+    }
+    return curve
+  }
 }

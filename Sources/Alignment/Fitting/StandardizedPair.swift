@@ -1,3 +1,4 @@
+internal import ChiasmLinearAlgebra
 public import ChiasmResponses
 public import ChiasmStatistics
 
@@ -24,8 +25,8 @@ public struct StandardizedPair: Sendable {
       }
     try Self.check(places)
     self.split = split
-    source = try Self.standardize(pair.source, rows, places)
-    target = try Self.standardize(pair.target, targetRows, places)
+    source = try Self.standardized(pair.source.stages, rows: rows, places)
+    target = try Self.standardized(pair.target.stages, rows: targetRows, places)
   }
 
   /// The places of a sample that hold stimuli of either side of a split.
@@ -47,15 +48,71 @@ public struct StandardizedPair: Sendable {
     }
   }
 
-  private static func standardize(
-    _ set: ResponseSet, _ rows: [Int], _ places: Split
+  private static func standardized(
+    _ stages: [Stage], rows: [Int], _ places: Split
   ) throws(AlignmentError) -> [StandardizedStage] {
-    var stages: [StandardizedStage] = []
-    for stage in set.stages {
-      stages.append(
-        try StandardizedStage(
-          stage, rows: rows, training: places.training, heldOut: places.heldOut))
+    try stages.map { stage throws(AlignmentError) in
+      try StandardizedStage(stage, rows: rows, training: places.training, heldOut: places.heldOut)
     }
-    return stages
   }
+}
+
+extension StandardizedPair {
+  /// The training stimuli in `count` parts of nearly equal size, each held out once from the rest.
+  ///
+  /// A stimulus that a sample holds more than once is in one part with all its copies. Parts depend on
+  /// the seed, the name of the split and its stimuli only.
+  ///
+  /// - Parameter check: throws when there are too few stimuli.
+  func folds(
+    count: Int, seed: UInt64, check: (_ stimuli: Int) throws(AlignmentError) -> Void
+  ) throws(AlignmentError) -> [StandardizedPair] {
+    let (rows, training) = (source[0].rows, source[0].training)
+    let stimuli = Set(training.map { rows[$0] }).sorted()
+    try check(stimuli.count)
+    var generator = SeededGenerator(seed: seed, stream: fingerprint("outer \(split.name)".utf8))
+    var foldOf: [Int: Int] = [:]
+    for (place, index) in generator.permutation(of: stimuli.count).enumerated() {
+      foldOf[stimuli[index]] = place % count
+    }
+    var folds: [StandardizedPair] = []
+    for fold in 0..<count {
+      let heldOut = stimuli.filter { foldOf[$0] == fold }
+      let rest = stimuli.filter { foldOf[$0] != fold }
+      folds.append(
+        try StandardizedPair(
+          self,
+          split: Split(
+            name: "\(split.name), fold \(fold + 1)", training: rest, heldOut: heldOut),
+          training: training.filter { foldOf[rows[$0]] != fold },
+          heldOut: training.filter { foldOf[rows[$0]] == fold }))
+    }
+    return folds
+  }
+
+  /// The same rows with other places in use.
+  private init(
+    _ whole: StandardizedPair, split: Split, training: [Int], heldOut: [Int]
+  ) throws(AlignmentError) {
+    self.split = split
+    func refitted(_ stages: [StandardizedStage]) throws(AlignmentError) -> [StandardizedStage] {
+      try stages.map { stage throws(AlignmentError) in
+        try StandardizedStage(stage.stage, rows: stage.rows, training: training, heldOut: heldOut)
+      }
+    }
+    source = try refitted(whole.source)
+    target = try refitted(whole.target)
+  }
+}
+
+/// Which stimuli an alignment sees, beside the data as they are.
+public enum Resampling: Equatable, Sendable {
+  /// The data as they are.
+  case none
+  /// Stimulus k of the source is taken for stimulus `order[k]` of the target: with a random order,
+  /// a pair of systems without any relation but with all their inner structure.
+  case permutation([Int])
+  /// These stimuli, on both sides, some perhaps more than once: a bootstrap sample. A stimulus is on
+  /// the side of each split that it was on, so that none is both trained on and held out.
+  case sample([Int])
 }

@@ -24,3 +24,20 @@ public struct UnitMatch: Sendable {
   /// The solver's iterations.
   public let iterations: Int
 }
+
+extension UnitMatch {
+  init(_ solution: TransportSolution) {
+    self.init(
+      plan: solution.plan, mass: 1, cost: solution.cost, curve: [],
+      certificate: solution.certificate, iterations: solution.iterations)
+  }
+
+  init(_ curve: MassCurve) {
+    let points = zip(curve.masses, curve.solutions).map { mass, solution in
+      Point(mass: mass, cost: solution.cost / mass)
+    }
+    self.init(
+      plan: curve.solution.plan, mass: curve.mass, cost: points[curve.chosen].cost, curve: points,
+      certificate: curve.solution.certificate, iterations: curve.solution.iterations)
+  }
+}

@@ -64,8 +64,9 @@ extension Measure {
     _ sources: [Matrix<Float>], _ targets: [Matrix<Float>], rows: [Int], targetRows: [Int]? = nil
   ) throws(AlignmentError) -> Matrix<Double> {
     var values: [Double] = []
-    var prepared: [Prepared] = []
-    for target in targets { prepared.append(try prepare(target, rows: targetRows ?? rows)) }
+    let prepared = try targets.map { target throws(AlignmentError) in
+      try prepare(target, rows: targetRows ?? rows)
+    }
     for stage in sources {
       let source = try prepare(stage, rows: rows)
       for target in prepared { values.append(try value(source, target)) }

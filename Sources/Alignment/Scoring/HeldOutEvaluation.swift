@@ -1,6 +1,6 @@
 internal import ChiasmLinearAlgebra
-internal import ChiasmTransport
 internal import ChiasmStatistics
+internal import ChiasmTransport
 
 /// The held-out stimuli of a split, ready to judge any way of mixing the target stages.
 ///
@@ -124,5 +124,18 @@ public struct HeldOutEvaluation: Sendable {
         products: rows.product(transposing: rows), stimulusCount: stimulusCount, matches: matches)
     }
     return stage
+  }
+}
+
+extension HeldOutEvaluation {
+  /// What `score` gives each source stage when it is predicted from one target stage alone: source
+  /// stages × target stages.
+  func pairScores(by score: (_ stage: Int, _ weights: [Double]) -> Double) -> Matrix<Double> {
+    let alone = Matrix.choosing(Array(target.indices), columnCount: target.count)
+    return Matrix(
+      rowCount: stageCount, columnCount: target.count,
+      elements: (0..<stageCount).flatMap { stage in
+        target.indices.map { score(stage, Array(alone.row($0))) }
+      })
   }
 }
