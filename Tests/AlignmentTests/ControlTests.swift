@@ -79,6 +79,29 @@ struct ControlTests {
       controls.map(\.name) == ["hot", "single-best", "pairwise-best", "uniform-p", "perm-p"])
   }
 
+  @Test("Every control is described once, in the order of result files")
+  func descriptions() {
+    let all = ControlDescription.all
+    #expect(
+      all.map(\.name) == [
+        "hot", "perm-p", "single-best", "pairwise-best", "perm-layers", "uniform-p", "entropy-p",
+        "global", "ridge",
+      ])
+    #expect(Set(all.map(\.title)).count == all.count && Set(all.map(\.meaning)).count == all.count)
+    #expect(
+      all.allSatisfy { !$0.title.isEmpty && !$0.meaning.isEmpty && !$0.meaning.hasSuffix(".") })
+  }
+
+  @Test("A matched score is described as its control is, and an unknown method not at all")
+  func methodDescriptions() throws {
+    let matched = try #require(ControlDescription(method: "perm-p-matched"))
+    #expect(matched.name == "perm-p-matched" && matched.title == "Perm-P, matched")
+    #expect(matched.meaning == PermutedCoupling.description.meaning)
+    #expect(ControlDescription(method: "ridge") == ConcatenatedRidge.description)
+    #expect(ControlDescription(method: "matched") == nil)
+    #expect(ControlDescription(method: "-matched") == nil)
+  }
+
   @Test(
     "HOT and Single-Best are one when each row of P has one entry",
     arguments: [[[6, 9, 8], [7, 5, 10]], [[6, 9, 8, 5], [7, 10]]])

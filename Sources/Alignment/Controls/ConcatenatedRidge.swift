@@ -11,8 +11,9 @@ internal import ChiasmResponses
 /// (`RidgePredictor`). Complexity: O(T² q + T³) a split, and O(T²) a source unit and penalty; memory:
 /// some 30 bytes for each target unit and stimulus.
 public struct ConcatenatedRidge: Control {
-  /// `ridge`.
-  public let name = "ridge"
+  /// `ridge` in result files.
+  public static let description = ControlDescription(
+    name: "ridge", title: "Ridge", meaning: "ridge regression on the units of all {targets}")
   /// The folds of the training stimuli; as many as there are stimuli when these are fewer.
   public let foldCount: Int
   /// γ, ascending.

@@ -2,11 +2,12 @@ public import ChiasmLinearAlgebra
 
 /// A method whose held-out scores stand beside those of HOT, HOT itself among them.
 ///
-/// A control is one type in one file. One that mixes the predictions of HOT's own unit plans gives
-/// weights (`MixtureControl`); any other makes its own predictions.
+/// A control that mixes the predictions of HOT's own unit plans gives weights (`MixtureControl`); any
+/// other makes its own predictions. Its description stands beside its formula, and in the list
+/// `ControlDescription.all`.
 public protocol Control: Sendable {
-  /// The name in result files, such as `single-best`.
-  var name: String { get }
+  /// Its name in result files and what people read of it.
+  static var description: ControlDescription { get }
 
   /// The scores on the held-out stimuli of a split: the control's own, under its name, and its
   /// matched score, where it has one, under the name with `-matched`.
@@ -15,6 +16,47 @@ public protocol Control: Sendable {
   ///
   /// - Throws: `AlignmentError`.
   func scores(of split: FittedSplit) async throws -> [MethodScore]
+}
+
+extension Control {
+  /// The name in result files, such as `single-best`.
+  public var name: String { Self.description.name }
+}
+
+/// What a control is called, and what it shows in a few words.
+public struct ControlDescription: Equatable, Sendable {
+  /// The name in result files and options: `perm-p`.
+  public let name: String
+  /// The name as readers of papers know it: `Perm-P`.
+  public let title: String
+  /// What predicts, in a few words. `{source}`, `{target}`, `{sources}` and `{targets}` stand for what
+  /// the reader calls stages.
+  public let meaning: String
+
+  /// What the name of a control's matched score ends with.
+  public static let matchedSuffix = "-matched"
+
+  /// All controls, in the order of result files.
+  public static let all = [
+    CoupledStages.description, PermutedCoupling.description, SingleBestStage.description,
+    CheapestStage.description, PermutedLayers.description, UniformCoupling.description,
+    ShuffledShares.description, GlobalTransport.description, ConcatenatedRidge.description,
+  ]
+
+  /// Describes a control.
+  public init(name: String, title: String, meaning: String) {
+    (self.name, self.title, self.meaning) = (name, title, meaning)
+  }
+
+  /// Describes a method of result files: a control by its name, and its matched score, whose title says
+  /// so; nil for any other.
+  public init?(method: String) {
+    let isMatched = method.hasSuffix(Self.matchedSuffix)
+    let name = isMatched ? String(method.dropLast(Self.matchedSuffix.count)) : method
+    guard let control = Self.all.first(where: { $0.name == name }) else { return nil }
+    self.init(
+      name: method, title: control.title + (isMatched ? ", matched" : ""), meaning: control.meaning)
+  }
 }
 
 /// A control that weighs the target stages as it likes and predicts with the unit plans of HOT.

@@ -3,8 +3,9 @@ public import ChiasmLinearAlgebra
 
 /// HOT itself: each target stage weighs as much as the coupling says, w = L · P.
 public struct CoupledStages: MixtureControl {
-  /// `hot`.
-  public let name = "hot"
+  /// `hot` in result files.
+  public static let description = ControlDescription(
+    name: "hot", title: "HOT", meaning: "the prediction that the coupling makes")
 
   /// There is nothing to configure.
   public init() {}
@@ -17,8 +18,9 @@ public struct CoupledStages: MixtureControl {
 /// argmax_m P_lm; of those within 1e-12 of the greatest by the one of least cost C_lm. Reference:
 /// ShahKhosla2025, which does not say what decides between equals.
 public struct SingleBestStage: MixtureControl {
-  /// `single-best`.
-  public let name = "single-best"
+  /// `single-best` in result files.
+  public static let description = ControlDescription(
+    name: "single-best", title: "Single-Best", meaning: "only the {target} with the greatest share")
 
   /// There is nothing to configure.
   public init() {}
@@ -56,8 +58,9 @@ extension FittedTransport {
 /// Pairwise-Best: each source stage is predicted by the target stage that it matches at the least
 /// training cost, argmin_m C_lm, whatever P is. Reference: ShahKhosla2025.
 public struct CheapestStage: MixtureControl {
-  /// `pairwise-best`.
-  public let name = "pairwise-best"
+  /// `pairwise-best` in result files.
+  public static let description = ControlDescription(
+    name: "pairwise-best", title: "Pairwise-Best", meaning: "only the {target} of least cost")
 
   /// There is nothing to configure.
   public init() {}
@@ -79,8 +82,9 @@ extension FittedTransport {
 ///
 /// Averaging target stages raises held-out correlations by itself; this control shows by how much.
 public struct UniformCoupling: MixtureControl {
-  /// `uniform-p`.
-  public let name = "uniform-p"
+  /// `uniform-p` in result files.
+  public static let description = ControlDescription(
+    name: "uniform-p", title: "Uniform-P", meaning: "all {targets} alike")
 
   /// There is nothing to configure.
   public init() {}

@@ -15,8 +15,9 @@ public import ChiasmTransport
 /// `pairLimit` pairs of units, every stage keeps the same share of its units, drawn at random, and
 /// the score is that of the units drawn. Complexity: one problem of Σ n_l × Σ q_m a split.
 public struct GlobalTransport: Control {
-  /// `global`.
-  public let name = "global"
+  /// `global` in result files.
+  public static let description = ControlDescription(
+    name: "global", title: "Global OT", meaning: "one transport between all units, without stages")
   /// The most pairs of units.
   public let pairLimit: Int
   /// The seed of the units that are drawn.

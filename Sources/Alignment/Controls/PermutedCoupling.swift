@@ -7,8 +7,9 @@ internal import ChiasmStatistics
 /// of HOT among them is exact. Of more stages orders are drawn, never their own. Orders are the same for
 /// every split.
 public struct PermutedCoupling: MixtureControl {
-  /// `perm-p`.
-  public let name = "perm-p"
+  /// `perm-p` in result files.
+  public static let description = ControlDescription(
+    name: "perm-p", title: "Perm-P", meaning: "the {sources}' couplings shuffled")
   /// Yes: an order is a draw, also where all are taken.
   public let drawsAtRandom = true
   /// How many orders are drawn where they are not all taken.
@@ -42,8 +43,10 @@ public struct PermutedCoupling: MixtureControl {
 /// The columns of P in other orders, the unit plans kept: does it matter which target stage has which
 /// mass. All splits see the same orders, so that a draw is one order of the target's stages.
 public struct PermutedLayers: MixtureControl {
-  /// `perm-layers`.
-  public let name = "perm-layers"
+  /// `perm-layers` in result files.
+  public static let description = ControlDescription(
+    name: "perm-layers", title: "Perm-Layers",
+    meaning: "the {targets} of the coupling in other orders")
   /// Yes.
   public let drawsAtRandom = true
   /// The orders.
@@ -81,8 +84,10 @@ public struct LayerOrders: Equatable, Sendable {
 /// target stages averages as much noise away, so that what HOT has above this control is due to
 /// which target stages it mixes. Orders are the same for every split.
 public struct ShuffledShares: MixtureControl {
-  /// `entropy-p`.
-  public let name = "entropy-p"
+  /// `entropy-p` in result files.
+  public static let description = ControlDescription(
+    name: "entropy-p", title: "Entropy-P",
+    meaning: "each {source}'s shares given to {targets} at random")
   /// Yes.
   public let drawsAtRandom = true
   /// How many couplings are drawn.

@@ -64,7 +64,8 @@ public struct MethodScore: Equatable, Sendable {
         .map { units($0, stage) }
     }
     self.init(
-      method: method + "-matched", draws: [scores.map { Spread(ofDefined: $0).mean }],
+      method: method + ControlDescription.matchedSuffix,
+      draws: [scores.map { Spread(ofDefined: $0).mean }],
       unitScores: scores,
       unitScoresWithoutTargetNoise: noiseless.isEmpty ? nil : noiseless)
   }
