@@ -1,4 +1,4 @@
-import ChiasmAlignment
+@testable import ChiasmAlignment
 import ChiasmLinearAlgebra
 import ChiasmResponses
 import ChiasmStatistics
@@ -85,6 +85,25 @@ struct HeldOutTwoWays {
     #expect(without.matchedUnitScoresWithoutTargetNoise(stage: 0, weights: weights) == nil)
   }
 
+  @Test("What predicts need not be a plan: any rule that weighs target units is scored alike")
+  func otherPredictors() async throws {
+    let data = try StandardizedPair(pair, split: split)
+    let fit = try await HierarchicalTransport().fit(data, threads: 1)
+    let (source, target) = try await data.heldOutResponses(threads: 1)
+    let dense = try await HeldOutEvaluation(source: source, target: target, threads: 1) {
+      DenseWeights(plan: fit.match($0, $1).plan.dense)
+    }
+    let sparse = try await HeldOutEvaluation(fit, on: data, threads: 1)
+    for stage in 0..<3 {
+      let weights = fit.shares.row(stage)
+      #expect(
+        largestDifference(
+          dense.unitScores(stage: stage, weights: weights),
+          sparse.unitScores(stage: stage, weights: weights)) <= 1e-14)
+      #expect(dense.matchedScore(stage: stage, weights: weights) == 0)
+    }
+  }
+
   @Test("A source unit that is constant on held-out stimuli is left out of the mean")
   func constantSource() async throws {
     let changed = changing(source: { freezing(0, of: $0) }, in: pair)
@@ -135,5 +154,28 @@ struct HeldOutTwoWays {
     var responses = stage.responses
     for row in split.heldOut { responses[row, unit] = 0.3 }
     return Stage(name: stage.name, responses: responses)
+  }
+}
+
+/// Predicts by all entries of a plan, those that are 0 too, and says nothing of single target units.
+private struct DenseWeights: UnitPredictor {
+  let plan: Matrix<Double>
+
+  func predict(
+    _ unit: Int, from target: Matrix<Double>, times factor: Double, into rows: inout Matrix<Double>,
+    row: Int
+  ) {
+    for column in 0..<plan.columnCount {
+      let weight = factor * Double(plan.rowCount) * plan[unit, column]
+      rows.add(weight, times: column, of: target, toRow: row)
+    }
+  }
+
+  func predict(
+    _ unit: Int, of source: HeldOutResponses, from target: HeldOutResponses,
+    into rows: inout Matrix<Double>, row: Int
+  ) -> MatchedCorrelations {
+    predict(unit, from: target.values, times: 1, into: &rows, row: row)
+    return MatchedCorrelations()
   }
 }

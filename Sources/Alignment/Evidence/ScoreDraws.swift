@@ -1,6 +1,5 @@
 internal import ChiasmLinearAlgebra
 internal import ChiasmStatistics
-internal import ChiasmTransport
 
 /// How the held-out score of HOT varies with the stimuli that happened to be held out, the fits being
 /// what they are.
@@ -120,10 +119,10 @@ struct HeldOutDraws: Sendable {
     let shares = fit.shares
     let sums = try await concurrentMap(count: blocks.count, threads: threads) { index in
       let (stage, units) = blocks[index]
-      let plans = target.indices.map {
-        (shares[stage, $0], fit.match(stage, $0).plan, target[$0].values)
+      let stages = target.indices.map {
+        (shares[stage, $0], fit.match(stage, $0).predictor, target[$0].values)
       }
-      return Self.sums(units.filter { source[stage].varies[$0] }, source[stage], plans, weights)
+      return Self.sums(units.filter { source[stage].varies[$0] }, source[stage], stages, weights)
     }
     stageScores = (0..<weights.rowCount).map { draw in
       source.indices.map { stage in
@@ -141,16 +140,19 @@ struct HeldOutDraws: Sendable {
     var count: [Double]
   }
 
-  private typealias Plan = (share: Double, plan: TransportPlan, values: Matrix<Double>)
+  /// A target stage: what it weighs and how it predicts.
+  private typealias Stage = (
+    share: Double, predictor: any UnitPredictor, values: Matrix<Double>
+  )
 
   private static func sums(
-    _ units: [Int], _ source: HeldOutResponses, _ plans: [Plan], _ weights: Matrix<Double>
+    _ units: [Int], _ source: HeldOutResponses, _ stages: [Stage], _ weights: Matrix<Double>
   ) -> Sums {
     let drawCount = weights.rowCount
     var sums = Sums(
       total: [Double](repeating: 0, count: drawCount),
       count: [Double](repeating: 0, count: drawCount))
-    let moments = products(units, source, plans, weights)
+    let moments = products(units, source, stages, weights)
     let counts = (0..<drawCount).map { weights.row($0).reduce(0, +) }
     for place in units.indices {
       for draw in 0..<drawCount {
@@ -172,18 +174,14 @@ struct HeldOutDraws: Sendable {
 
   /// For each unit five rows Σ v x, Σ v x̂, Σ v x², Σ v x̂², Σ v x x̂, a column a draw.
   private static func products(
-    _ units: [Int], _ source: HeldOutResponses, _ plans: [Plan], _ weights: Matrix<Double>
+    _ units: [Int], _ source: HeldOutResponses, _ stages: [Stage], _ weights: Matrix<Double>
   ) -> Matrix<Double> {
     let width = weights.columnCount
     var rows = Matrix(rowCount: 5 * units.count, columnCount: width, repeating: 0.0)
     for (place, unit) in units.enumerated() {
       rows.add(1, times: unit, of: source.values, toRow: 5 * place)
-      for (share, plan, values) in plans where share != 0 {
-        for index in plan.indices(ofRow: unit) {
-          rows.add(
-            share * Double(plan.rowCount) * plan.masses[index], times: Int(plan.columns[index]),
-            of: values, toRow: 5 * place + 1)
-        }
+      for (share, predictor, values) in stages where share != 0 {
+        predictor.predict(unit, from: values, times: share, into: &rows, row: 5 * place + 1)
       }
       let start = 5 * place * width
       for column in start..<start + width {

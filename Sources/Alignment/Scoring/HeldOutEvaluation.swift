@@ -1,6 +1,5 @@
 internal import ChiasmLinearAlgebra
 internal import ChiasmStatistics
-internal import ChiasmTransport
 
 /// The held-out stimuli of a split, ready to judge any way of mixing the target stages.
 ///
@@ -31,21 +30,21 @@ public struct HeldOutEvaluation: Sendable {
       source: source, target: target, isPartial: fit.isPartial,
       threads: threads
     ) {
-      fit.match($0, $1).plan
+      fit.match($0, $1).predictor
     }
   }
 
-  /// Predicts every source unit from every target stage by the plan of the two; with `isPartial`
-  /// the plans may leave units out.
+  /// Predicts every source unit from every target stage by what `predictor` gives for the two; with
+  /// `isPartial` it may leave units out.
   init(
     source: [HeldOutResponses], target: [HeldOutResponses], isPartial: Bool = false, threads: Int,
-    plan: @escaping @Sendable (_ source: Int, _ target: Int) -> TransportPlan
+    predictor: @escaping @Sendable (_ source: Int, _ target: Int) -> any UnitPredictor
   ) async throws {
     let tasks = source.unitBlocks
     let blocks = try await concurrentMap(count: tasks.count, threads: threads) { index in
       let (stage, units) = tasks[index]
       return Self.predict(
-        units, of: source[stage], from: target, by: target.indices.map { plan(stage, $0) })
+        units, of: source[stage], from: target, by: target.indices.map { predictor(stage, $0) })
     }
     var stages = source.map { _ in HeldOutStage(targetCount: target.count, isPartial: isPartial) }
     for (task, block) in zip(tasks, blocks) { stages[task.stage].append(block) }
@@ -94,7 +93,7 @@ public struct HeldOutEvaluation: Sendable {
 
   private static func predict(
     _ units: Range<Int>, of source: HeldOutResponses, from target: [HeldOutResponses],
-    by plans: [TransportPlan]
+    by predictors: [any UnitPredictor]
   ) -> HeldOutStage {
     let stimulusCount = source.values.columnCount
     var stage = HeldOutStage(targetCount: target.count, isPartial: false)
@@ -104,20 +103,8 @@ public struct HeldOutEvaluation: Sendable {
         continue
       }
       var rows = Matrix(rowCount: target.count + 1, columnCount: stimulusCount, repeating: 0.0)
-      var matches = [UnitMatches](repeating: UnitMatches(), count: target.count)
-      for (number, plan) in plans.enumerated() {
-        let responses = target[number]
-        for index in plan.indices(ofRow: unit) {
-          let weight = Double(plan.rowCount) * plan.masses[index]
-          let column = Int(plan.columns[index])
-          rows.add(weight, times: column, of: responses.values, toRow: number)
-          let product =
-            responses.varies[column]
-            ? source.values.dot(row: unit, responses.values, row: column) : 0
-          let norm = responses.varies[column] ? responses.norms[column] * source.norms[unit] : 1
-          matches[number].add(
-            weight * product / norm, weight: weight, ceiling: responses.ceilings?[column])
-        }
+      let matches = predictors.indices.map {
+        predictors[$0].predict(unit, of: source, from: target[$0], into: &rows, row: $0)
       }
       rows.add(1, times: unit, of: source.values, toRow: target.count)
       stage.appendUnit(

@@ -18,7 +18,7 @@ struct HeldOutStage: Sendable {
   /// G, unit by unit and row by row.
   private var gram: [Double] = []
   /// Unit by unit, what the target units that it is matched with say one by one.
-  private var matches: [UnitMatches] = []
+  private var matches: [MatchedCorrelations] = []
 
   init(targetCount: Int, isPartial: Bool) {
     (self.targetCount, self.isPartial) = (targetCount, isPartial)
@@ -28,7 +28,7 @@ struct HeldOutStage: Sendable {
   mutating func appendConstantUnit() {
     varies.append(false)
     agreement += repeatElement(0, count: targetCount)
-    matches += repeatElement(UnitMatches(), count: targetCount)
+    matches += repeatElement(MatchedCorrelations(), count: targetCount)
     gram += repeatElement(0, count: targetCount * targetCount)
   }
 
@@ -36,7 +36,7 @@ struct HeldOutStage: Sendable {
   ///
   /// A prediction that varies by rounding only counts as one that does not vary.
   mutating func appendUnit(
-    products: Matrix<Double>, stimulusCount: Int, matches own: [UnitMatches]
+    products: Matrix<Double>, stimulusCount: Int, matches own: [MatchedCorrelations]
   ) {
     let norm = products[targetCount, targetCount].squareRoot()
     let least = 1e-24 * Double(stimulusCount)
@@ -108,14 +108,14 @@ extension HeldOutStage {
   }
 
   private func weighed(
-    _ part: (UnitMatches) -> Double, of unit: Int, by weights: [Double]
+    _ part: (MatchedCorrelations) -> Double, of unit: Int, by weights: [Double]
   ) -> Double {
     weights.indices.reduce(0) { $0 + weights[$1] * part(matches[unit * targetCount + $1]) }
   }
 
   /// NaN for no mass; less than 1e-9 is the rounding of a solver's grains.
   private func weighedMass(
-    _ part: (UnitMatches) -> Double, of unit: Int, by weights: [Double]
+    _ part: (MatchedCorrelations) -> Double, of unit: Int, by weights: [Double]
   ) -> Double {
     let mass = weighed(part, of: unit, by: weights)
     return mass > 1e-9 ? mass : .nan
@@ -123,7 +123,7 @@ extension HeldOutStage {
 }
 
 /// What the units of one target stage that a source unit is matched with say one by one, unmixed.
-struct UnitMatches: Sendable {
+struct MatchedCorrelations: Sendable {
   /// Σ_j n_l Q_lm[i,j] ρ(x, y_j).
   private(set) var sum = 0.0
   /// Σ_j n_l Q_lm[i,j]: the part of the unit's mass that is matched.
