@@ -2,6 +2,7 @@
 import ChiasmLinearAlgebra
 import ChiasmResponses
 import ChiasmStatistics
+import ChiasmTransport
 import Testing
 
 @Suite("Two ways: scores from products of predictions and from their formulas")
