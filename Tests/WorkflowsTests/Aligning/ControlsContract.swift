@@ -7,6 +7,14 @@ import Testing
 
 @Suite("Controls in tables and record")
 struct ControlsContract {
+  @Test("Every control that is described can be asked for, but for other orders of layers")
+  func described() {
+    let settings = AlignmentSettings(source: "", target: "")
+    let described = ControlDescription.all.map(\.name).filter { $0 != "perm-layers" }
+    #expect(ControlName.allCases.map(\.rawValue) == described)
+    #expect(ControlName.allCases.map { $0.control(settings).name } == described)
+  }
+
   @Test("What is asked for is there, HOT always, in one order")
   func chosen() async throws {
     try await withResponses { folder in
