@@ -49,22 +49,13 @@ extension Quantity {
     "method", "method", "The method", .text, levels: methodLevels)
 
   private static let methodLevels: [Level] = {
-    let methods = [
-      Level("hot", "HOT", "the prediction that the coupling makes"),
-      Level("perm-p", "Perm-P", "the {sources}' couplings shuffled"),
-      Level("single-best", "Single-Best", "only the {target} with the greatest share"),
-      Level("pairwise-best", "Pairwise-Best", "only the {target} of least cost"),
-      Level("perm-layers", "Perm-Layers", "the {targets} of the coupling in other orders"),
-      Level("uniform-p", "Uniform-P", "all {targets} alike"),
-      Level("entropy-p", "Entropy-P", "each {source}'s shares given to {targets} at random"),
-      Level("global", "Global OT", "one transport between all units, without stages"),
-      Level("ridge", "Ridge", "ridge regression on the units of all {targets}"),
-    ]
-    return methods
-      + methods.map {
-        Level(
-          $0.name + "-matched", $0.title + ", matched",
-          $0.meaning + ", by the correlation of matched pairs")
+    let all = ControlDescription.all
+    let matched = all.compactMap {
+      ControlDescription(method: $0.name + ControlDescription.matchedSuffix)
+    }
+    return all.map { Level($0.name, $0.title, $0.meaning) }
+      + matched.map {
+        Level($0.name, $0.title, $0.meaning + ", by the correlation of matched pairs")
       }
   }()
 }

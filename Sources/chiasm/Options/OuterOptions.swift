@@ -1,6 +1,7 @@
 public import ChiasmResults
 public import ArgumentParser
 import ChiasmWorkflows
+import ChiasmAlignment
 
 /// Which problem between stages is solved.
 struct OuterOptions: ParsableArguments {
@@ -40,3 +41,33 @@ struct OuterOptions: ParsableArguments {
 
 extension OuterSettings.Kind: ExpressibleByArgument {}
 extension OuterSettings.StageWeights: ExpressibleByArgument {}
+
+/// `auto`, or a mass, whose range the workflow checks.
+struct InnerMass: ExpressibleByArgument {
+  let mass: MatchedMass
+
+  init?(argument: String) {
+    if argument == "auto" {
+      mass = .automatic
+    } else if let number = Double(argument) {
+      mass = .fixed(number)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// Names of stages, separated by commas.
+struct StageNames: ExpressibleByArgument {
+  let names: [String]
+
+  init?(argument: String) {
+    names = words(of: argument)
+    if names.contains("") { return nil }
+  }
+}
+
+/// What stands between the commas of an argument, nothing where two meet.
+func words(of argument: String) -> [String] {
+  argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChiasmFiles
 import ChiasmWorkflows
+import Foundation
 
 /// Where a folder of results goes.
 struct OutputOptions: ParsableArguments {
@@ -24,5 +25,107 @@ struct OutputOptions: ParsableArguments {
   ) async throws(WorkflowError) {
     try await ResultFolder(path: output, isForced: force)
       .write(replacing: replaceable, journal: journal, body)
+  }
+}
+
+/// A folder of results that is about to be made.
+struct ResultFolder {
+  let path: String
+  /// Whether what is there may be replaced.
+  let isForced: Bool
+
+  /// Makes the folder under a temporary name, lets `body` fill it, and gives it its name. However the
+  /// command ends otherwise, the folder goes away.
+  ///
+  /// - Parameters:
+  ///   - replaceable: the kind of folder that `--force` may replace.
+  ///   - journal: where parts of the work are kept as they are done; removed when the folder is there.
+  func write(
+    replacing replaceable: ReplaceableResult, journal: String? = nil,
+    _ body: (OutputFolder) async throws(WorkflowError) -> Void
+  ) async throws(WorkflowError) {
+    if isForced { try replaceable.check(path) }
+    let folder: OutputFolder
+    do {
+      folder = try OutputFolder(
+        path: path, replacing: isForced, markers: [replaceable.marker])
+    } catch {
+      throw .file(error)
+    }
+    let interruption = Interruption(discarding: folder, journal: journal)
+    defer { withExtendedLifetime(interruption) {} }
+    do throws(WorkflowError) {
+      try await body(folder)
+      try commit(folder)
+      if let journal { Journal.remove(path: journal) }
+    } catch {
+      interruption.yield()
+      folder.discard()
+      throw error.naming(folder.destination)
+    }
+  }
+
+  private func commit(_ folder: OutputFolder) throws(WorkflowError) {
+    do {
+      try folder.commit()
+    } catch {
+      throw .file(error)
+    }
+  }
+}
+
+/// What `--force` may replace: a folder of results of one kind, and nothing else.
+struct ReplaceableResult {
+  /// A file that every folder of this kind has.
+  let marker: String
+  /// The folders that one of this kind may hold.
+  let folders: Set<String>
+
+  static let responses = ReplaceableResult(marker: "dropped_voxels.tsv", folders: [])
+  static let alignment = ReplaceableResult(marker: "alignment.json", folders: ["maps", "plans"])
+  static let comparison = ReplaceableResult(marker: "comparison.json", folders: [])
+  static let report = ReplaceableResult(marker: "report.html", folders: ["figures"])
+  /// The demo keeps its results in the simulated data.
+  static let simulation = ReplaceableResult(
+    marker: "truth.tsv", folders: ["recordings", "model", "brain", "alignment", "alignment-report"])
+
+  /// Throws `cannotWrite` when a file, or a folder that holds other folders, stands at `path`.
+  func check(_ path: String) throws(WorkflowError) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else {
+      throw .file(
+        .cannotWrite(
+          path: path, reason: "it is a file, and --force replaces only a folder of results"))
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in names.sorted() where !folders.contains(name) {
+      var isInner: ObjCBool = false
+      let exists = FileManager.default.fileExists(
+        atPath: path + "/" + name, isDirectory: &isInner)
+      if exists && isInner.boolValue {
+        throw .file(
+          .cannotWrite(
+            path: path, reason: "it holds the folder \(name), which --force would remove with it"))
+      }
+    }
+  }
+
+  /// Throws `cannotWrite` when an input is the output or lies in it.
+  static func checkInputs(_ inputs: [String], against path: String) throws(WorkflowError) {
+    guard let output = resolved(path) else { return }
+    for input in inputs {
+      guard let source = resolved(input) else { continue }
+      if source == output || source.hasPrefix(output + "/") {
+        throw .file(
+          .cannotWrite(path: path, reason: "the input \(input) is there; choose another place"))
+      }
+    }
+  }
+
+  /// The path without symbolic links; nil when there is nothing.
+  private static func resolved(_ path: String) -> String? {
+    FileManager.default.fileExists(atPath: path)
+      ? URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path : nil
   }
 }
