@@ -103,3 +103,47 @@ extension String {
     String(repeating: "0", count: Swift.max(0, width - count)) + self
   }
 }
+
+/// What is to be simulated.
+public struct SimulationSettings: Equatable, Sendable {
+  /// The number of stimuli, at least 12.
+  public var stimulusCount = 200
+  /// The number of sessions; each shows every stimulus once.
+  public var sessionCount = 3
+  /// What the noise of every voxel is multiplied by, from 0 to 10.
+  public var noise = 1.0
+  /// The seed of everything that is drawn.
+  public var seed: UInt64 = 0
+
+  /// The defaults of the command.
+  public init() {}
+
+  func check() throws(WorkflowError) {
+    if stimulusCount < 12 {
+      throw .setting(
+        name: "The number of stimuli", expected: "at least 12", actual: "\(stimulusCount)")
+    }
+    if sessionCount < 1 {
+      throw .setting(
+        name: "The number of sessions", expected: "at least 1", actual: "\(sessionCount)")
+    }
+    // More noise than this would leave the range of the stored numbers.
+    if !(0...10).contains(noise) {
+      throw .setting(name: "The noise", expected: "a factor from 0 to 10", actual: "\(noise)")
+    }
+  }
+}
+
+/// The streams of a simulation's seed, apart from those of other work with the same seed.
+enum SimulationStream {
+  /// The order of the stimuli in the model's matrices.
+  static let modelRows: UInt64 = 0x51D0_0000
+  /// The tuning of voxels.
+  static let voxels: UInt64 = 0x51D1_0000
+
+  /// The features of a layer, from 0.
+  static func layer(_ index: Int) -> UInt64 { 0x51D2_0000 + UInt64(index) }
+
+  /// The order of trials and the noise of a session, from 0.
+  static func session(_ index: Int) -> UInt64 { 0x51D3_0000 + UInt64(index) }
+}

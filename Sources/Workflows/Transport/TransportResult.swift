@@ -1,7 +1,7 @@
 internal import ChiasmResults
 internal import ChiasmFiles
-internal import Foundation
 public import ChiasmTransport
+internal import Foundation
 
 /// A solved transport problem.
 public struct TransportResult: Sendable {
@@ -91,5 +91,14 @@ public struct TransportResult: Sendable {
     } catch {
       throw WorkflowError(error)
     }
+  }
+}
+
+extension CompressedSparseRows {
+  /// A transport plan, which has the same form.
+  init(_ plan: TransportPlan) {
+    self.init(
+      rowCount: plan.rowCount, columnCount: plan.columnCount, rowStarts: plan.rowStarts,
+      columns: plan.columns.map(Int.init), values: plan.masses)
   }
 }
