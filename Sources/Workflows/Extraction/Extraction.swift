@@ -22,6 +22,12 @@ public struct Extraction: Sendable {
 
     /// How many voxels have this verdict.
     public func count(_ verdict: VoxelVerdict) -> Int { verdicts.count { $0 == verdict } }
+
+    /// Why voxels are dropped, with how many: `3 constant in a session`.
+    var causes: [String] {
+      VoxelVerdict.allCases.filter { $0 != .kept && count($0) > 0 }
+        .map { "\(count($0)) \($0.phrase)" }
+    }
   }
 
   /// How it was asked for.
@@ -97,10 +103,8 @@ extension Extraction {
   }
 
   private func line(_ region: ExtractedRegion) -> String {
-    let causes = VoxelVerdict.allCases.filter { $0 != .kept && region.count($0) > 0 }
-      .map { "\(region.count($0)) \($0.phrase)" }
-    let dropped =
-      causes.isEmpty ? "" : " of \(region.voxels.count); " + causes.joined(separator: ", ")
+    let causes = region.causes.joined(separator: ", ")
+    let dropped = causes.isEmpty ? "" : " of \(region.voxels.count); " + causes
     return "\(region.name): \(region.count(.kept)) voxels\(dropped)\(ceiling(region))"
   }
 
@@ -127,5 +131,30 @@ extension Extraction {
         + "the halves: \(numbers.joined(separator: ", ")). Check that images and rows of the trial "
         + "table belong together."
     ]
+  }
+}
+
+/// Whether a voxel is kept, and if not, why.
+public enum VoxelVerdict: String, CaseIterable, Codable, Sendable {
+  /// It is kept.
+  case kept
+  /// It holds a NaN or an infinity in some session.
+  case notFinite = "not_finite"
+  /// It does not vary within some session.
+  case constant
+  /// Its signal-to-noise ratio is not finite, or a half of its repeats does not vary.
+  case noNoiseCeiling = "no_noise_ceiling"
+  /// Its noise ceiling is below the least that was asked for.
+  case lowNoiseCeiling = "low_noise_ceiling"
+
+  /// The verdict in words, for a message.
+  var phrase: String {
+    switch self {
+    case .kept: "kept"
+    case .notFinite: "not finite in a session"
+    case .constant: "constant in a session"
+    case .noNoiseCeiling: "without a noise ceiling"
+    case .lowNoiseCeiling: "below the least noise ceiling"
+    }
   }
 }

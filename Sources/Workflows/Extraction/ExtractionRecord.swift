@@ -10,8 +10,7 @@ struct ExtractionRecord: Codable, Equatable {
     let repeats: String
     let missing: String
     let min_noise_ceiling: Double?
-    /// Absent in records from before there was a choice.
-    let reliability: String?
+    let reliability: String
   }
 
   /// Where the column `noise_ceiling` of the tables of units comes from.
@@ -27,8 +26,8 @@ struct ExtractionRecord: Codable, Equatable {
 
   struct Session: Codable, Equatable {
     let name: String
-    /// The table whose rows were paired with the images; absent in older records.
-    let trials: String?
+    /// The table whose rows were paired with the images.
+    let trials: String
     let images: [String]
     let volumes: Int
     let volumes_without_stimulus: Int
@@ -61,8 +60,8 @@ struct ExtractionRecord: Codable, Equatable {
   /// Voxels of an overlap, counted in more than one region.
   let voxels_in_several_regions: Int
   let labels_without_voxels: [String]
-  /// What makes the result doubtful; absent in older records.
-  let warnings: [String]?
+  /// What makes the result doubtful.
+  let warnings: [String]
 
   init(_ extraction: Extraction) {
     provenance = extraction.provenance
@@ -126,4 +125,12 @@ extension ExtractionRecord.Region {
     median_noise_ceiling = extraction.medianNoiseCeiling(of: region)
     half_agreement = extraction.agreements[index]
   }
+}
+
+/// What the noise ceilings of an extraction were taken from.
+public enum NoiseCeilingSource: String, Codable, Sendable {
+  /// An image of noise-ceiling signal-to-noise ratios.
+  case ncsnr
+  /// The correlation of the halves of stimuli that were shown in more than one session or run.
+  case splitHalf = "split-half"
 }

@@ -1,5 +1,6 @@
 internal import ChiasmFiles
 internal import ChiasmImaging
+internal import ChiasmStatistics
 
 extension ExtractionRun {
   static func check(_ settings: ExtractionSettings) throws {
@@ -34,7 +35,7 @@ extension ExtractionRun {
   }
 
   func checkRegionsHaveVoxels() throws {
-    for region in regions.regions.regions where region.voxels.isEmpty {
+    for region in regions.set.regions where region.voxels.isEmpty {
       throw WorkflowError.emptyRegion(
         name: region.name, voxels: 0, dropped: "no voxel has its label or lies in its mask")
     }
@@ -50,9 +51,139 @@ extension ExtractionRun {
         region: region.name, voxels: missing, example: "such as voxel \(i) \(j) \(k)")
     }
     guard region.count(.kept) == 0 else { return }
-    let causes = VoxelVerdict.allCases.filter { $0 != .kept && region.count($0) > 0 }
-      .map { "\(region.count($0)) \($0.phrase)" }
     throw WorkflowError.emptyRegion(
-      name: region.name, voxels: region.voxels.count, dropped: causes.joined(separator: ", "))
+      name: region.name, voxels: region.voxels.count, dropped: region.causes.joined(separator: ", ")
+    )
+  }
+}
+
+extension ExtractionRun {
+  /// The noise ceiling of every voxel of `union`, for the rows as they are written.
+  func noiseCeilings(_ data: VoxelAccumulator) -> [Double]? {
+    let meanInverse = NoiseCeiling.meanInverse(ofRepeats: stimuli.rows.map(\.volumeCount))
+    if let ratios {
+      return ratios.map {
+        NoiseCeiling.share(signalToNoise: $0, meanInverseRepeats: meanInverse)
+      }
+    }
+    guard let halves = repeated?.halves else { return nil }
+    return data.halfCorrelations(of: halved)?.first?.map {
+      NoiseCeiling.share(halfCorrelation: $0, halves: halves, meanInverseRepeats: meanInverse)
+    }
+  }
+
+  /// Whether the halves of these stimuli are compared: for noise ceilings, or beside those of an image
+  /// as a check of the trial table.
+  static func comparesHalves(
+    _ settings: ExtractionSettings, of repeated: RepeatedStimuli
+  ) -> Bool {
+    settings.reliability == .splitHalf && repeated.count >= RepeatedStimuli.leastCount
+  }
+
+  /// A least noise ceiling needs noise ceilings.
+  static func checkCeilings(
+    _ settings: ExtractionSettings, _ repeated: RepeatedStimuli
+  ) throws {
+    guard settings.minimumNoiseCeiling != nil, settings.signalToNoise == nil,
+      !comparesHalves(settings, of: repeated)
+    else { return }
+    let reason =
+      settings.reliability == .none
+      ? "without split halves"
+      : "where only \(repeated.count) stimuli are shown in more than one session or run (split "
+        + "halves need \(RepeatedStimuli.leastCount))"
+    throw WorkflowError.setting(
+      name: "The image of signal-to-noise ratios (--ncsnr)",
+      expected: "given with a least noise ceiling \(reason)", actual: "absent")
+  }
+
+  static func notes(
+    on repeated: RepeatedStimuli, _ trials: TrialTable, _ settings: ExtractionSettings
+  ) -> [String] {
+    guard settings.signalToNoise == nil, settings.reliability == .splitHalf else { return [] }
+    if comparesHalves(settings, of: repeated) { return [repeated.halvesNote] }
+    if repeated.count + repeated.withinOneBlock == 0 { return [] }
+    if repeated.count > 0 {
+      return [
+        "No noise ceilings: \(repeated.count) stimuli are shown in more than one session or run, and "
+          + "split halves need \(RepeatedStimuli.leastCount)."
+      ]
+    }
+    let hasRuns = trials.sessions.contains { session in session.runs.contains { $0 > 0 } }
+    return [
+      "No noise ceilings: the repeats of each stimulus "
+        + (repeated.areNeighbours ? "are neighbouring volumes of" : "lie within")
+        + " one \(hasRuns ? "run" : "session"), whose noise they share"
+        + (hasRuns ? "." : "; a column run in the trial table tells of runs.")
+    ]
+  }
+
+  /// An infinite ratio is no perfect recording.
+  static func notes(on ratios: [Double]?, _ settings: ExtractionSettings) -> [String] {
+    let infinite = ratios?.count(where: \.isInfinite) ?? 0
+    guard infinite > 0, let image = settings.signalToNoise else { return [] }
+    return [
+      "\(image) is infinite at \(infinite) \(infinite == 1 ? "voxel" : "voxels") of the regions, whose "
+        + "noise ceilings are therefore not known."
+    ]
+  }
+
+  /// Sessions that show few and different stimuli lose, when standardised, what distinguishes these.
+  static func notes(on trials: TrialTable, _ settings: ExtractionSettings) -> [String] {
+    let shown = trials.sessions.map { Set($0.stimulusIDs.compactMap { $0 }) }
+    let fewest = shown.map(\.count).min() ?? 0
+    guard settings.standardization != .none, Set(shown).count > 1, fewest < 100 else {
+      return []
+    }
+    return [
+      "Sessions show different stimuli, as few as \(fewest); standardising each session removes the "
+        + "mean difference between the stimuli of different sessions."
+    ]
+  }
+
+  static func notes(on report: RegionReport) -> [String] {
+    let unions = report.regions.flatMap { region in
+      region.unions.map { "Region \(region.region) takes \($0)." }
+    }
+    let unnamed = report.unnamedLabels.map {
+      "Label \($0.name) of \($0.source) has no name in its table (\($0.voxelCount) voxels)."
+    }
+    return unions + unnamed + notesOnEmptyLabels(report)
+  }
+
+  /// A label that a region asks for is named; those of which no region is made are counted, since a
+  /// table may be that of all atlases of a program.
+  private static func notesOnEmptyLabels(_ report: RegionReport) -> [String] {
+    let asked = report.regions.flatMap { region in
+      region.labels.filter { $0.voxelCount == 0 && region.voxelCount > 0 }.map {
+        "Region \(region.region): its label \($0.name) of \($0.source) has no voxels."
+      }
+    }
+    let sources = report.labelsLeftOut.map(\.source)
+    let leftOut = sources.indices.filter { sources.firstIndex(of: sources[$0]) == $0 }.map {
+      first in
+      let names = report.labelsLeftOut.filter { $0.source == sources[first] }.map(\.name)
+      let rest = names.count > 5 ? ", …" : ""
+      return "No region is made of \(names.count) labels of \(sources[first]) without voxels "
+        + "(\(names.prefix(5).joined(separator: ", "))\(rest))."
+    }
+    return asked + leftOut
+  }
+}
+
+extension RepeatedStimuli {
+  /// `across sessions`, `across runs`, or how many are halved in which way.
+  var acrossWhat: String {
+    if acrossRuns == 0 { return "across sessions" }
+    if acrossSessions == 0 { return "across runs" }
+    return "across sessions (\(acrossSessions)) or runs (\(acrossRuns))"
+  }
+
+  /// Where noise ceilings come from.
+  fileprivate var halvesNote: String {
+    let left =
+      withinOneBlock == 0
+      ? "" : "; \(withinOneBlock) more have all their repeats in one and are not used for it"
+    return "Noise ceilings come from split halves, \(acrossWhat), of \(count) stimuli\(left)."
   }
 }

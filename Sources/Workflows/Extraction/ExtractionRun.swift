@@ -1,6 +1,8 @@
 internal import ChiasmResults
 internal import ChiasmFiles
 internal import ChiasmImaging
+internal import Dispatch
+internal import Synchronization
 
 /// The use case `extract`: recordings, regions and trials in, the responses of a brain out.
 public struct ExtractionRun: Sendable {
@@ -19,7 +21,7 @@ public struct ExtractionRun: Sendable {
   private let trials: TrialTable
   let stimuli: StimulusRows
   let recording: Recording
-  let regions: RegionRequest.Answer
+  let regions: RegionRequest.ReadRegions
   private let union: [Int]
   /// The image of signal-to-noise ratios, if there is one.
   private let ratioFiles: [String]
@@ -50,7 +52,7 @@ public struct ExtractionRun: Sendable {
         images: settings.images, trials: trials,
         trialsPath: settings.trials.joined(separator: ", "), tolerance: settings.gridTolerance)
       let regions = try settings.regions.regions(on: recording.space)
-      let union = regions.regions.voxels
+      let union = regions.set.voxels
       var images = SpatialImages(space: recording.space)
       let ratios = try settings.signalToNoise.map {
         try images.values(ImageArgument(values: $0), at: union)
@@ -58,7 +60,7 @@ public struct ExtractionRun: Sendable {
       ratioFiles = images.paths
       self.ratios = ratios
       self.repeated = Self.comparesHalves(settings, of: repeated) ? repeated : nil
-      let samples = regions.regions.regions.map { region in
+      let samples = regions.set.regions.map { region in
         HalfAgreement.sample(Extraction.places(of: region.voxels, in: union))
       }
       halved = ratios == nil ? Array(union.indices) : Set(samples.joined()).sorted()
@@ -108,16 +110,16 @@ public struct ExtractionRun: Sendable {
     command: String, threads: Int = 1, progress: (Progress) -> Void = { _ in }
   ) throws(WorkflowError) -> Extraction {
     do {
-      let record = Aside(threads: threads) { isWanted in
+      let provenance = BackgroundValue(threads: threads) { isWanted in
         try Provenance(command: command, inputs: inputs, notes: notes, isWanted: isWanted)
       }
-      defer { record.abandon() }
+      defer { provenance.abandon() }
       var accumulator = try accumulate(progress)
       let ceilings = noiseCeilings(accumulator)
       let verdicts = verdicts(accumulator, ceilings)
       let agreements = samples.map { agreement($0, accumulator) }
       accumulator.forgetHalves()
-      let extracted = regions.regions.regions.map { region in
+      let extracted = regions.set.regions.map { region in
         Extraction.ExtractedRegion(
           name: region.name, voxels: region.voxels,
           verdicts: Extraction.places(of: region.voxels, in: union).map { verdicts[$0] })
@@ -125,7 +127,7 @@ public struct ExtractionRun: Sendable {
       for region in extracted { try check(region) }
       return Extraction(
         settings: settings, header: recording.space.header, grid: recording.space.grid,
-        regions: extracted, report: regions.report, provenance: try record.wait(),
+        regions: extracted, report: regions.report, provenance: try provenance.wait(),
         recording: recording, trials: trials, stimuli: stimuli, union: union,
         accumulator: accumulator, ceilings: ceilings,
         noiseCeilingSource: ratios != nil ? .ncsnr : repeated != nil ? .splitHalf : nil,
@@ -185,5 +187,40 @@ extension ExtractionRun {
       if ceiling.isNaN { return .noNoiseCeiling }
       return ceiling < least ? .lowNoiseCeiling : .kept
     }
+  }
+}
+
+/// A value that is computed on another thread while the caller does something else.
+///
+/// The other thread never outlives the caller: whoever starts one ends it by `wait` or `abandon`.
+final class BackgroundValue<Value: Sendable>: Sendable {
+  private let result = Mutex<Result<Value, any Error>?>(nil)
+  private let done = DispatchGroup()
+  private let isAbandoned = Atomic(false)
+
+  /// Starts `body` on another thread, or at once on this one when only one may be used.
+  ///
+  /// `body` gets a question that it asks now and then: is its value still wanted?
+  init(threads: Int, _ body: @escaping @Sendable (_ isWanted: () -> Bool) throws -> Value) {
+    let work: @Sendable () -> Void = {
+      let outcome = Result { try body { !self.isAbandoned.load(ordering: .relaxed) } }
+      self.result.withLock { $0 = outcome }
+    }
+    if threads > 1 { DispatchQueue.global().async(group: done, execute: work) } else { work() }
+  }
+
+  /// Waits for the value.
+  func wait() throws -> Value {
+    done.wait()
+    guard let outcome = result.withLock({ $0 }) else {
+      preconditionFailure("The result is set before the group is left.")
+    }
+    return try outcome.get()
+  }
+
+  /// Waits until the thread has noticed that its value is not wanted.
+  func abandon() {
+    isAbandoned.store(true, ordering: .relaxed)
+    done.wait()
   }
 }
