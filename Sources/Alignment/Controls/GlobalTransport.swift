@@ -11,9 +11,9 @@ public import ChiasmTransport
 /// whatever stages. The mass between the units of two stages is what corresponds to P (`coupling`);
 /// it has the same marginals, and a cost that no hierarchical plan goes below.
 ///
-/// All costs are held at once; with what the solver needs that is 8 bytes a pair of units. Where there are more than
-/// `pairLimit` pairs of units, every stage keeps the same share of its units, drawn at random, and
-/// the score is that of the units drawn. Complexity: one problem of Σ n_l × Σ q_m a split.
+/// All costs are held at once; with what the solver needs that is 8 bytes a pair of units. Where there
+/// are more than `pairLimit` pairs of units, every stage keeps the same share of its units, drawn at
+/// random, and the score is that of the units drawn. Complexity: one problem of Σ n_l × Σ q_m a split.
 public struct GlobalTransport: Control {
   /// `global` in result files.
   public static let description = ControlDescription(

@@ -48,21 +48,9 @@ public struct ReplicateFits: Sendable {
     of replicates: [Replicate], threads: Int,
     done: (_ replicate: Replicate, _ values: [Double]) throws -> Void = { _, _ in }
   ) async throws -> [[Double]] {
-    var results = [[Double]](repeating: [], count: replicates.count)
-    try await withThrowingTaskGroup(of: (Int, [Double]).self) { group in
-      var waiting = replicates.indices.makeIterator()
-      func startNext() {
-        guard let index = waiting.next() else { return }
-        group.addTask { (index, try await values(of: replicates[index])) }
-      }
-      for _ in 0..<max(threads, 1) { startNext() }
-      while let (index, values) = try await group.next() {
-        results[index] = values
-        try done(replicates[index], values)
-        startNext()
-      }
-    }
-    return results
+    try await concurrentMap(
+      count: replicates.count, threads: max(threads, 1), done: { try done(replicates[$0], $1) }
+    ) { try await values(of: replicates[$0]) }
   }
 
   private func values(of replicate: Replicate) async throws -> [Double] {

@@ -4,9 +4,12 @@ internal import Synchronization
 ///
 /// Work starts in the order of `schedule` (all indices, each once): the largest first keeps the
 /// threads busy to the end. The result does not depend on `threads` when `body` does not.
+///
+/// - Parameter done: told of every result as it is there, by one thread at a time.
 package func concurrentMap<Result: Sendable>(
   count: Int, threads: Int, schedule: [Int]? = nil,
-  _ body: @escaping @Sendable (Int) throws -> Result
+  done: (_ index: Int, _ result: Result) throws -> Void = { _, _ in },
+  _ body: @escaping @Sendable (Int) async throws -> Result
 ) async throws -> [Result] {
   let schedule = schedule ?? Array(0..<count)
   precondition(schedule.count == count && threads > 0, "Every index is scheduled once.")
@@ -15,11 +18,12 @@ package func concurrentMap<Result: Sendable>(
     var waiting = schedule.makeIterator()
     func startNext() {
       guard let index = waiting.next() else { return }
-      group.addTask { (index, try body(index)) }
+      group.addTask { (index, try await body(index)) }
     }
     for _ in 0..<threads { startNext() }
     while let (index, result) = try await group.next() {
       results[index] = result
+      try done(index, result)
       startNext()
     }
   }

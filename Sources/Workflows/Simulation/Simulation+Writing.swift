@@ -4,7 +4,7 @@ internal import ChiasmImaging
 internal import ChiasmLinearAlgebra
 
 extension Simulation {
-  /// Writes recordings, model and the known answer into a new folder.
+  /// Writes recordings, model and what layer each region is made from into a new folder.
   ///
   /// - Parameter command: the command line, for the record.
   public func write(to folder: OutputFolder, command: String) throws(WorkflowError) {
