@@ -1,3 +1,4 @@
+internal import ChiasmFiles
 internal import Foundation
 
 /// What can go wrong with an image, a label table or a region. `description` is one sentence for the user: what,
@@ -183,5 +184,19 @@ extension ImagingError: CustomStringConvertible {
     let rounded =
       digits > 0 ? (number * power).rounded() / power : (number / power).rounded() * power
     return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int(rounded))" : "\(rounded)"
+  }
+}
+
+extension ImagingError {
+  /// The same failure, told by the layer that writes files.
+  init(_ error: ArrayFileError) {
+    self =
+      switch error {
+      case .missing(let path): .missing(path: path)
+      case .unreadable(let path, let reason): .unreadable(path: path, reason: reason)
+      case .malformed(let path, let problem): .unreadable(path: path, reason: problem)
+      case .exists(let path): .exists(path: path)
+      case .cannotWrite(let path, let reason): .cannotWrite(path: path, reason: reason)
+      }
   }
 }
