@@ -40,7 +40,7 @@ let layers = [
   Layer(folder: "Statistics", imports: ["LinearAlgebra"], products: [realModule]),
   Layer(folder: "Responses", imports: ["LinearAlgebra"]),
   Layer(folder: "Files", imports: ["Tables"], bindings: ["CZip", "CCrypto"]),
-  Layer(folder: "Imaging", imports: ["Files"], bindings: ["CNIfTI"]),
+  Layer(folder: "Imaging", imports: ["Files"], bindings: ["CNIfTI", "CExpat"]),
   Layer(
     folder: "Alignment", imports: ["LinearAlgebra", "Transport", "Statistics", "Responses"],
     products: [realModule]),
@@ -137,6 +137,9 @@ let package = Package(
     .systemLibrary(
       name: "ChiasmCCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "ChiasmCExpat", path: "Sources/CExpat", pkgConfig: "expat",
+      providers: [.apt(["libexpat1-dev"])]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ] + modules + tests + (chosen == nil ? whole : []),
   swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-import Glibc
+internal import Foundation
 
 /// A file that appears whole or not at all.
 ///
@@ -29,7 +29,7 @@ public struct AtomicFile: ~Copyable {
     case .file where !replacing, .folder: throw .exists(path: path)
     case .absent, .file: opened = Self.createTemporary(for: place)
     }
-    guard opened.descriptor >= 0 else { throw .cannotWrite(path: path, reason: Self.lastError) }
+    guard opened.descriptor >= 0 else { throw ArrayFileError(writing: path, .last) }
     self.path = path
     self.place = place
     self.replacing = replacing
@@ -45,10 +45,9 @@ public struct AtomicFile: ~Copyable {
   public func write(_ bytes: UnsafeRawBufferPointer) throws(ArrayFileError) {
     var offset = 0
     while offset < bytes.count {
-      let written = Glibc.write(
-        descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+      let written = writeBytes(descriptor, UnsafeRawBufferPointer(rebasing: bytes[offset...]))
       if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw .cannotWrite(path: path, reason: Self.lastError) }
+      guard written > 0 else { throw ArrayFileError(writing: path, .last) }
       offset += written
     }
   }
@@ -66,12 +65,9 @@ public struct AtomicFile: ~Copyable {
   ///   false.
   public consuming func commit() throws(ArrayFileError) {
     guard let temporary else { return }
-    guard fsync(descriptor) == 0 else {
-      throw .cannotWrite(path: path, reason: Self.lastError)
-    }
+    guard fsync(descriptor) == 0 else { throw ArrayFileError(writing: path, .last) }
     guard replacing ? temporary.rename(to: place) : temporary.link(to: place) else {
-      throw errno == EEXIST
-        ? .exists(path: path) : .cannotWrite(path: path, reason: Self.lastError)
+      throw errno == EEXIST ? .exists(path: path) : ArrayFileError(writing: path, .last)
     }
     place.flushFolder()
   }
@@ -84,9 +80,6 @@ public struct AtomicFile: ~Copyable {
     try file.write(bytes)
     try file.commit()
   }
-
-  /// The system's words for the last error.
-  package static var lastError: String { String(cString: strerror(errno)) }
 
   /// A killed run may have left the first name, and process numbers come again: try others.
   private static func createTemporary(for place: FilePlace) -> (FilePlace?, Int32) {
@@ -105,11 +98,35 @@ public struct AtomicFile: ~Copyable {
 public enum TextFile {
   /// The text of a UTF-8 file; a byte order mark at its start is left out.
   ///
+  /// - Parameter limit: the most bytes that the file may have, before it is read.
   /// - Throws: `missing`, `unreadable` (a folder, no permission), or `malformed` if the bytes are
-  ///   not UTF-8.
-  public static func read(_ path: String) throws(ArrayFileError) -> String {
-    let bytes = try ReadingFile(path: path).readToEnd()
-    return try decode(bytes[...], path: path)
+  ///   not UTF-8, or more than the limit.
+  public static func read(
+    _ path: String, atMost limit: Int = .max
+  ) throws(ArrayFileError) -> String {
+    let file = try ReadingFile(path: path)
+    guard file.size <= limit else {
+      throw .malformed(path: path, problem: "it is larger than \(limit >> 20) MiB")
+    }
+    return try decode(file.readToEnd()[...], path: path)
+  }
+
+  /// The first bytes of a file of any kind, `count` of them or as many as it has.
+  ///
+  /// - Throws: `missing`, `unreadable`.
+  package static func beginning(
+    of path: String, count: Int
+  ) throws(ArrayFileError) -> [UInt8] {
+    let file = try ReadingFile(path: path)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
+    defer { buffer.deallocate() }
+    var length = 0
+    while length < count {
+      let got = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[length...]))
+      if got == 0 { break }
+      length += got
+    }
+    return Array(buffer[..<length])
   }
 
   /// Writes `text` as UTF-8, whole or not at all.

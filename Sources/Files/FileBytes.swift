@@ -1,4 +1,4 @@
-import Glibc
+internal import Foundation
 
 /// The bytes of one open file, for reading.
 ///
@@ -42,8 +42,7 @@ struct ReadingFile: ~Copyable {
   init(path: String) throws(ArrayFileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw errno == ENOENT
-        ? .missing(path: path) : .unreadable(path: path, reason: AtomicFile.lastError)
+      throw ArrayFileError(reading: path, .last)
     }
     var status = stat()
     let known = fstat(descriptor, &status) == 0
@@ -61,11 +60,9 @@ struct ReadingFile: ~Copyable {
   /// Reads up to `buffer.count` bytes; 0 is the end of the file.
   borrowing func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArrayFileError) -> Int {
     while true {
-      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      let count = readBytes(descriptor, into: buffer)
       if count >= 0 { return count }
-      guard errno == EINTR else {
-        throw .unreadable(path: path, reason: AtomicFile.lastError)
-      }
+      guard errno == EINTR else { throw ArrayFileError(reading: path, .last) }
     }
   }
 

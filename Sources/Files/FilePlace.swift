@@ -1,4 +1,4 @@
-import Glibc
+internal import Foundation
 
 /// A place in the file system where something is going to be put: a folder that is there, and a
 /// name in it.
@@ -75,11 +75,11 @@ struct FilePlace: Equatable, Sendable {
   // MARK: Renaming; false leaves the reason in errno
 
   /// Renames, replacing a file.
-  func rename(to other: FilePlace) -> Bool { Glibc.rename(path, other.path) == 0 }
+  func rename(to other: FilePlace) -> Bool { renameFile(path, to: other.path) }
 
   /// Gives a file a second name, which must be free (EEXIST).
   func link(to other: FilePlace) -> Bool {
-    if Glibc.link(path, other.path) == 0 { return true }
+    if linkFile(path, to: other.path) { return true }
     guard [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(errno) else { return false }
     // A file system without hard links: look first, and accept the moment in between.
     guard other.kind == .absent else {
@@ -117,7 +117,7 @@ extension FilePlace {
   /// - Throws: `cannotWrite` for `output`, if the folder is none.
   func absolute(for output: String) throws(ArrayFileError) -> FilePlace {
     guard let real = realpath(folder.isEmpty ? "." : folder, nil) else {
-      throw .cannotWrite(path: output, reason: AtomicFile.lastError)
+      throw ArrayFileError(writing: output, .last)
     }
     defer { free(real) }
     let parent = String(cString: real)

@@ -1,10 +1,10 @@
-import Glibc
+internal import Foundation
 
 /// A file of lines that a long work appends to as it goes, so that it can go on after it was killed.
 ///
 /// The first line says whose work it is. Each line is flushed to the disk (fsync) and ends in a check of
-/// its text; what a killed process or a machine without power left of its last line is cut off. A process keeps the file locked while it uses it, where the file
-/// system has locks.
+/// its text; what a killed process or a machine without power left of its last line is cut off. A
+/// process keeps the file locked while it uses it, where the file system has locks.
 public final class Journal {
   /// Where the file is.
   public let path: String
@@ -27,7 +27,7 @@ public final class Journal {
   public init(path: String, owner: String) throws(ArrayFileError) {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: AtomicFile.lastError) }
+    guard descriptor >= 0 else { throw ArrayFileError(writing: path, .last) }
     do throws(ArrayFileError) {
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
         throw .cannotWrite(path: path, reason: "another run is using it")
@@ -42,7 +42,7 @@ public final class Journal {
             + "or remove the file")
       }
       guard ftruncate(descriptor, off_t(length)) == 0 else {
-        throw .cannotWrite(path: path, reason: AtomicFile.lastError)
+        throw ArrayFileError(writing: path, .last)
       }
       self.lines = Array(lines.dropFirst())
       isEmpty = lines.count < 2
@@ -76,7 +76,7 @@ public final class Journal {
   ) throws(ArrayFileError) {
     let bytes = Self.line(line)
     guard write(descriptor, bytes, bytes.count) == bytes.count, FilePlace.flush(descriptor) else {
-      throw .cannotWrite(path: path, reason: AtomicFile.lastError)
+      throw ArrayFileError(writing: path, .last)
     }
   }
 

@@ -1,4 +1,4 @@
-import Glibc
+internal import Foundation
 import Synchronization
 
 /// A folder of results that appears whole or not at all.
@@ -48,7 +48,7 @@ public final class OutputFolder: Sendable {
         throw .cannotWrite(
           path: path,
           reason: errno == EEXIST
-            ? "another run is writing it, in \(partial.path)" : AtomicFile.lastError)
+            ? "another run is writing it, in \(partial.path)" : SystemError.last.reason)
       }
     } catch {
       FolderTree.removeEmpty(made)
@@ -105,13 +105,13 @@ public final class OutputFolder: Sendable {
   public func commit() throws(ArrayFileError) {
     // Outside the lock: flushing may take long, and `discard()` need not wait for it.
     let isFlushed = FolderTree.flush(partial.path)
-    let flushError = AtomicFile.lastError
+    let flushError = SystemError.last
     let failure: ArrayFileError? = state.withLock { state in
       guard state == .open else { return closed(state) }
-      guard isFlushed else { return .cannotWrite(path: path, reason: flushError) }
+      guard isFlushed else { return ArrayFileError(writing: path, flushError) }
       guard replacing ? partial.replace(place) : partial.rename(to: place) else {
         return !replacing && place.kind != .absent
-          ? .exists(path: path) : .cannotWrite(path: path, reason: AtomicFile.lastError)
+          ? .exists(path: path) : ArrayFileError(writing: path, .last)
       }
       state = .committed
       return nil
@@ -148,7 +148,16 @@ public final class OutputFolder: Sendable {
 }
 
 /// Folders with all that is in them. Symbolic links are never followed.
-enum FolderTree {
+package enum FolderTree {
+  /// The names in a folder, sorted.
+  ///
+  /// - Throws: `missing`, `unreadable`.
+  package static func listing(of folder: String) throws(ArrayFileError) -> [String] {
+    guard let stream = opendir(folder) else { throw ArrayFileError(reading: folder, .last) }
+    closedir(stream)
+    return names(in: folder).sorted()
+  }
+
   /// The names in a folder, in no order; none if it cannot be read.
   static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
@@ -194,7 +203,7 @@ enum FolderTree {
       place = FilePlace(splitting: place.folder)
     }
     for (index, path) in missing.enumerated() where mkdir(path, 0o777) != 0 && errno != EEXIST {
-      let reason = AtomicFile.lastError
+      let reason = SystemError.last.reason
       removeEmpty(Array(missing[..<index]))
       throw .cannotWrite(path: output, reason: "the folder \(path) cannot be made: \(reason)")
     }

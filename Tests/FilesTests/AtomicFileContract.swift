@@ -174,4 +174,29 @@ struct TextFileContract {
       expectError("UTF-8") { _ = try TextFile.read(path) }
     }
   }
+
+  @Test("A file that is too large, missing or a folder is told in a sentence of its own")
+  func refusals() throws {
+    try withTemporaryPath("text") { path in
+      try TextFile.write(String(repeating: "x", count: (1 << 20) + 1), to: path)
+      expectError(path, "larger than 1 MiB") { _ = try TextFile.read(path, atMost: 1 << 20) }
+      #expect(try TextFile.read(path, atMost: (1 << 20) + 1).utf8.count == (1 << 20) + 1)
+      for missing in [path + "s", path + "/inside"] {
+        #expect(throws: ArrayFileError.missing(path: missing)) { try TextFile.read(missing) }
+        #expect(throws: ArrayFileError.missing(path: missing)) {
+          try FolderTree.listing(of: missing)
+        }
+      }
+      #expect(throws: ArrayFileError.missing(path: path)) { try FolderTree.listing(of: path) }
+    }
+  }
+
+  @Test("The beginning of a file is as long as was asked for, or as the file is")
+  func beginnings() throws {
+    try withTemporaryPath("text") { path in
+      try TextFile.write("abc", to: path)
+      #expect(try TextFile.beginning(of: path, count: 2) == Array("ab".utf8))
+      #expect(try TextFile.beginning(of: path, count: 4096) == Array("abc".utf8))
+    }
+  }
 }

@@ -155,6 +155,36 @@ struct LabelTableTests {
     #expect(throws: ImagingError.self) { try LabelTable(text: text) }
   }
 
+  @Test(
+    "Damaged XML is refused with its line",
+    arguments: [
+      ("<a>\n<label index='1'>V1</a>", "line 2 is no XML (mismatched tag)"),
+      ("\n\n<a>\n<label index=1>V1</label></a>", "line 4"), ("<a>V1 & V2</a>", "line 1"),
+      ("<a>&unheard;</a>", "line 1 is no XML (undefined entity)"), ("<a>\n", "line 2"),
+      ("<a><type>Label</type>\n<label index='x'>V1</label></a>", "line 2 has \"x\""),
+      (
+        "<a><type>Label</type>\n\n<label index='1'> </label></a>",
+        "line 3 has a label without a name"
+      ),
+      ("<a>\n<type>Label</type>\n<label index='2147483648'>V1</label></a>", "line 3 has the index"),
+      ("<a><type>P</type>\n<label index='2147483647'>V1</label></a>", "line 2 has the index"),
+    ])
+  func damagedMarkup(text: String, words: String) {
+    #expect(problem(of: text)?.contains(words) == true, "\(problem(of: text) ?? "it was read")")
+  }
+
+  @Test("XML may begin after empty lines, declare an encoding, and write its tags in any case")
+  func otherMarkup() throws {
+    let list = """
+
+
+      <?xml version="1.0" encoding="ISO-8859-1" standalone="yes"?>
+      <Atlas><Type>Label</Type><Label INDEX="3">Área 1</Label></Atlas>
+
+      """
+    #expect(try entries(list) == ["3 Área 1"])
+  }
+
   @Test("A repeated line is one entry; two names for a label are an error that shows both")
   func labelNamedTwice() throws {
     #expect(try entries("1 V1\n1 V1\n") == ["1 V1"])

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+import ChiasmFiles
 @testable import ChiasmImaging
 
 @Suite("Laws of writing NIfTI") struct NIfTIWriterTests {

@@ -1,3 +1,4 @@
+internal import ChiasmFiles
 internal import Foundation
 
 /// A folder of region definitions: one folder a scheme, with `README.md`, `regions.tsv` (`region`,
@@ -44,8 +45,8 @@ public struct AtlasCatalogue: Sendable {
   }
 
   private static func list(_ folder: String) throws(ImagingError) -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    do throws(ArrayFileError) {
+      return try FolderTree.listing(of: folder)
     } catch {
       throw .malformedAtlas(path: folder, problem: "it is not a folder that can be read")
     }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import ChiasmFiles
 
 extension LabelTable {
   /// A table is text of a few thousand lines; a larger file is something else.
@@ -30,25 +30,21 @@ extension LabelTable {
 
   /// The text of a file, without a byte order mark.
   static func readText(path: String) throws(ImagingError) -> String {
-    let data: Data
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      guard attributes[.type] as? FileAttributeType != .typeDirectory else {
-        throw CocoaError(.fileReadUnknown, userInfo: [NSLocalizedDescriptionKey: "it is a folder"])
-      }
-      guard attributes[.size] as? Int ?? 0 <= greatestByteCount else {
-        throw ImagingError.notALabelTable(path: path, problem: "it is larger than 16 MiB")
-      }
-      data = try Data(contentsOf: URL(filePath: path))
-    } catch let error as ImagingError {
-      throw error
+    let text: String
+    do throws(ArrayFileError) {
+      text = try TextFile.read(path, atMost: greatestByteCount)
     } catch {
-      throw .unreadableTable(path: path, reason: error.localizedDescription)
+      switch error {
+      case .missing: throw .unreadableTable(path: path, reason: "there is no such file")
+      case .unreadable(_, let reason): throw .unreadableTable(path: path, reason: reason)
+      case .malformed(_, let problem): throw .notALabelTable(path: path, problem: problem)
+      case .exists, .cannotWrite: throw ImagingError(error)
+      }
     }
-    guard !data.contains(0), let text = String(data: data, encoding: .utf8) else {
+    guard !text.utf8.contains(0) else {
       throw .notALabelTable(path: path, problem: "it is not UTF-8 text")
     }
-    return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
+    return text
   }
 
   /// A table with columns of index and name, under the names that programs give them.

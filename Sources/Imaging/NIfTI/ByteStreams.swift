@@ -1,5 +1,5 @@
 import ChiasmCNIfTI
-import Glibc
+import ChiasmFiles
 
 /// A file that is read from its start to its end, decompressed if its content is gzip.
 final class ByteSource {
@@ -13,10 +13,7 @@ final class ByteSource {
   init(path: String) throws(ImagingError) {
     var error: Int32 = 0
     guard let handle = cnifti_source_open(path, &error) else {
-      if error == ENOENT || error == ENOTDIR { throw .missing(path: path) }
-      throw .unreadable(
-        path: path,
-        reason: error == ESPIPE ? "not a regular file" : String(cString: strerror(error)))
+      throw ImagingError(ArrayFileError(reading: path, SystemError(code: error)))
     }
     self.path = path
     self.handle = handle
@@ -108,28 +105,15 @@ final class ByteSink {
   deinit { if let handle { _ = cnifti_sink_close(handle) } }
 
   func write(_ bytes: [UInt8]) throws(SystemError) {
-    guard let handle else { throw SystemError(code: ENOMEM) }
+    guard let handle else { throw SystemError.noMemory }
     try SystemError.check(
       bytes.withUnsafeBytes { cnifti_sink_write(handle, $0.baseAddress, Int64($0.count)) })
   }
 
   /// Writes what is still held and the checksum.
   func close() throws(SystemError) {
-    guard let open = handle else { throw SystemError(code: ENOMEM) }
+    guard let open = handle else { throw SystemError.noMemory }
     handle = nil
     try SystemError.check(cnifti_sink_close(open))
   }
-}
-
-/// An `errno`.
-struct SystemError: Error {
-  let code: Int32
-
-  /// Throws unless `code` is 0.
-  static func check(_ code: Int32) throws(SystemError) {
-    if code != 0 { throw SystemError(code: code) }
-  }
-
-  /// The system's words.
-  var reason: String { String(cString: strerror(code)) }
 }

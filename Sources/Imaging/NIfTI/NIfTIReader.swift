@@ -1,4 +1,4 @@
-import Glibc
+internal import Foundation
 
 /// Reads an image volume by volume, so that memory holds one stored volume and never the image.
 ///
@@ -121,7 +121,7 @@ enum NIfTIPaths {
     guard let stem = stem(of: path, ending: from) else { return nil }
     let plain = [to, to.uppercased()].map { stem + $0 }
     let candidates = plain + plain.flatMap { [$0 + ".gz", $0 + ".GZ"] }
-    guard let found = candidates.first(where: { access($0, F_OK) == 0 }) else {
+    guard let found = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
       throw .missing(path: candidates[0])
     }
     return found

@@ -22,7 +22,7 @@ enum PathKind: Equatable {
 
   private static func ofFile(_ path: String) throws -> PathKind {
     if hasImageName(path) { return .image }
-    let bytes = try start(of: path)
+    let bytes = try TextFile.beginning(of: path, count: 4096)
     let headers: [[UInt8]] = [
       [0x5C, 1, 0, 0], [0, 0, 1, 0x5C], [0x1C, 2, 0, 0], [0, 0, 2, 0x1C],
     ]
@@ -40,23 +40,8 @@ enum PathKind: Equatable {
     return bytes.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{") ? .json : .text
   }
 
-  private static func start(of path: String) throws -> [UInt8] {
-    do {
-      let file = try FileHandle(forReadingFrom: URL(filePath: path))
-      defer { try? file.close() }
-      return Array(try file.read(upToCount: 4096) ?? Data())
-    } catch {
-      throw ArrayFileError.unreadable(path: path, reason: error.localizedDescription)
-    }
-  }
-
   private static func ofFolder(_ path: String) throws -> PathKind {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-    } catch {
-      throw ArrayFileError.unreadable(path: path, reason: error.localizedDescription)
-    }
+    let names = try FolderTree.listing(of: path)
     if names.contains(AlignmentResult.fileName) { return .alignment }
     if names.contains(ComparisonResult.fileName) { return .comparison }
     if names.contains(ResponseSetFolder.stimuli) { return .responses }

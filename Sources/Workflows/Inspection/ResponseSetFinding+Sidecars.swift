@@ -16,7 +16,7 @@ extension ResponseSetFinding {
 
     init(path: String) throws {
       guard ResponseSetFinding.isFolder(path) else { return }
-      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      let names = try FolderTree.listing(of: path)
       isBrain = names.contains {
         $0 == ResponseSetFolder.regionsImage || $0.hasSuffix("_units.tsv")
       }

@@ -47,7 +47,7 @@ enum Results {
       if count >= 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
-        throw .file(.cannotWrite(path: "stdout", reason: String(cString: strerror(errno))))
+        throw .file(.cannotWrite(path: "stdout", reason: SystemError.last.reason))
       }
     }
   }
