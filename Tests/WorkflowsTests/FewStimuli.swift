@@ -4,6 +4,7 @@ import ChiasmLinearAlgebra
 import ChiasmStatistics
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Few stimuli, the contract")

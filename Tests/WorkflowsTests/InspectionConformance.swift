@@ -3,6 +3,7 @@ import ChiasmImaging
 import ChiasmReporting
 import TestSupport
 import Testing
+@testable import ChiasmResults
 import ChiasmWorkflows
 
 /// What another reader of NIfTI (nibabel) says of the files of other projects.

@@ -3,6 +3,7 @@ import Foundation
 import ChiasmReporting
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("The evidence of an alignment, inspected")
@@ -20,7 +21,7 @@ struct InspectionOfEvidence {
 
   private func inspect(
     _ change: (inout AlignmentSettings) -> Void,
-    check: (_ text: String, AlignmentRecord) throws -> Void
+    check: (_ text: String, AlignmentResult) throws -> Void
   ) async throws {
     try await withResponses { folder in
       var settings = try folder.smallSettings()

@@ -4,6 +4,7 @@ import ChiasmReporting
 import TestSupport
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("An image, inspected")

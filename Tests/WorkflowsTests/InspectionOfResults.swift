@@ -5,6 +5,7 @@ import ChiasmReporting
 import TestSupport
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Response sets, alignments and the rest, inspected")

@@ -7,6 +7,7 @@ import ChiasmStatistics
 import TestSupport
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Maps of an alignment")
@@ -25,7 +26,7 @@ struct AlignmentMapsContract {
 
   private func prepared(
     _ folder: ResponseFolder, splitCount: Int = 2
-  ) async throws -> AlignmentResult {
+  ) async throws -> FinishedAlignment {
     let target = try folder.set("model", [("a", 5), ("b", 3), ("c", 2)], seed: 2)
     var settings = AlignmentSettings(source: try brain(folder), target: target)
     settings.splitCount = splitCount

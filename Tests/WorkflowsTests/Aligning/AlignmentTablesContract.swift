@@ -5,6 +5,7 @@ import ChiasmLinearAlgebra
 import ChiasmStatistics
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Tables and record of an alignment")

@@ -3,6 +3,7 @@ import ChiasmLinearAlgebra
 import ChiasmStatistics
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Comparisons of methods")

@@ -7,6 +7,7 @@ import ChiasmReporting
 import ChiasmStatistics
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Partial matching of units in tables and record")

@@ -6,6 +6,7 @@ import ChiasmReporting
 import ChiasmStatistics
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Outer problems in tables and record")

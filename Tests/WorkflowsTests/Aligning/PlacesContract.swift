@@ -4,6 +4,7 @@ import ChiasmLinearAlgebra
 import ChiasmStatistics
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Where source stages lie, and how HOT does beside its controls")
@@ -109,7 +110,7 @@ struct PlacesContract {
         return comparison.merging(["difference": difference, "lower": lower, "upper": upper]) { $1 }
       }
       text = try JSONDecoder().decode(
-        AlignmentRecord.self, from: JSONSerialization.data(withJSONObject: json)
+        AlignmentResult.self, from: JSONSerialization.data(withJSONObject: json)
       ).verdict()
     }
     return text

@@ -4,6 +4,7 @@ import Foundation
 import ChiasmReporting
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Contract: nulls and intervals of an alignment")
@@ -132,7 +133,7 @@ struct ReplicatesContract {
       var words: [String] = []
       let result = try await run.run(
         command: "chiasm align", threads: 1, replicateProgress: { words.append($0.words) })
-      let record = AlignmentRecord(result).settings
+      let record = AlignmentResult(result).settings
       #expect(record.permutations == 6 && record.stimulus_permutations == 6)
       #expect(record.bootstrap == 20 && record.score_draws == 40)
       #expect(record.layer_permutations == 17 && record.control_draws == 100)
@@ -141,7 +142,7 @@ struct ReplicatesContract {
       #expect(words.last == "20 of 20 groups left out for intervals")
       settings.permutationCount = 0
       settings.bootstrapCount = 0
-      let none = AlignmentRecord.Settings(settings)
+      let none = AlignmentResult.Settings(settings)
       #expect(none.permutations == 0 && none.controlDraws == 100)
     }
   }

@@ -5,6 +5,7 @@ import ChiasmTransport
 import ChiasmStatistics
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Matched scores normalised by the ceilings of both sides")

@@ -1,6 +1,7 @@
 import ChiasmFiles
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("What a comparison refuses")

@@ -1,6 +1,7 @@
 import ChiasmAlignment
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Contract of the catalogue of measures")

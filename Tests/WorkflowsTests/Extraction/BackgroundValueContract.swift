@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("A value that another thread computes")

@@ -3,6 +3,7 @@ import Foundation
 import ChiasmImaging
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 /// Twelve stimuli, each shown in three neighbouring volumes of each of two runs, which share the noise

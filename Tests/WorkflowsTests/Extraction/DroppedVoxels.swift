@@ -3,6 +3,7 @@ import Foundation
 import ChiasmImaging
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Voxels without data")

@@ -3,6 +3,7 @@ import Foundation
 import ChiasmImaging
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Extraction against a plain computation")

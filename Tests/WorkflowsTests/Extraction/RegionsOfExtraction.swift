@@ -5,6 +5,7 @@ import ChiasmLinearAlgebra
 import ChiasmResponses
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Regions, their names, order and places")

@@ -8,6 +8,7 @@ import ChiasmStatistics
 import TestSupport
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Extraction of shared recordings")

@@ -5,6 +5,7 @@ import ChiasmReporting
 import ChiasmStatistics
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 /// Fourteen stimuli over two sessions, of which s0 and s1 are shown once, s2 … s7 twice and the others

@@ -2,6 +2,7 @@ import Foundation
 import ChiasmImaging
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Trial tables")

@@ -4,6 +4,7 @@ import Foundation
 import ChiasmReporting
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Report of an alignment")

@@ -4,6 +4,7 @@ import ChiasmImaging
 import ChiasmReporting
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Report of a brain")

@@ -2,6 +2,7 @@ import ChiasmFiles
 import Foundation
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("What a report refuses, and where it looks")

@@ -6,6 +6,7 @@ import ChiasmResponses
 import ChiasmStatistics
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Sets with a row for each repeat, the contract")

@@ -3,6 +3,7 @@ import Foundation
 import ChiasmResponses
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Noise ceilings of response sets, the contract")

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Names of stage files")

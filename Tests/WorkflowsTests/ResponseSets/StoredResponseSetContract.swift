@@ -5,6 +5,7 @@ import ChiasmReporting
 import ChiasmResponses
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Response sets as files")

@@ -6,6 +6,7 @@ import ChiasmStatistics
 import TestSupport
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Units of measure change no result, the contract")

@@ -1,5 +1,6 @@
 import ChiasmFiles
 import Foundation
+@testable import ChiasmResults
 import ChiasmWorkflows
 
 /// A simulation written into a temporary folder, which goes away with the value.

@@ -1,5 +1,6 @@
 import ChiasmFiles
 import ChiasmImaging
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 import Testing
 

@@ -4,6 +4,7 @@ import Foundation
 import ChiasmLinearAlgebra
 import ChiasmStatistics
 import Testing
+@testable import ChiasmResults
 import ChiasmWorkflows
 
 @Suite("From a simulation to its known answer")
@@ -41,7 +42,7 @@ struct SimulationRecovery {
     try output.commit()
   }
 
-  private func align(_ folder: SimulationFolder) async throws -> AlignmentResult {
+  private func align(_ folder: SimulationFolder) async throws -> FinishedAlignment {
     var settings = AlignmentSettings(source: folder.path("brain"), target: folder.path("model"))
     (settings.splitCount, settings.maximumUnits, settings.controlDrawCount) = (2, 40, 5)
     return try await AlignmentRun(settings).run(command: "chiasm align", threads: 2)

@@ -1,6 +1,7 @@
 import ChiasmImaging
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Two ways to the noise of a simulation")

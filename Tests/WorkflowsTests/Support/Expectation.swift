@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 /// Expects a workflow to fail with a sentence that holds all of `words`, and returns the error.

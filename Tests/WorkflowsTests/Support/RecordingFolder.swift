@@ -3,6 +3,7 @@ import Foundation
 import ChiasmImaging
 import TestSupport
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 /// A folder with a small recording: images, label images and tables that tests write.

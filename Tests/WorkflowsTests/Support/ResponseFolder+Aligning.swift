@@ -1,6 +1,7 @@
 import ChiasmFiles
 import Foundation
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 extension ResponseFolder {
@@ -17,8 +18,8 @@ extension ResponseFolder {
   @discardableResult
   func align(
     _ settings: AlignmentSettings, to name: String = "out",
-    tables: AlignmentResult.TableFormat = .csv, withPlans: Bool = false, threads: Int = 2
-  ) async throws -> AlignmentResult {
+    tables: TableFormat = .csv, withPlans: Bool = false, threads: Int = 2
+  ) async throws -> FinishedAlignment {
     let result = try await AlignmentRun(settings).run(command: "chiasm align", threads: threads)
     let output = try OutputFolder(path: path(name))
     try result.write(to: output, tables: tables, withPlans: withPlans)
@@ -26,8 +27,8 @@ extension ResponseFolder {
     return result
   }
 
-  func record(_ name: String = "out") throws -> AlignmentRecord {
-    try JSONFile.read(AlignmentRecord.self, from: path("\(name)/alignment.json"))
+  func record(_ name: String = "out") throws -> AlignmentResult {
+    try JSONFile.read(AlignmentResult.self, from: path("\(name)/alignment.json"))
   }
 
   /// The rows of a result table, each as a dictionary by column.

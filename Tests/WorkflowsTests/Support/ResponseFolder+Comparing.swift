@@ -1,6 +1,7 @@
 import ChiasmFiles
 import ChiasmLinearAlgebra
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 extension ResponseFolder {
@@ -16,7 +17,7 @@ extension ResponseFolder {
   @discardableResult
   func compare(
     _ settings: ComparisonSettings, to name: String = "compared",
-    tables: AlignmentResult.TableFormat = .csv, threads: Int = 2
+    tables: TableFormat = .csv, threads: Int = 2
   ) async throws -> ComparisonResult {
     let result = try await ComparisonRun(settings).run(command: "chiasm compare", threads: threads)
     let output = try OutputFolder(path: path(name))

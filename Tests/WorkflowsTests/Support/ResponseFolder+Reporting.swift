@@ -2,6 +2,7 @@ import ChiasmFiles
 import Foundation
 import ChiasmReporting
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 extension ResponseFolder {

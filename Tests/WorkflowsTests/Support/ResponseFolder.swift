@@ -2,6 +2,7 @@ import ChiasmFiles
 import Foundation
 import TestSupport
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 /// A folder in which tests write response sets by hand.

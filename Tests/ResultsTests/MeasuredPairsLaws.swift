@@ -1,7 +1,7 @@
 import ChiasmLinearAlgebra
 import Testing
 
-@testable import ChiasmWorkflows
+@testable import ChiasmResults
 
 @Suite("Laws of preferences and p-values")
 struct MeasuredPairsLaws {
