@@ -66,6 +66,33 @@ struct ReadingFile: ~Copyable {
     }
   }
 
+  /// Calls `body` with the size of the file and a function that reads in it; anything but a regular
+  /// file is read to its end first.
+  borrowing func withReader<Result>(
+    _ body: (_ byteCount: Int, _ read: ByteReader) throws(ArrayFileError) -> Result
+  ) throws(ArrayFileError) -> Result {
+    if size == 0 {
+      let bytes = try readToEnd()
+      return try body(bytes.count) { offset, buffer in
+        buffer.copyBytes(from: bytes[offset..<offset + buffer.count])
+      }
+    }
+    return try body(size) { (offset, buffer) throws(ArrayFileError) in
+      var done = 0
+      while done < buffer.count {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+        let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
+        if count == 0 {
+          throw .unreadable(path: path, reason: "it became shorter while it was read")
+        }
+        guard count > 0 || errno == EINTR else {
+          throw .unreadable(path: path, reason: AtomicFile.lastError)
+        }
+        done += max(0, count)
+      }
+    }
+  }
+
   /// Every byte from here to the end.
   borrowing func readToEnd() throws(ArrayFileError) -> [UInt8] {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)

@@ -29,12 +29,46 @@ public struct NumpyArchive: Sendable {
   /// - Throws: `malformed` if there is none of this name (with those that there are), or if it is
   ///   damaged, encrypted, packed in another way than stored or deflated, or no array.
   public func array(_ name: String) throws(ArrayFileError) -> NumpyArray {
-    guard contains(name) else {
-      let list = names.map { "'\($0)'" }.joined(separator: ", ")
-      throw .malformed(path: path, problem: "has no array '\(name)'; its arrays are \(list)")
-    }
+    try checkName(name)
     let bytes = try ZipFile(path: path).bytes(of: name + Self.suffix)
     return try NumpyArray(decoding: bytes, name: location(of: name))
+  }
+
+  /// Reads some columns of one array, as `NumpyArray(path:columns:)` does of a file.
+  ///
+  /// All of the array is unpacked, and its checksum compared, but only what is wanted is kept.
+  ///
+  /// - Parameter columns: from 0, ascending, each once.
+  /// - Throws: as for the whole array, and `malformed` for a column that is not there.
+  public func array(_ name: String, columns: [Int]) throws(ArrayFileError) -> NumpyArray {
+    try withEntry(name, isChecked: true) { (byteCount, read) throws(ArrayFileError) in
+      let location = location(of: name)
+      let header = try NumpyHeader(byteCount: byteCount, name: location, read: read)
+      return try NumpyArray(columns, of: header, name: location, read: read)
+    }
+  }
+
+  /// What one array says of itself, read without its data.
+  ///
+  /// - Throws: as for the array; what is wrong with the data does not show.
+  public func header(of name: String) throws(ArrayFileError) -> NumpyHeader {
+    try withEntry(name, isChecked: false) { (byteCount, read) throws(ArrayFileError) in
+      try NumpyHeader(byteCount: byteCount, name: location(of: name), read: read)
+    }
+  }
+
+  private func withEntry<Result>(
+    _ name: String, isChecked: Bool,
+    _ body: (_ byteCount: Int, _ read: ByteReader) throws(ArrayFileError) -> Result
+  ) throws(ArrayFileError) -> Result {
+    try checkName(name)
+    return try ZipFile(path: path).withEntry(name + Self.suffix, isChecked: isChecked, body)
+  }
+
+  private func checkName(_ name: String) throws(ArrayFileError) {
+    guard !contains(name) else { return }
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    throw .malformed(path: path, problem: "has no array '\(name)'; its arrays are \(list)")
   }
 
   /// How errors name one array: `file.npz:name`.

@@ -11,7 +11,9 @@ public struct NumpyHeader: Equatable, Sendable {
 
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
+}
 
+extension NumpyHeader {
   /// Reads the header of the file at `path`, and checks it against the file's size.
   ///
   /// - Throws: `missing`, `unreadable`, or `malformed`.
@@ -24,18 +26,47 @@ public struct NumpyHeader: Equatable, Sendable {
   /// Reads the header at the start of `bytes`, the whole of a file: a header that asks for more or
   /// less data than there is, is refused here, before anything is allocated.
   init(_ bytes: UnsafeRawBufferPointer, name: String) throws(ArrayFileError) {
-    let dictionary = try Self.dictionaryRange(bytes, name: name)
-    var scanner = PythonLiteral(bytes: bytes[dictionary], name: name)
-    let fields = try scanner.arrayDescription()
-    type = fields.type
-    isFortranOrder = fields.isFortranOrder
-    shape = fields.shape
-    dataOffset = dictionary.upperBound
-    try checkSize(bytes.count - dataOffset, name: name)
+    let dictionary = try Self.dictionaryRange(bytes, byteCount: bytes.count, name: name)
+    try self.init(bytes, dictionary: dictionary, byteCount: bytes.count, name: name)
   }
 
+  /// Reads the header of a file of `byteCount` bytes, and no byte more.
+  init(byteCount: Int, name: String, read: ByteReader) throws(ArrayFileError) {
+    var bytes = try Self.bytes(0..<min(byteCount, 12), read)
+    let dictionary = try bytes.withUnsafeBufferPointer { (start) throws(ArrayFileError) in
+      try Self.dictionaryRange(UnsafeRawBufferPointer(start), byteCount: byteCount, name: name)
+    }
+    bytes += try Self.bytes(bytes.count..<max(bytes.count, dictionary.upperBound), read)
+    self = try bytes.withUnsafeBufferPointer { (start) throws(ArrayFileError) in
+      try NumpyHeader(
+        UnsafeRawBufferPointer(start), dictionary: dictionary, byteCount: byteCount, name: name)
+    }
+  }
+
+  private init(
+    _ bytes: UnsafeRawBufferPointer, dictionary: Range<Int>, byteCount: Int, name: String
+  ) throws(ArrayFileError) {
+    var scanner = PythonLiteral(bytes: bytes[dictionary], name: name)
+    let fields = try scanner.arrayDescription()
+    self.init(
+      type: fields.type, isFortranOrder: fields.isFortranOrder, shape: fields.shape,
+      dataOffset: dictionary.upperBound)
+    try checkSize(byteCount - dataOffset, name: name)
+  }
+
+  private static func bytes(
+    _ range: Range<Int>, _ read: ByteReader
+  ) throws(ArrayFileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    try bytes.withUnsafeMutableBufferPointer { (buffer) throws(ArrayFileError) in
+      try read(range.lowerBound, UnsafeMutableRawBufferPointer(buffer))
+    }
+    return bytes
+  }
+
+  /// Where the dictionary stands, by the first 12 bytes of a file of `byteCount`.
   private static func dictionaryRange(
-    _ bytes: UnsafeRawBufferPointer, name: String
+    _ bytes: UnsafeRawBufferPointer, byteCount: Int, name: String
   ) throws(ArrayFileError) -> Range<Int> {
     guard bytes.starts(with: [0x93] + Array("NUMPY".utf8)) else {
       throw .malformed(path: name, problem: "is not an .npy file (its first bytes are others)")
@@ -47,10 +78,10 @@ public struct NumpyHeader: Equatable, Sendable {
     }
     let start = version == 1 ? 10 : 12
     let length = (8..<start).reversed().reduce(0) { $0 << 8 | Int(bytes[$1]) }
-    guard length <= bytes.count - start else {
+    guard length <= byteCount - start else {
       throw .malformed(
         path: name,
-        problem: "ends in its header: \(length) bytes are announced, \(bytes.count - start) there")
+        problem: "ends in its header: \(length) bytes are announced, \(byteCount - start) there")
     }
     return start..<start + length
   }
@@ -74,6 +105,91 @@ public struct NumpyHeader: Equatable, Sendable {
         path: name,
         problem: "the shape \(shape) of \(type) takes \(expected) bytes, but \(available) follow "
           + "the header")
+    }
+  }
+}
+
+/// The element type of an `.npy` file: the parts of its `descr`, such as `<f4`.
+public struct NumpyType: Equatable, Sendable {
+  /// The kinds that are read.
+  public enum Kind: Character, Sendable {
+    /// A binary floating-point number of 2, 4 or 8 bytes.
+    case float = "f"
+    /// A signed integer of 1, 2, 4 or 8 bytes.
+    case signed = "i"
+    /// An unsigned integer of 1, 2, 4 or 8 bytes.
+    case unsigned = "u"
+    /// A truth value of one byte.
+    case bool = "b"
+    /// Text of a fixed width, four bytes a character.
+    case text = "U"
+    /// Bytes of a fixed width.
+    case bytes = "S"
+  }
+
+  /// What the bytes mean.
+  public let kind: Kind
+  /// How many bytes an element takes.
+  public let byteCount: Int
+  /// Whether the highest byte comes first.
+  public let isBigEndian: Bool
+
+  /// Reads a `descr`. The problem, for a message, comes back if it names no type that is read.
+  static func parse(_ text: String) -> Result<NumpyType, Problem> {
+    var rest = text[...]
+    var order: Character = "|"
+    if let first = rest.first, "<>=|".contains(first) {
+      order = first
+      rest.removeFirst()
+    }
+    guard let letter = rest.popFirst(), let kind = Kind(rawValue: letter),
+      rest.utf8.allSatisfy({ (48...57).contains($0) }), let size = Int(rest),
+      kind.holds(size)
+    else { return .failure(Problem(clause: refusal(of: text))) }
+    let (byteCount, overflow) = size.multipliedReportingOverflow(by: kind == .text ? 4 : 1)
+    guard !overflow else { return .failure(Problem(clause: refusal(of: text))) }
+    return .success(
+      NumpyType(kind: kind, byteCount: byteCount, isBigEndian: order == ">"))
+  }
+
+  struct Problem: Error { let clause: String }
+
+  private static func refusal(of text: String) -> String {
+    let letter = text.first { !"<>=|".contains($0) }
+    let meaning =
+      switch letter {
+      case "O": "Python objects (a pickle), which could run code"
+      case "c": "complex numbers"
+      case "V": "structured or raw records"
+      case "M", "m": "dates or durations"
+      default: "elements of type '\(text.prefix(40))'"
+      }
+    return "holds \(meaning), which are not read; save numbers or text of a fixed width"
+  }
+}
+
+extension NumpyType.Kind {
+  /// Whether an element of `size` (bytes, for text characters) is read.
+  fileprivate func holds(_ size: Int) -> Bool {
+    switch self {
+    case .float: [2, 4, 8].contains(size)
+    case .signed, .unsigned: [1, 2, 4, 8].contains(size)
+    case .bool: size == 1
+    case .text, .bytes: true
+    }
+  }
+}
+
+extension NumpyType: CustomStringConvertible {
+  /// The type as NumPy names it: `float16`, `int32`, `bool`, `U12`, `S3`.
+  public var description: String {
+    switch kind {
+    case .float: "float\(byteCount * 8)"
+    case .signed: "int\(byteCount * 8)"
+    case .unsigned: "uint\(byteCount * 8)"
+    case .bool: "bool"
+    case .text: "U\(byteCount / 4)"
+    case .bytes: "S\(byteCount)"
     }
   }
 }

@@ -39,6 +39,22 @@ struct ZipFile: ~Copyable {
 
   /// The bytes of one entry, whose checksum has been found right.
   borrowing func bytes(of name: String) throws(ArrayFileError) -> [UInt8] {
+    try withEntry(name, isChecked: true) { (size, read) throws(ArrayFileError) in
+      var bytes = [UInt8](repeating: 0, count: size)
+      try bytes.withUnsafeMutableBufferPointer { (buffer) throws(ArrayFileError) in
+        try read(0, UnsafeMutableRawBufferPointer(buffer))
+      }
+      return bytes
+    }
+  }
+
+  /// Calls `body` with the size of an entry, once unpacked, and a function that reads on in it.
+  ///
+  /// - Parameter isChecked: whether all of it is unpacked in the end, for its checksum.
+  borrowing func withEntry<Result>(
+    _ name: String, isChecked: Bool,
+    _ body: (_ byteCount: Int, _ read: ByteReader) throws(ArrayFileError) -> Result
+  ) throws(ArrayFileError) -> Result {
     let index = zip_name_locate(archive, name, 0)
     guard index >= 0 else { throw malformed("has no entry '\(name)'") }
     let size = try checkedSize(at: UInt64(index), name: name)
@@ -46,21 +62,38 @@ struct ZipFile: ~Copyable {
       throw damaged(name, reason: String(cString: zip_strerror(archive)))
     }
     defer { zip_fclose(file) }
-    var count = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initializedCount in
-      while count < size {
-        let read = zip_fread(file, buffer.baseAddress.map { $0 + count }, UInt64(size - count))
-        if read <= 0 { break }
-        count += Int(read)
+    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { scratch.deallocate() }
+    var position = 0
+    func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(ArrayFileError) {
+      var done = 0
+      while done < buffer.count {
+        let count = zip_fread(
+          file, buffer.baseAddress.map { $0 + done }, UInt64(buffer.count - done))
+        guard count > 0 else {
+          throw damaged(name, reason: String(cString: zip_file_strerror(file)))
+        }
+        done += Int(count)
       }
-      initializedCount = count
+      position += done
     }
+    func skip(to offset: Int) throws(ArrayFileError) {
+      while position < offset {
+        let count = min(scratch.count, offset - position)
+        try fill(UnsafeMutableRawBufferPointer(rebasing: scratch[..<count]))
+      }
+    }
+    let result = try body(size) { (offset, buffer) throws(ArrayFileError) in
+      try skip(to: offset)
+      try fill(buffer)
+    }
+    guard isChecked else { return result }
+    try skip(to: size)
     // Reading past the end is what makes libzip compare the checksum.
-    var extra: UInt8 = 0
-    guard count == size, zip_fread(file, &extra, 1) == 0 else {
+    guard zip_fread(file, scratch.baseAddress, 1) == 0 else {
       throw damaged(name, reason: String(cString: zip_file_strerror(file)))
     }
-    return bytes
+    return result
   }
 
   /// The size of an entry once unpacked, if its packed size can justify it.
