@@ -1,29 +1,67 @@
 internal import ChiasmLinearAlgebra
 
+/// What the stages of a system are, in the words that readers know them by.
+public enum Role: String, CaseIterable, Codable, Sendable {
+  /// A region of a brain.
+  case region
+  /// A layer of a model.
+  case layer
+  /// Either, where nothing tells.
+  case stage
+
+  /// The word for one: `region`.
+  public var singular: String { rawValue }
+  /// The word for several: `regions`.
+  public var plural: String { rawValue + "s" }
+}
+
 /// The ordered stages of one system, a subject's brain or a model, over the same stimuli.
 public struct ResponseSet: Equatable, Sendable {
   /// The name of each row of every stage.
   public let stimulusIDs: [String]
   /// The stages in the order of the hierarchy.
   public let stages: [Stage]
+  /// What the stages are.
+  public let role: Role
+  /// How many rows were averaged with others of their stimulus; 0 where each stimulus had one.
+  public let averagedRepeatCount: Int
 
   /// Checks that the stages belong together.
   ///
   /// - Throws: `noStages`, `duplicateStage`, `duplicateStimuli`, `rowCount`, `noUnits`, and
   ///   `notFinite` for a NaN or an infinity in any response.
-  public init(stimulusIDs: [String], stages: [Stage]) throws(ResponseError) {
+  public init(
+    stimulusIDs: [String], stages: [Stage], role: Role = .stage
+  ) throws(ResponseError) {
+    try self.init(
+      stimulusIDs: stimulusIDs, stages: stages, role: role, averagedRepeatCount: 0)
+  }
+
+  private init(
+    stimulusIDs: [String], stages: [Stage], role: Role, averagedRepeatCount: Int
+  ) throws(ResponseError) {
     guard !stages.isEmpty else { throw .noStages }
     try Self.checkNames(stages)
     try Self.checkStimuli(stimulusIDs)
     for stage in stages { try Self.check(stage, stimulusIDs: stimulusIDs) }
-    self.stimulusIDs = stimulusIDs
-    self.stages = stages
+    self.init(
+      checked: stimulusIDs, stages, role: role, averagedRepeatCount: averagedRepeatCount)
   }
 
-  /// For subsets of a set that was checked before.
-  private init(checkedStimulusIDs stimulusIDs: [String], stages: [Stage]) {
+  private init(
+    checked stimulusIDs: [String], _ stages: [Stage], role: Role, averagedRepeatCount: Int
+  ) {
     self.stimulusIDs = stimulusIDs
     self.stages = stages
+    self.role = role
+    self.averagedRepeatCount = averagedRepeatCount
+  }
+
+  /// A subset of this set, which was checked.
+  private func with(stimulusIDs: [String]? = nil, stages: [Stage]) -> ResponseSet {
+    ResponseSet(
+      checked: stimulusIDs ?? self.stimulusIDs, stages, role: role,
+      averagedRepeatCount: averagedRepeatCount)
   }
 
   /// The names of the stages.
@@ -40,21 +78,55 @@ public struct ResponseSet: Equatable, Sendable {
     }
     guard !selected.isEmpty else { throw .noStages }
     try Self.checkNames(selected)
-    return ResponseSet(checkedStimulusIDs: stimulusIDs, stages: selected)
+    return with(stages: selected)
   }
 
   /// The set with every stage changed by `transform`, which keeps the stimuli and is told the
   /// stage's number, counted from `first`.
   func mapStages(from first: Int, _ transform: (Stage, Int) -> Stage) -> ResponseSet {
-    ResponseSet(
-      checkedStimulusIDs: stimulusIDs, stages: zip(stages, first...).map(transform))
+    with(stages: zip(stages, first...).map(transform))
   }
 
   /// The set with the stimuli (rows) named by `rows`, in that order.
   func selectingStimuli(_ rows: [Int]) -> ResponseSet {
-    ResponseSet(
-      checkedStimulusIDs: rows.map { stimulusIDs[$0] },
-      stages: stages.map { $0.selectingStimuli(rows) })
+    with(
+      stimulusIDs: rows.map { stimulusIDs[$0] }, stages: stages.map { $0.selectingStimuli(rows) })
+  }
+}
+
+extension ResponseSet {
+  /// A set whose rows show stimuli more than once: the rows of each stimulus are averaged, in double
+  /// precision, and stand where it came first.
+  ///
+  /// - Parameter stimulusIDs: the stimulus of each row.
+  /// - Throws: as for a set in which every stimulus has one row.
+  public init(
+    averagingRowsOf stimulusIDs: [String], stages: [Stage], role: Role = .stage
+  ) throws(ResponseError) {
+    for stage in stages where stage.responses.rowCount != stimulusIDs.count {
+      throw .rowCount(
+        stage: stage.name, expected: stimulusIDs.count, actual: stage.responses.rowCount)
+    }
+    let groups = Self.rows(ofEachIn: stimulusIDs)
+    try self.init(
+      stimulusIDs: groups.map { stimulusIDs[$0[0]] },
+      stages: stages.map { $0.averagingStimuli(groups) }, role: role,
+      averagedRepeatCount: groups.map(\.count).filter { $0 > 1 }.reduce(0, +))
+  }
+
+  /// The rows of each stimulus, in the order in which these come first.
+  public static func rows(ofEachIn stimulusIDs: [String]) -> [[Int]] {
+    var places: [String: Int] = [:]
+    var groups: [[Int]] = []
+    for (row, id) in stimulusIDs.enumerated() {
+      if let place = places[id] {
+        groups[place].append(row)
+      } else {
+        places[id] = groups.count
+        groups.append([row])
+      }
+    }
+    return groups
   }
 }
 
@@ -89,7 +161,7 @@ extension ResponseSet {
     if let first = bad.first {
       throw .notFinite(
         stage: stage.name, stimulus: stimulusIDs[first / stage.unitCount],
-        unit: first % stage.unitCount, count: bad.count)
+        unit: stage.unitNumbers[first % stage.unitCount], count: bad.count)
     }
   }
 }

@@ -10,6 +10,8 @@ public struct Stage: Equatable, Sendable {
   public let scale: UnitScale?
   /// For each column of `responses`, its column in the file that it came from.
   public let unitNumbers: [Int]
+  /// How many columns the file has; as many as `responses` unless units were selected.
+  public let fileUnitCount: Int
 
   /// Takes all columns of a response matrix.
   ///
@@ -38,11 +40,25 @@ public struct Stage: Equatable, Sendable {
       unitNumbers: Array(0..<responses.columnCount))
   }
 
-  private init(name: String, responses: Matrix<Float>, scale: UnitScale?, unitNumbers: [Int]) {
+  private init(
+    name: String, responses: Matrix<Float>, scale: UnitScale?, unitNumbers: [Int],
+    fileUnitCount: Int? = nil
+  ) {
     self.name = name
     self.responses = responses
     self.scale = scale
     self.unitNumbers = unitNumbers
+    self.fileUnitCount = fileUnitCount ?? unitNumbers.count
+  }
+
+  /// The same stage with its units numbered by the columns of a wider file that they are.
+  ///
+  /// - Precondition: there is a number for each unit, below `fileUnitCount`.
+  public func numbering(units columns: [Int], of fileUnitCount: Int) -> Stage {
+    precondition(columns.count == unitCount && columns.allSatisfy { $0 < fileUnitCount })
+    return Stage(
+      name: name, responses: responses, scale: scale, unitNumbers: columns,
+      fileUnitCount: fileUnitCount)
   }
 
   /// The units of several stages over the same stimuli side by side, numbered anew. Traps without a
@@ -68,14 +84,16 @@ public struct Stage: Equatable, Sendable {
   /// The same stage with the stimuli (rows) named by `rows`, in that order.
   public func selectingStimuli(_ rows: [Int]) -> Stage {
     Stage(
-      name: name, responses: responses.selectingRows(rows), scale: scale, unitNumbers: unitNumbers)
+      name: name, responses: responses.selectingRows(rows), scale: scale, unitNumbers: unitNumbers,
+      fileUnitCount: fileUnitCount)
   }
 
   /// The same stage with the units (columns) named by `columns`, in that order.
   public func selectingUnits(_ columns: [Int]) -> Stage {
     Stage(
       name: name, responses: responses.selectingColumns(columns),
-      scale: scale?.selecting(columns), unitNumbers: columns.map { unitNumbers[$0] })
+      scale: scale?.selecting(columns), unitNumbers: columns.map { unitNumbers[$0] },
+      fileUnitCount: fileUnitCount)
   }
 
   /// The same stage with a row for each group of rows: their mean, taken in double precision.
@@ -92,7 +110,7 @@ public struct Stage: Equatable, Sendable {
     return Stage(
       name: name,
       responses: Matrix(rowCount: groups.count, columnCount: unitCount, elements: means),
-      scale: scale, unitNumbers: unitNumbers)
+      scale: scale, unitNumbers: unitNumbers, fileUnitCount: fileUnitCount)
   }
 }
 

@@ -33,19 +33,19 @@ public struct UnitScale: Equatable, Sendable {
       offsets.append(isFar ? bottom + range / 2 : 0)
       exponents.append(exponent)
     }
-    if offsets.allSatisfy({ $0 == 0 }) && exponents.allSatisfy({ $0 == 0 }) { return nil }
-    (self.offsets, self.exponents) = (offsets, exponents)
+    self.init(offsets: offsets, exponents: exponents)
   }
 
   /// That of units side by side; nil if nothing is taken off any.
   init?(joining scales: [(scale: UnitScale?, unitCount: Int)]) {
-    if scales.allSatisfy({ $0.scale == nil }) { return nil }
     self.init(
       offsets: scales.flatMap { $0.scale?.offsets ?? [Double](repeating: 0, count: $0.unitCount) },
       exponents: scales.flatMap { $0.scale?.exponents ?? [Int](repeating: 0, count: $0.unitCount) })
   }
 
-  private init(offsets: [Double], exponents: [Int]) {
+  /// Nil if nothing is taken off any unit.
+  private init?(offsets: [Double], exponents: [Int]) {
+    if offsets.allSatisfy({ $0 == 0 }) && exponents.allSatisfy({ $0 == 0 }) { return nil }
     (self.offsets, self.exponents) = (offsets, exponents)
   }
 
@@ -56,8 +56,8 @@ public struct UnitScale: Equatable, Sendable {
     }
   }
 
-  /// That of the units named by `columns`.
-  func selecting(_ columns: [Int]) -> UnitScale {
+  /// That of the units named by `columns`; nil if nothing is taken off any of these.
+  func selecting(_ columns: [Int]) -> UnitScale? {
     UnitScale(
       offsets: columns.map { offsets[$0] }, exponents: columns.map { exponents[$0] })
   }

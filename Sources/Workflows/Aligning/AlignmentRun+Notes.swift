@@ -60,7 +60,7 @@ extension AlignmentRun {
     }
     let left = stages.compactMap { stage, ceilings in
       let count = ceilings.map { $0.count { !($0 >= floor) } } ?? 0
-      return count == 0 ? nil : "\(count) of \(stage.unitCount) in \(stage.name)"
+      return count == 0 ? nil : "\(count) of \(stage.fileUnitCount) in \(stage.name)"
     }
     return [
       "Matched scores are also normalised by the noise ceilings of the target"

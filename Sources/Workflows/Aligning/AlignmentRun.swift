@@ -1,4 +1,3 @@
-public import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
@@ -28,20 +27,21 @@ public struct AlignmentRun: Sendable {
   /// The same of the target; nil also when not every stage has them.
   private let targetCeilings: [[Double]]?
   private let sourceWeights: [Double]?
-  private let averagedRepeats: (source: Int, target: Int)
   let files: [String]
 
   /// Reads both sets, joins them and makes the splits, so that bad input fails before any work.
   public init(_ settings: AlignmentSettings) throws(WorkflowError) {
     do {
       try Self.check(settings)
+      let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
       let source = try StoredResponseSet(
         path: settings.source, stages: settings.sourceStages,
         noiseCeilings: settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
-          ? .required : .skipped)
+          ? .required : .skipped, drawing: subsample, from: 0)
       let target = try StoredResponseSet(
         path: settings.target, stages: settings.targetStages,
-        noiseCeilings: settings.ceilingFloor == nil ? .skipped : .whereGiven)
+        noiseCeilings: settings.ceilingFloor == nil ? .skipped : .whereGiven,
+        drawing: subsample, from: source.responses.stages.count)
       try Self.check(source)
       let pair = try ResponsePair(
         joining: source, target, minimumCommon: 2 * StandardizedPair.leastCount)
@@ -54,7 +54,6 @@ public struct AlignmentRun: Sendable {
       }
       self.pair = pair
       self.settings = settings
-      averagedRepeats = (source.averagedRepeatCount, target.averagedRepeatCount)
       // The sets themselves are let go: the pair holds what is needed of their responses.
       recording = source.recording
       ceilings = settings.ceilingFloor == nil ? nil : source.noiseCeilings.compactMap { $0 }
@@ -82,23 +81,22 @@ public struct AlignmentRun: Sendable {
     command: String, threads: Int, journal: String? = nil,
     progress: @escaping @Sendable (Progress) -> Void = { _ in },
     replicateProgress: @escaping (ReplicateProgress) -> Void = { _ in }
-  ) async throws(WorkflowError) -> FinishedAlignment {
+  ) async throws(WorkflowError) -> AlignmentResult {
     do {
       setProductThreadCount(1)
       let provenance = try Provenance(
         command: command, seed: settings.seed, inputs: files, notes: notes)
-      let drawn = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(pair)
-      let refits = ReplicateFits(drawn, splits: splits, method: method, seed: settings.seed)
+      let refits = ReplicateFits(pair, splits: splits, method: method, seed: settings.seed)
       let replicates = try ReplicateWork(
         refits, settings, journal: journal,
-        owner: try journalOwner(provenance, statistics: refits.statistics))
-      let data = try await standardize(drawn, threads: threads)
+        owner: journalOwner(provenance, statistics: refits.statistics))
+      let data = try await standardize(threads: threads)
       let planCount =
         method.outer.fitsPerSplit * data.count * pair.source.stages.count * pair.target.stages.count
       let fits = try await method.fit(data, threads: threads) { plansDone in
         progress(Progress(plansDone: plansDone, planCount: planCount))
       }
-      let ceilings = ceilings(of: drawn)
+      let ceilings = usedCeilings
       var done: [SplitAlignment] = []
       for (fit, data) in zip(fits, data) {
         done.append(
@@ -116,7 +114,7 @@ public struct AlignmentRun: Sendable {
       let evidence = AlignmentEvidence(
         done, orders: layerOrders, replicates: replicates.list, values: values,
         scoreDraws: scoreDraws, randomMaps: randomMaps)
-      return result(done, evidence, drawn: drawn, provenance)
+      return result(done, evidence, provenance)
     } catch {
       throw WorkflowError(error)
     }
@@ -144,18 +142,18 @@ extension AlignmentRun {
     }
   }
 
-  private func standardize(_ pair: ResponsePair, threads: Int) async throws -> [StandardizedPair] {
+  private func standardize(threads: Int) async throws -> [StandardizedPair] {
     try await concurrentMap(count: splits.count, threads: threads) {
       try StandardizedPair(pair, split: splits[$0])
     }
   }
 
-  private func ceilings(of drawn: ResponsePair) -> AlignmentCeilings? {
+  private var usedCeilings: AlignmentCeilings? {
     guard let ceilings, let floor = settings.ceilingFloor else { return nil }
     return AlignmentCeilings(
       ceilings, target: targetCeilings, floor: floor,
       units: (
-        drawn.source.stages.map(\.unitNumbers), drawn.target.stages.map(\.unitNumbers)
+        pair.source.stages.map(\.unitNumbers), pair.target.stages.map(\.unitNumbers)
       ))
   }
 
@@ -166,32 +164,19 @@ extension AlignmentRun {
   }
 
   private func result(
-    _ done: [SplitAlignment], _ evidence: AlignmentEvidence, drawn: ResponsePair,
-    _ provenance: Provenance
-  ) -> FinishedAlignment {
-    let ceilings = ceilings(of: drawn)
-    func side(
-      _ set: ResponseSet, _ path: String, stimuli: Int, averagedRepeats: Int
-    ) -> AlignmentResult.Side {
-      AlignmentResult.Side(
-        path: path, stages: set.stageNames, units: set.stages.map(\.unitCount), stimuli: stimuli,
-        averagedRepeats: averagedRepeats)
-    }
-    return FinishedAlignment(
-      result: AlignmentResult(
-        done, evidence: evidence, ceilings: ceilings,
-        source: side(
-          pair.source, settings.source, stimuli: pair.overlap.sourceCount,
-          averagedRepeats: averagedRepeats.source),
-        target: side(
-          pair.target, settings.target, stimuli: pair.overlap.targetCount,
-          averagedRepeats: averagedRepeats.target),
-        commonStimuli: pair.overlap.common.count, settings: settings, provenance: provenance),
-      splits: done, evidence: evidence, overlap: pair.overlap, recording: recording,
-      ceilings: ceilings,
-      unitNumbers: (
-        drawn.source.stages.map(\.unitNumbers), drawn.target.stages.map(\.unitNumbers)
-      ))
+    _ done: [SplitAlignment], _ evidence: AlignmentEvidence, _ provenance: Provenance
+  ) -> AlignmentResult {
+    AlignmentResult(
+      settings: settings, overlap: pair.overlap, splits: done,
+      summary: CouplingSummary(done.map(\.fit)), evidence: evidence, recording: recording,
+      ceilings: usedCeilings,
+      sourceUnitNumbers: pair.source.stages.map(\.unitNumbers),
+      targetUnitNumbers: pair.target.stages.map(\.unitNumbers),
+      fileUnitCounts: (
+        pair.source.stages.map(\.fileUnitCount), pair.target.stages.map(\.fileUnitCount)
+      ),
+      averagedRepeats: (pair.source.averagedRepeatCount, pair.target.averagedRepeatCount),
+      provenance: provenance)
   }
 
   private static func splits(
@@ -201,7 +186,7 @@ extension AlignmentRun {
     guard let file = settings.splitsFile else {
       return Split.random(
         count: settings.splitCount, stimulusCount: pair.stimulusIDs.count,
-        trainingFraction: settings.trainingFraction ?? 0.8, seed: settings.seed,
+        trainingFraction: settings.trainingFraction, seed: settings.seed,
         leastHeldOut: StandardizedPair.leastCount)
     }
     let known = Set(source.responses.stimulusIDs).union(target.responses.stimulusIDs)

@@ -1,4 +1,3 @@
-public import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
@@ -20,9 +19,6 @@ public struct ComparisonRun: Sendable {
   public let notes: [String]
   private let measures: [any Measure]
   private let pair: ResponsePair
-  /// The units in the files, before any are drawn.
-  private let unitCounts: (source: [Int], target: [Int])
-  private let averagedRepeats: (source: Int, target: Int)
   private let files: [String]
 
   /// Reads both sets and joins them, so that bad input fails before any work.
@@ -30,15 +26,15 @@ public struct ComparisonRun: Sendable {
     measures = try MeasureCatalogue.measures(named: settings.measures, seed: settings.seed)
     try Self.check(settings, measures)
     let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
-    let source = try StoredResponseSet(path: settings.source, stages: settings.sourceStages)
-    let target = try StoredResponseSet(path: settings.target, stages: settings.targetStages)
-    let joined = try ResponsePair(joining: source, target, minimumCommon: Self.leastStimulusCount)
-    unitCounts = (joined.source.stages.map(\.unitCount), joined.target.stages.map(\.unitCount))
-    pair = subsample(joined)
+    let source = try StoredResponseSet(
+      path: settings.source, stages: settings.sourceStages, drawing: subsample, from: 0)
+    let target = try StoredResponseSet(
+      path: settings.target, stages: settings.targetStages, drawing: subsample,
+      from: source.responses.stages.count)
+    pair = try ResponsePair(joining: source, target, minimumCommon: Self.leastStimulusCount)
     try Self.check(measures, stimulusCount: pair.stimulusIDs.count)
     self.settings = settings
     files = source.files + target.files
-    averagedRepeats = (source.averagedRepeatCount, target.averagedRepeatCount)
     notes =
       source.notes + target.notes + pair.overlap.notes + Self.notes(on: pair, settings)
   }
@@ -90,17 +86,12 @@ extension ComparisonRun {
     _ done: [MeasuredPairs], command: String
   ) throws(ArrayFileError) -> ComparisonResult {
     ComparisonResult(
-      done,
-      source: AlignmentResult.Side(
-        path: settings.source, stages: pair.source.stageNames, units: unitCounts.source,
-        stimuli: pair.overlap.sourceCount, averagedRepeats: averagedRepeats.source),
-      target: AlignmentResult.Side(
-        path: settings.target, stages: pair.target.stageNames, units: unitCounts.target,
-        stimuli: pair.overlap.targetCount, averagedRepeats: averagedRepeats.target),
-      commonStimuli: pair.overlap.common.count,
-      settings: ComparisonResult.Settings(
-        permutations: settings.permutationCount, bootstrap: settings.bootstrapCount,
-        seed: settings.seed, maximumUnits: settings.maximumUnits),
+      settings: settings, measures: done, overlap: pair.overlap,
+      sourceNames: pair.source.stageNames, targetNames: pair.target.stageNames,
+      fileUnitCounts: (
+        pair.source.stages.map(\.fileUnitCount), pair.target.stages.map(\.fileUnitCount)
+      ),
+      averagedRepeats: (pair.source.averagedRepeatCount, pair.target.averagedRepeatCount),
       provenance: try Provenance(
         command: command, seed: settings.seed, inputs: files, notes: notes))
   }

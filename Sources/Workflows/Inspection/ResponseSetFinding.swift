@@ -37,7 +37,7 @@ struct ResponseSetFinding: Finding {
   let extraction: ExtractionRecord?
 
   init(path: String, withValues: Bool) throws {
-    let listing = try ResponseSetListing(path: path)
+    let listing = try StoredResponseSet.store(at: path)
     var problems: [String] = []
     var stages: [Stage] = []
     for entry in listing.entries {
@@ -77,7 +77,7 @@ struct ResponseSetFinding: Finding {
 
 extension ResponseSetFinding {
   private static func stage(
-    _ entry: ResponseSetListing.Entry, of path: String, withValues: Bool
+    _ entry: StageEntry, of path: String, withValues: Bool
   ) throws(ArrayFileError) -> Stage {
     let file = ResponseSetFolder.place(of: entry.file, in: path)
     let isFolder = isFolder(path)
@@ -108,7 +108,7 @@ extension ResponseSetFinding {
       && isFolder.boolValue
   }
 
-  private static func unreadable(_ entry: ResponseSetListing.Entry) -> Stage {
+  private static func unreadable(_ entry: StageEntry) -> Stage {
     Stage(
       name: entry.name, file: entry.file, rows: nil, units: nil, datatype: nil, values: nil)
   }
@@ -124,7 +124,7 @@ extension ResponseSetFinding {
 
   /// What `ResponseSet` would refuse, as far as it shows without the values.
   private static func problems(
-    _ listing: ResponseSetListing, _ stages: [Stage]
+    _ listing: any ResponseStore, _ stages: [Stage]
   ) -> [ResponseError] {
     let stimulusIDs = listing.stimulusIDs
     var problems: [ResponseError] = stages.isEmpty ? [.noStages] : []

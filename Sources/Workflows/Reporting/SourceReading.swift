@@ -81,13 +81,12 @@ struct SourceReading: Sendable {
     let sidecars = try ResponseSetFinding.Sidecars(path: path)
     extraction = sidecars.extraction
     repeats = Dictionary((sidecars.repeats ?? []).map { ($0, 1) }, uniquingKeysWith: +)
-    let listing = try ResponseSetListing(path: path)
-    let entries = try listing.choosing(result.source.stages)
+    let listing = try StoredResponseSet.store(at: path)
+    let entries = try listing.entries(named: result.source.stages)
     ceilings = try zip(entries, result.source.units).map {
       try listing.noiseCeilings(of: $0, unitCount: $1, .whereGiven)
     }
-    recording = try StoredResponseSet.recording(
-      in: path, stages: entries, unitCounts: result.source.units)
+    recording = try listing.recording(of: entries, unitCounts: result.source.units)
   }
 
   /// The path as it stands, and from every folder above the alignment.

@@ -1,28 +1,35 @@
 internal import ChiasmFiles
 internal import Foundation
-internal import ChiasmImaging
 public import ChiasmResponses
 internal import ChiasmStatistics
 
-/// A response set as it was read from a folder or an `.npz`.
+/// A response set as it was read, with what its files say of its units.
 public struct StoredResponseSet: Sendable {
   /// The folder or the file.
   public let path: String
   /// The stages, checked.
   public let responses: ResponseSet
-  /// Where the units lie in the brain; nil for a model.
+  /// Where the units of the files lie in the brain; nil for a model.
   public let recording: RecordedUnits?
-  /// For each stage the noise ceiling of every unit, in the order of its columns, as a share of
-  /// variance from 0 to 1, NaN where it is not known; nil for a stage without them, and for all if
-  /// they were not asked for. Where repeats were averaged they are those of the means.
+  /// For each stage the noise ceiling of every unit of its file, as a share of variance from 0 to 1,
+  /// NaN where it is not known; nil for a stage without them, and for all if they were not asked for.
+  /// Where repeats were averaged they are those of the means.
   public let noiseCeilings: [[Double]?]
-  /// How many rows of the files were averaged with others of their stimulus; 0 where each stimulus
-  /// has one.
-  public let averagedRepeatCount: Int
   /// The files that were read.
   public let files: [String]
   /// Guesses that were made while reading, for the user to see.
   public let notes: [String]
+
+  /// The store at `path`: a folder, or an `.npz` with an array `stimulus_id` beside the stages.
+  ///
+  /// - Throws: `missing`, and what is wrong with the tables or the archive.
+  public static func store(at path: String) throws(WorkflowError) -> any ResponseStore {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw .file(.missing(path: path))
+    }
+    return isFolder.boolValue ? try FolderStore(path: path) : try ArchiveStore(path: path)
+  }
 
   /// Reads the set at `path`, only the stages named where `stages` is not nil.
   ///
@@ -31,41 +38,38 @@ public struct StoredResponseSet: Sendable {
   public init(
     path: String, stages: [String]? = nil, noiseCeilings reading: NoiseCeilingReading = .skipped
   ) throws(WorkflowError) {
+    try self.init(
+      path: path, stages: stages, noiseCeilings: reading, drawing: UnitSubsample(), from: 0)
+  }
+
+  /// Reads only the units of a draw, in which the first stage has the number `first`.
+  init(
+    path: String, stages: [String]?, noiseCeilings reading: NoiseCeilingReading = .skipped,
+    drawing subsample: UnitSubsample, from first: Int
+  ) throws(WorkflowError) {
     do {
-      let listing = try ResponseSetListing(path: path)
-      let chosen = try listing.choosing(stages)
-      let repeats = ResponseSet.rows(ofEachIn: listing.stimulusIDs).map(\.count)
-      let averaged = listing.hasRepeats ? repeats.filter { $0 > 1 } : []
+      let store = try Self.store(at: path)
+      let entries = try store.entries(named: stages)
       self.path = path
-      responses = try Self.responses(listing, chosen)
-      recording = try Self.recording(
-        in: path, stages: chosen, unitCounts: responses.stages.map(\.unitCount))
+      responses = try store.read(entries) { number, shape in
+        subsample.columns(of: shape.unitCount, stage: first + number)
+      }
+      let unitCounts = responses.stages.map(\.fileUnitCount)
+      recording = try store.recording(of: entries, unitCounts: unitCounts)
+      let repeats = ResponseSet.rows(ofEachIn: store.stimulusIDs).map(\.count)
+      let averaged = store.hasRepeats ? repeats.filter { $0 > 1 } : []
       let noise = averaged.isEmpty ? 1 : NoiseCeiling.meanInverse(ofRepeats: repeats)
-      noiseCeilings = try zip(chosen, responses.stages).map {
-        try listing.noiseCeilings(of: $0, unitCount: $1.unitCount, reading)?.map {
+      noiseCeilings = try zip(entries, unitCounts).map {
+        try store.noiseCeilings(of: $0, unitCount: $1, reading)?.map {
           NoiseCeiling.share(ofSingleShowings: $0, meanInverseRepeats: noise)
         }
       }
       files =
-        listing.files(of: chosen)
-        + zip(chosen, noiseCeilings).compactMap { $1 == nil ? nil : listing.unitsTable(of: $0) }
-      averagedRepeatCount = averaged.reduce(0, +)
-      notes = (stages == nil ? listing.notes : []) + Self.notes(on: averaged, in: path)
+        store.files(of: entries)
+        + zip(entries, noiseCeilings).compactMap { $1 == nil ? nil : store.unitsTable(of: $0) }
+      notes = (stages == nil ? store.notes : []) + Self.notes(on: averaged, in: path)
     } catch {
       throw WorkflowError(error)
-    }
-  }
-
-  private static func responses(
-    _ listing: ResponseSetListing, _ chosen: [ResponseSetListing.Entry]
-  ) throws -> ResponseSet {
-    let stages = try chosen.map { try listing.stage(of: $0) }
-    do {
-      return listing.hasRepeats
-        ? try ResponseSet(averagingRowsOf: listing.stimulusIDs, stages: stages)
-        : try ResponseSet(stimulusIDs: listing.stimulusIDs, stages: stages)
-    } catch {
-      throw WorkflowError.responses(path: listing.path, error)
     }
   }
 
@@ -80,40 +84,109 @@ public struct StoredResponseSet: Sendable {
   }
 }
 
-extension StoredResponseSet {
-  /// The places of the units; nil when the set has no image of its regions.
-  static func recording(
-    in folder: String, stages: [ResponseSetListing.Entry], unitCounts: [Int]
-  ) throws -> RecordedUnits? {
-    let image = folder + "/" + ResponseSetFolder.regionsImage
-    guard FileManager.default.fileExists(atPath: image) else { return nil }
-    let header = try NIfTIReader(path: image).header
-    try header.requireVolume(path: image)
-    let grid = header.grid
-    let voxels = try zip(stages, unitCounts).map { stage, unitCount in
-      let table = stage.unitsTable(in: folder)
-      let places = try Self.places(table: table, grid)
-      guard places.count == unitCount else {
-        throw ArrayFileError.malformed(
-          path: table,
-          problem: "has \(places.count) rows, but stage \(stage.name) has \(unitCount) units")
+extension ResponseStore {
+  /// The entries of some stages, in the order in which they are named; all when nil.
+  func entries(named names: [String]?) throws(WorkflowError) -> [StageEntry] {
+    var chosen: [StageEntry] = []
+    for name in names ?? [] {
+      guard let entry = entries.first(where: { $0.name == name }) else {
+        throw .responses(
+          path: path, .unknownStage(name: name, available: entries.map(\.name)))
       }
-      return places
+      chosen.append(entry)
     }
-    return RecordedUnits(image: header, grid: grid, voxels: voxels)
+    return names == nil ? entries : chosen
   }
 
-  private static func places(table path: String, _ grid: Grid) throws -> [Int] {
-    let table = try Table(path: path)
-    let places = try ["i", "j", "k"].map { try table.integers($0) }
-    return try table.rows.indices.map { row in
-      let place = places.map { $0[row] }
-      guard zip(place, grid.shape).allSatisfy({ $0 >= 0 && $0 < $1 }) else {
-        throw WorkflowError.tableRow(
-          path: path, place: table.location(ofRow: row),
-          problem: "voxel \(place) lies outside the grid of \(grid.shape)")
-      }
-      return grid.offset(place[0], place[1], place[2])
+  /// Reads stages; what does not belong together is refused with the path.
+  fileprivate func read(
+    _ entries: [StageEntry], columns: (Int, StageShape) -> [Int]?
+  ) throws -> ResponseSet {
+    do {
+      return try responses(of: entries, columns: columns)
+    } catch let error as ResponseError {
+      throw WorkflowError.responses(path: path, error)
     }
+  }
+}
+
+/// Some units of every stage, drawn at random (`--max-units`).
+struct UnitSubsample: Sendable {
+  private let limit: Int?
+  private let seed: UInt64
+
+  /// All units.
+  init() { (limit, seed) = (nil, 0) }
+
+  /// A draw of at most `limit` units a stage, of all when nil.
+  ///
+  /// - Throws: `setting` when nothing would be left.
+  init(atMost limit: Int?, seed: UInt64) throws(WorkflowError) {
+    if let limit, limit < 1 {
+      throw .setting(
+        name: "The greatest number of units", expected: "at least 1", actual: "\(limit)")
+    }
+    self.limit = limit
+    self.seed = seed
+  }
+
+  /// The columns that are drawn of a stage with so many units, ascending; nil for all. Each stage,
+  /// counted from the first of the source to the last of the target, is a stream of the seed.
+  func columns(of unitCount: Int, stage number: Int) -> [Int]? {
+    guard let limit, unitCount > limit else { return nil }
+    var generator = SeededGenerator(seed: seed, stream: 0x5A3D_0000 + UInt64(number))
+    return generator.permutation(of: unitCount).prefix(limit).sorted()
+  }
+
+  /// The pair with the units that are drawn; of a pair that was read with this draw, all.
+  func callAsFunction(_ pair: ResponsePair) -> ResponsePair {
+    pair.mapStages { stage, number in
+      columns(of: stage.unitCount, stage: number).map(stage.selectingUnits) ?? stage
+    }
+  }
+}
+
+/// Units of a stage that are not used because they do not vary.
+struct LeftOutUnits {
+  let stage: String
+  let unitCount: Int
+  /// How many: a number a split, or one.
+  let counts: [Int]
+
+  /// What the user is told of all stages; nil where nothing is left out.
+  static func sentence(_ stages: [LeftOutUnits], stimuli: String) -> String? {
+    let parts = stages.compactMap { stage -> String? in
+      guard let least = stage.counts.min(), let most = stage.counts.max(), most > 0 else {
+        return nil
+      }
+      let count = least == most ? "\(most)" : "\(least) to \(most)"
+      return "\(count) of \(stage.unitCount) in \(stage.stage)"
+    }
+    return parts.isEmpty
+      ? nil
+      : "Units that do not vary over the \(stimuli) are left out: "
+        + parts.joined(separator: ", ") + "."
+  }
+}
+
+extension ResponsePair {
+  /// Joins two sets as they were read; a failure names both.
+  init(
+    joining source: StoredResponseSet, _ target: StoredResponseSet, minimumCommon: Int
+  ) throws(WorkflowError) {
+    do {
+      try self.init(
+        source: source.responses, target: target.responses, minimumCommon: minimumCommon)
+    } catch {
+      throw .responses(path: "\(source.path) and \(target.path)", error)
+    }
+  }
+}
+
+extension StimulusOverlap {
+  /// What the user should know of stimuli that are left out.
+  var notes: [String] {
+    let isWhole = common.count == max(sourceCount, targetCount)
+    return isWhole ? [] : ["Only common stimuli are used: \(self)."]
   }
 }

@@ -102,7 +102,8 @@ struct KeptRepeats {
       settings.repeats = .keep
       let kept = try StoredResponseSet(
         path: folder.write(settings, to: "kept"), noiseCeilings: .required)
-      #expect(kept.averagedRepeatCount == 40 && averaged.averagedRepeatCount == 0)
+      #expect(
+        kept.responses.averagedRepeatCount == 40 && averaged.responses.averagedRepeatCount == 0)
       #expect(kept.responses.stimulusIDs == averaged.responses.stimulusIDs)
       for (one, other) in zip(
         kept.responses.stages[0].responses.elements, averaged.responses.stages[0].responses.elements

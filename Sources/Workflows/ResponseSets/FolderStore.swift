@@ -1,0 +1,187 @@
+internal import ChiasmFiles
+internal import Foundation
+internal import ChiasmResponses
+internal import ChiasmStatistics
+
+/// A response set that is a folder: `stimuli.tsv`, an `.npy` file for each stage and, where there is
+/// one, `stages.tsv` with their order.
+///
+/// It is a brain's if an image of regions or a table of units lies beside, and a model's if not.
+struct FolderStore: ResponseStore {
+  let path: String
+  let role: Role
+  let stimulusIDs: [String]
+  let hasRepeats: Bool
+  let entries: [StageEntry]
+  let notes: [String]
+  private let tables: [String]
+
+  /// Reads the tables of the folder, no matrix.
+  ///
+  /// - Throws: for a table that is missing or wrong, and for a folder without `.npy` files.
+  init(path: String) throws(WorkflowError) {
+    do {
+      let stimuli = path + "/" + ResponseSetFolder.stimuli
+      let stages = path + "/" + ResponseSetFolder.stages
+      self.path = path
+      let rows = try Table(path: stimuli)
+      stimulusIDs = try rows.identifiers("stimulus_id")
+      hasRepeats = try Self.checkRepeats(in: rows)
+      if FileManager.default.fileExists(atPath: stages) {
+        let table = try Table(path: stages)
+        entries = zip(try Self.stageNames(table), try table.column("file")).map(StageEntry.init)
+        notes = []
+        tables = [stimuli, stages]
+      } else {
+        entries = try Self.matrices(in: path)
+        notes = [Self.note(on: entries, of: path, because: "has no stages.tsv")]
+        tables = [stimuli]
+      }
+      let ofUnits =
+        [path + "/" + ResponseSetFolder.regionsImage]
+        + entries.map { ResponseSetFolder.unitsTable(of: $0, in: path) }
+      role = ofUnits.contains(where: FileManager.default.fileExists) ? .region : .layer
+    } catch {
+      throw WorkflowError(error)
+    }
+  }
+
+  func shape(of entry: StageEntry) throws(WorkflowError) -> StageShape {
+    let place = ResponseSetFolder.place(of: entry.file, in: path)
+    do {
+      return try StageShape(NumpyHeader(path: place).shape, place: place)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  func read(_ entry: StageEntry, columns: [Int]?) throws(WorkflowError) -> Stage {
+    let place = ResponseSetFolder.place(of: entry.file, in: path)
+    do {
+      guard let columns else {
+        return try Stage(name: entry.name, NumpyArray(path: place), place: place)
+      }
+      let shape = try StageShape(NumpyHeader(path: place).shape, place: place)
+      return try Stage(name: entry.name, NumpyArray(path: place, columns: columns), place: place)
+        .numbering(units: columns, of: shape.unitCount)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  func files(of entries: [StageEntry]) -> [String] {
+    tables + entries.map { ResponseSetFolder.place(of: $0.file, in: path) }
+  }
+}
+
+extension FolderStore {
+  /// Whether a table of stimuli has a column `repeat`, as `extract --repeats keep` writes it.
+  ///
+  /// - Throws: where one repeat of a stimulus stands in two rows.
+  private static func checkRepeats(in table: Table) throws -> Bool {
+    guard table.hasColumn("repeat") else { return false }
+    var rows: [[String]: Int] = [:]
+    let names = zip(try table.column("stimulus_id"), try table.column("repeat"))
+    for (row, (id, number)) in names.enumerated() {
+      if let other = rows.updateValue(row, forKey: [id, number]) {
+        throw WorkflowError.tableRow(
+          path: table.path, place: table.location(ofRow: row),
+          problem: "repeat \(number) of stimulus \(id) stands in \(table.location(ofRow: other)) "
+            + "already; number the repeats of a stimulus from 1")
+      }
+    }
+    return true
+  }
+
+  private static func stageNames(_ table: Table) throws -> [String] {
+    let names = try table.identifiers("name")
+    if let row = names.firstIndex(where: { $0.isEmpty || $0 == "n/a" }) {
+      throw WorkflowError.tableRow(
+        path: table.path, place: table.location(ofRow: row),
+        problem: "the stage has no name; give each its own")
+    }
+    return names
+  }
+
+  /// The `.npy` files of a folder, their names sorted as people count.
+  private static func matrices(in folder: String) throws -> [StageEntry] {
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".npy") && !$0.hasPrefix(".") }
+    guard !files.isEmpty else {
+      throw ArrayFileError.malformed(
+        path: folder, problem: "holds no .npy file; each stage is one, stimuli × units")
+    }
+    return files.map { StageEntry(name: ResponseSetFolder.stem(ofMatrix: $0), file: $0) }
+      .sorted { naturalOrder($0.name, $1.name) }
+  }
+}
+
+extension ResponseStore {
+  /// What is said of an order that nobody has named.
+  static func note(
+    on entries: [StageEntry], of path: String, because reason: String
+  ) -> String {
+    "\(path) \(reason): its stages are taken in the order "
+      + entries.map(\.name).joined(separator: ", ") + "."
+  }
+}
+
+/// The names of the files in a response set's folder.
+enum ResponseSetFolder {
+  static let description = "dataset_description.json"
+  static let stimuli = "stimuli.tsv"
+  static let stages = "stages.tsv"
+  static let provenance = "provenance.json"
+  static let regionsImage = "regions_dseg.nii.gz"
+  static let regionsTable = "regions_dseg.tsv"
+
+  /// The matrix of a stage.
+  static func matrix(_ stem: String) -> String { stem + ".npy" }
+
+  /// The name of a matrix without `.npy`.
+  static func stem(ofMatrix file: String) -> String {
+    file.hasSuffix(".npy") ? String(file.dropLast(4)) : file
+  }
+
+  /// Where a file of the set at `folder` is; a path from the root stands for itself.
+  static func place(of file: String, in folder: String) -> String {
+    file.hasPrefix("/") ? file : folder + "/" + file
+  }
+
+  /// The places of a stage's units.
+  static func unitsTable(_ stem: String) -> String { stem + "_units.tsv" }
+
+  /// Where the table of a stage's units would be in the set at `folder`.
+  static func unitsTable(of entry: StageEntry, in folder: String) -> String {
+    place(of: unitsTable(stem(ofMatrix: entry.file)), in: folder)
+  }
+}
+
+/// How stages are named on the disk: a stage's name may hold anything, a file's name may not.
+enum StageFileName {
+  /// The name of a stage with what a file name cannot hold written as `%` and two hexadecimal digits:
+  /// slashes, control characters, `%` itself and a leading dot. Of a name that is too long for a file
+  /// the first 80 bytes are kept, with a number made of all of it. Different names stay different.
+  static func stem(_ name: String) -> String {
+    let bytes = name.utf8.enumerated().flatMap { position, byte -> [UInt8] in
+      let isPlain = byte >= 0x20 && byte != 0x7F && !"/%".utf8.contains(byte)
+      let isLeadingDot = position == 0 && byte == UInt8(ascii: ".")
+      if isPlain && !isLeadingDot { return [byte] }
+      let digits = Array("0123456789ABCDEF".utf8)
+      return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+    guard bytes.count > 100 else { return String(decoding: bytes, as: UTF8.self) }
+    return String(decoding: bytes.prefix(80), as: UTF8.self).filter { $0 != "\u{FFFD}" }
+      + "%" + String(fingerprint(bytes), radix: 16)
+  }
+
+  /// The name of what belongs to two stages, `A__b`. An underscore of a stage's own that could be
+  /// taken for the separator is written as `%5F`, so that different pairs stay different.
+  static func pair(_ first: String, _ second: String) -> String {
+    [first, second].map { name in
+      let stem = stem(name)
+      let isPlain = !stem.contains("__") && !stem.hasPrefix("_") && !stem.hasSuffix("_")
+      return isPlain ? stem : stem.replacing("_", with: "%5F")
+    }.joined(separator: "__")
+  }
+}
