@@ -1,7 +1,7 @@
 public import ChiasmAlignment
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
-internal import ChiasmResponses
+public import ChiasmResponses
 internal import ChiasmStatistics
 
 /// What an alignment found: the value behind `alignment.json`, the tables, the report and the lines on
@@ -21,12 +21,12 @@ public struct AlignmentResult: Codable, Equatable, Sendable {
     /// Rows of the files that were averaged with others of their stimulus, 0 where each has one.
     public let averaged_repeats: Int
 
-    /// Gathers what a set is.
-    public init(
-      path: String, stages: [String], units: [Int], stimuli: Int, averagedRepeats: Int
-    ) {
-      (self.path, self.stages, self.units) = (path, stages, units)
-      (self.stimuli, averaged_repeats) = (stimuli, averagedRepeats)
+    /// Takes what a set is: the number of `stimuli` that it has, whether the other has them or not.
+    public init(_ set: ResponseSet, path: String, stimuli: Int) {
+      (self.path, self.stimuli) = (path, stimuli)
+      stages = set.stageNames
+      units = set.stages.map(\.fileUnitCount)
+      averaged_repeats = set.averagedRepeatCount
     }
   }
 

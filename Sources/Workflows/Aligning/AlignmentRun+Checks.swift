@@ -1,6 +1,7 @@
 internal import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmResponses
+internal import ChiasmStatistics
 
 extension AlignmentRun {
   static func check(_ settings: AlignmentSettings) throws {
@@ -37,15 +38,15 @@ extension AlignmentRun {
     }
   }
 
-  static func check(_ source: StoredResponseSet) throws {
-    if source.responses.stageNames.contains("mean") {
+  static func check(_ source: ResponseSet) throws {
+    if source.stageNames.contains("mean") {
       throw WorkflowError.setting(
         name: "A stage of the source", expected: "called otherwise, as results call the mean so",
         actual: "called mean")
     }
   }
 
-  static func checkReplicates(_ settings: AlignmentSettings) throws {
+  private static func checkReplicates(_ settings: AlignmentSettings) throws {
     let counts = [
       ("The number of permutations", settings.permutationCount, 0),
       ("The number of bootstrap samples", settings.bootstrapCount, 0),
@@ -62,5 +63,106 @@ extension AlignmentRun {
         expected: "0 or at least 20, for an interval needs more than a few",
         actual: "\(settings.bootstrapCount)")
     }
+  }
+}
+
+extension AlignmentRun {
+  static func notes(on pair: ResponsePair) -> [String] {
+    let isSingle = pair.source.stages.count == 1 || pair.target.stages.count == 1
+    return pair.overlap.notes
+      + (isSingle
+        ? [
+          "With a single stage on one side the coupling is the same whatever the data are; only costs "
+            + "and scores tell something."
+        ] : [])
+  }
+
+  /// What means nothing with fewer than 10 stimuli.
+  static func notes(onFew pair: ResponsePair, _ splits: [Split]) -> [String] {
+    let count = pair.stimulusIDs.count
+    guard count < 10 else { return [] }
+    let training = splits.map(\.training.count).min() ?? 0
+    let heldOut = splits.map(\.heldOut.count).min() ?? 0
+    return [
+      "Only \(count) common stimuli: a correlation over \(heldOut) held-out stimuli is far from 0 by "
+        + "chance alone, so that scores, their intervals and differences between methods mean next to "
+        + "nothing; and the more units are matched over \(training) training stimuli, the better they "
+        + "match whatever they are, so that costs compare with no others. 'chiasm compare' has "
+        + "measures that hold nothing out."
+    ]
+  }
+
+  /// Whether global transport has to do with some of the units.
+  static func notes(_ settings: AlignmentSettings, _ pair: ResponsePair) -> [String] {
+    guard settings.controls.contains(.global) else { return [] }
+    let counts = [pair.source, pair.target].map { set in
+      set.stages.reduce(0) { $0 + min($1.unitCount, settings.maximumUnits ?? .max) }
+    }
+    let limit = GlobalTransport.defaultPairLimit
+    guard Double(counts[0]) * Double(counts[1]) > Double(limit) else { return [] }
+    return [
+      "Global transport would match \(counts[0]) with \(counts[1]) units, more than \(limit) pairs; "
+        + "it takes an equal share of the units of each stage, drawn by the seed."
+    ]
+  }
+
+  /// What is done with the ceilings of the target's units, where some are given.
+  static func notes(onTarget input: AlignmentInput, _ settings: AlignmentSettings) -> [String] {
+    let ceilings = input.targetCeilings
+    guard let floor = settings.ceilingFloor, ceilings.contains(where: { $0 != nil }) else {
+      return []
+    }
+    let stages = Array(zip(input.pair.target.stages, ceilings))
+    let without = stages.filter { $0.1 == nil }.map(\.0.name)
+    guard without.isEmpty else {
+      return [
+        "The target counts as free of noise, because not all of its stages have noise ceilings: not "
+          + without.joined(separator: ", ") + "."
+      ]
+    }
+    let left = stages.compactMap { stage, ceilings in
+      let count = ceilings.map { $0.count { !($0 >= floor) } } ?? 0
+      return count == 0 ? nil : "\(count) of \(stage.fileUnitCount) in \(stage.name)"
+    }
+    return [
+      "Matched scores are also normalised by the noise ceilings of the target"
+        + (left.isEmpty
+          ? "."
+          : ", without its units that have none of \(floor) or more: "
+            + left.joined(separator: ", ") + ".")
+    ]
+  }
+
+  /// What the floor leaves out of the units in the files.
+  ///
+  /// - Throws: for a stage of which it leaves nothing.
+  static func notes(
+    onSource input: AlignmentInput, _ settings: AlignmentSettings
+  ) throws -> [String] {
+    guard let floor = settings.ceilingFloor else { return [] }
+    let (stages, ceilings) = (input.pair.source.stages, input.sourceCeilings.compactMap { $0 })
+    for (stage, ceilings) in zip(stages, ceilings) {
+      let greatest = ceilings.filter { !$0.isNaN }.max() ?? 0
+      guard greatest < floor else { continue }
+      throw WorkflowError.setting(
+        name: "The floor of noise ceilings",
+        expected:
+          "low enough to keep a unit of stage \(stage.name), whose greatest known ceiling is "
+          + "\(greatest); lower it or leave the stage out", actual: "\(floor)")
+    }
+    let unknown = ceilings.map { stage in stage.count(where: \.isNaN) }.reduce(0, +)
+    let parts = zip(stages, ceilings).compactMap { stage, ceilings in
+      let below = ceilings.count { $0 < floor }
+      return below == 0 ? nil : "\(below) of \(ceilings.count) in \(stage.name)"
+    }
+    return
+      (parts.isEmpty
+      ? []
+      : [
+        "Normalised scores leave out units with a noise ceiling below \(floor): "
+          + parts.joined(separator: ", ") + "."
+      ])
+      + (unknown == 0
+        ? [] : ["Normalised scores leave out \(unknown) units whose noise ceiling is not known."])
   }
 }

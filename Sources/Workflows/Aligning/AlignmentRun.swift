@@ -1,11 +1,12 @@
 internal import ChiasmAlignment
 internal import ChiasmFiles
+public import ChiasmResults
 internal import ChiasmLinearAlgebra
 internal import ChiasmTransport
-internal import ChiasmResponses
+public import ChiasmResponses
 internal import ChiasmStatistics
 
-/// The use case `align`: two response sets in, an alignment out.
+/// The use case `align`: two systems in, an alignment out.
 public struct AlignmentRun: Sendable {
   /// How far a run is, for a progress line.
   public struct Progress: Equatable, Sendable {
@@ -15,59 +16,68 @@ public struct AlignmentRun: Sendable {
     public let planCount: Int
   }
 
-  /// What is to be aligned and how.
-  public let settings: AlignmentSettings
-  /// What the user should know before the work starts: guesses that were made while reading.
-  public let notes: [String]
-  private let pair: ResponsePair
-  let splits: [Split]
-  private let recording: RecordedUnits?
-  /// For each source stage the ceilings of its units; nil when none were asked for.
-  private let ceilings: [[Double]]?
-  /// The same of the target; nil also when not every stage has them.
-  private let targetCeilings: [[Double]]?
-  private let sourceWeights: [Double]?
-  let files: [String]
+  /// How far the replicates are, for a progress line.
+  public struct ReplicateProgress: Equatable, Sendable {
+    /// Replicates done, by this run and by earlier ones that it goes on with.
+    public let done: Int
+    /// Replicates that earlier runs had done.
+    public let doneBefore: Int
+    /// Replicates in all: permutations, bootstrap samples and what these need for their intervals.
+    public let count: Int
+    /// How far the kind is that is worked on, in the words of the options: `12 of 1000 permutations`.
+    public let words: String
+  }
 
-  /// Reads both sets, joins them and makes the splits, so that bad input fails before any work.
-  public init(_ settings: AlignmentSettings) throws(WorkflowError) {
+  /// How it is aligned.
+  public let settings: AlignmentSettings
+  /// What the user should know before the work starts.
+  public let notes: [String]
+  /// The input with the units that are drawn.
+  private let input: AlignmentInput
+  private let splits: [Split]
+  private let sourceWeights: [Double]?
+  private var pair: ResponsePair { input.pair }
+
+  /// Takes two systems as values, without noise ceilings, places or splits of their own.
+  ///
+  /// - Throws: as for an `AlignmentInput`.
+  public init(_ pair: ResponsePair, _ settings: AlignmentSettings) throws(WorkflowError) {
+    try self.init(AlignmentInput(pair), settings)
+  }
+
+  /// Draws the units and makes the splits, so that what cannot be aligned fails before any work.
+  ///
+  /// - Throws: for settings out of range, fewer than 6 stimuli, splits that are too small or name
+  ///   other stimuli, and ceilings or places that do not fit the units.
+  public init(_ input: AlignmentInput, _ settings: AlignmentSettings) throws(WorkflowError) {
     do {
       try Self.check(settings)
-      let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
-      let source = try StoredResponseSet(
-        path: settings.source, stages: settings.sourceStages,
-        noiseCeilings: settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
-          ? .required : .skipped, drawing: subsample, from: 0)
-      let target = try StoredResponseSet(
-        path: settings.target, stages: settings.targetStages,
-        noiseCeilings: settings.ceilingFloor == nil ? .skipped : .whereGiven,
-        drawing: subsample, from: source.responses.stages.count)
-      try Self.check(source)
-      let pair = try ResponsePair(
-        joining: source, target, minimumCommon: 2 * StandardizedPair.leastCount)
-      splits = try Self.splits(settings, pair: pair, source, target)
-      sourceWeights = try settings.outer.weights(of: source, unitLimit: settings.maximumUnits)
+      try input.check(settings)
+      var input = input
+      input.pair = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(input.pair)
+      splits =
+        input.splits ?? Self.randomSplits(settings, stimulusCount: input.pair.stimulusIDs.count)
+      sourceWeights = try settings.outer.weights(
+        of: input.pair.source.stages, ceilings: input.sourceCeilings,
+        unitLimit: settings.maximumUnits)
       for split in splits {
         try StandardizedPair.check(split)
         try settings.outer.transport(seed: settings.seed, sourceWeights: nil).check(
           trainingCount: split.training.count, split: split.name)
       }
-      self.pair = pair
-      self.settings = settings
-      // The sets themselves are let go: the pair holds what is needed of their responses.
-      recording = source.recording
-      ceilings = settings.ceilingFloor == nil ? nil : source.noiseCeilings.compactMap { $0 }
-      targetCeilings = Self.targetCeilings(target)
-      files = source.files + target.files + [settings.splitsFile].compactMap { $0 }
+      self.input = input
+      self.settings = settings.naming(splits: input.splits)
       notes =
-        source.notes + target.notes + Self.notes(on: pair) + Self.notes(onFew: pair, splits)
-        + Self.notes(settings, pair)
-        + (try Self.notes(on: ceilings, settings, pair))
-        + Self.notes(onTarget: target.noiseCeilings, settings, pair)
+        input.notes + Self.notes(on: input.pair) + Self.notes(onFew: input.pair, splits)
+        + Self.notes(settings, input.pair) + (try Self.notes(onSource: input, settings))
+        + Self.notes(onTarget: input, settings)
     } catch {
       throw WorkflowError(error)
     }
   }
+
+  /// Both sides of a split need 3.
+  static let leastStimulusCount = 2 * StandardizedPair.leastCount
 
   /// Fits and judges every split.
   ///
@@ -81,15 +91,15 @@ public struct AlignmentRun: Sendable {
     command: String, threads: Int, journal: String? = nil,
     progress: @escaping @Sendable (Progress) -> Void = { _ in },
     replicateProgress: @escaping (ReplicateProgress) -> Void = { _ in }
-  ) async throws(WorkflowError) -> AlignmentResult {
+  ) async throws(WorkflowError) -> FinishedAlignment {
     do {
       setProductThreadCount(1)
       let provenance = try Provenance(
-        command: command, seed: settings.seed, inputs: files, notes: notes)
+        command: command, seed: settings.seed, inputs: input.files, notes: notes)
       let refits = ReplicateFits(pair, splits: splits, method: method, seed: settings.seed)
       let replicates = try ReplicateWork(
         refits, settings, journal: journal,
-        owner: journalOwner(provenance, statistics: refits.statistics))
+        owner: try journalOwner(provenance, statistics: refits.statistics))
       let data = try await standardize(threads: threads)
       let planCount =
         method.outer.fitsPerSplit * data.count * pair.source.stages.count * pair.target.stages.count
@@ -133,7 +143,7 @@ extension AlignmentRun {
       seed: settings.seed)
   }
 
-  var method: HierarchicalTransport {
+  private var method: HierarchicalTransport {
     let outer = settings.outer.transport(seed: settings.seed, sourceWeights: sourceWeights)
     return switch settings.solver {
     case .exact: HierarchicalTransport(outer: outer, innerMass: settings.innerMass)
@@ -149,47 +159,84 @@ extension AlignmentRun {
   }
 
   private var usedCeilings: AlignmentCeilings? {
-    guard let ceilings, let floor = settings.ceilingFloor else { return nil }
+    guard let floor = settings.ceilingFloor else { return nil }
+    // Nil unless every stage has ceilings, for a stage without them would count as free of noise.
+    let target = input.targetCeilings.compactMap { $0 }
     return AlignmentCeilings(
-      ceilings, target: targetCeilings, floor: floor,
+      input.sourceCeilings.compactMap { $0 },
+      target: target.count == pair.target.stages.count ? target : nil, floor: floor,
       units: (
         pair.source.stages.map(\.unitNumbers), pair.target.stages.map(\.unitNumbers)
       ))
   }
 
-  /// Nil unless every stage has ceilings, for a stage without them would count as free of noise.
-  private static func targetCeilings(_ target: StoredResponseSet) -> [[Double]]? {
-    let ceilings = target.noiseCeilings.compactMap { $0 }
-    return ceilings.count == target.noiseCeilings.count ? ceilings : nil
-  }
-
   private func result(
     _ done: [SplitAlignment], _ evidence: AlignmentEvidence, _ provenance: Provenance
-  ) -> AlignmentResult {
-    AlignmentResult(
-      settings: settings, overlap: pair.overlap, splits: done,
-      summary: CouplingSummary(done.map(\.fit)), evidence: evidence, recording: recording,
-      ceilings: usedCeilings,
-      sourceUnitNumbers: pair.source.stages.map(\.unitNumbers),
-      targetUnitNumbers: pair.target.stages.map(\.unitNumbers),
-      fileUnitCounts: (
-        pair.source.stages.map(\.fileUnitCount), pair.target.stages.map(\.fileUnitCount)
-      ),
-      averagedRepeats: (pair.source.averagedRepeatCount, pair.target.averagedRepeatCount),
-      provenance: provenance)
+  ) -> FinishedAlignment {
+    let (ceilings, overlap) = (usedCeilings, pair.overlap)
+    return FinishedAlignment(
+      result: AlignmentResult(
+        done, evidence: evidence, ceilings: ceilings,
+        source: AlignmentResult.Side(
+          pair.source, path: settings.source, stimuli: overlap.sourceCount),
+        target: AlignmentResult.Side(
+          pair.target, path: settings.target, stimuli: overlap.targetCount),
+        commonStimuli: overlap.common.count, settings: settings, provenance: provenance),
+      splits: done, evidence: evidence, overlap: overlap, recording: input.recording,
+      ceilings: ceilings,
+      unitNumbers: (
+        pair.source.stages.map(\.unitNumbers), pair.target.stages.map(\.unitNumbers)
+      ))
   }
 
-  private static func splits(
-    _ settings: AlignmentSettings, pair: ResponsePair, _ source: StoredResponseSet,
-    _ target: StoredResponseSet
-  ) throws -> [Split] {
-    guard let file = settings.splitsFile else {
-      return Split.random(
-        count: settings.splitCount, stimulusCount: pair.stimulusIDs.count,
-        trainingFraction: settings.trainingFraction, seed: settings.seed,
-        leastHeldOut: StandardizedPair.leastCount)
-    }
-    let known = Set(source.responses.stimulusIDs).union(target.responses.stimulusIDs)
-    return try SplitTable.read(file, for: pair, known: known)
+  private static func randomSplits(
+    _ settings: AlignmentSettings, stimulusCount: Int
+  ) -> [Split] {
+    Split.random(
+      count: settings.splitCount, stimulusCount: stimulusCount,
+      trainingFraction: settings.trainingFraction ?? 0.8, seed: settings.seed,
+      leastHeldOut: StandardizedPair.leastCount)
+  }
+
+  /// The first line of a journal: everything that the value of a replicate depends on, which are the
+  /// settings (`AlignmentSettings.replicateIdentity`), the content of the inputs and the splits. The
+  /// number after `replicates` is raised when a value comes to mean something else by the same name.
+  func journalOwner(
+    _ provenance: Provenance, statistics: [AlignmentStatistic]
+  ) throws -> String {
+    var parts = [
+      try settings.replicateIdentity(), "\(method.outer)", "\(statistics)",
+      "\(ReplicateFits.groupCount)",
+    ]
+    parts += provenance.inputs.isEmpty ? pair.prints : provenance.inputs.map(\.sha256)
+    parts += splits.flatMap { [$0.name, "\($0.training)", "\($0.heldOut)"] }
+    let print = fingerprint(parts.joined(separator: "\u{0}").utf8)
+    return "\(Software.name) \(Software.version) replicates 2 \(String(print, radix: 16))"
+  }
+}
+
+extension AlignmentSettings {
+  /// The settings that tell of splits of an input which no file gave that they were not drawn.
+  fileprivate func naming(splits: [Split]?) -> AlignmentSettings {
+    var settings = self
+    if splits != nil && splitsFile == nil { settings.splitsFile = "given as values" }
+    return settings
+  }
+}
+
+extension ResponsePair {
+  /// What tells other stimuli, stages or responses from these, where no digest of a file does.
+  fileprivate var prints: [String] {
+    stimulusIDs
+      + (source.stages + target.stages).flatMap { stage in
+        let bytes = stage.responses.elements.lazy.flatMap { response in
+          (0..<4).lazy.map { UInt8(truncatingIfNeeded: response.bitPattern >> ($0 * 8)) }
+        }
+        return [
+          stage.name, "\(stage.unitNumbers)", "\(stage.fileUnitCount)",
+          String(fingerprint(bytes), radix: 16),
+          "\(stage.scale?.offsets ?? []) \(stage.scale?.exponents ?? [])",
+        ]
+      }
   }
 }

@@ -46,17 +46,20 @@ extension OuterSettings {
 
   /// What the stages of the source weigh; nil for all the same.
   ///
-  /// - Parameter unitLimit: the most units of a stage that are used.
+  /// - Parameters:
+  ///   - ceilings: of each stage the noise ceilings of its units; empty where there are none.
+  ///   - unitLimit: the most units of a stage that are used.
   /// - Throws: for a stage whose noise ceilings say nothing, or are 0.
-  func weights(of source: StoredResponseSet, unitLimit: Int?) throws(WorkflowError) -> [Double]? {
-    let stages = source.responses.stages
+  func weights(
+    of stages: [Stage], ceilings: [[Double]?], unitLimit: Int?
+  ) throws(WorkflowError) -> [Double]? {
     switch stageWeights {
     case .uniform: return nil
     case .units: return stages.map { Double(min($0.unitCount, unitLimit ?? .max)) }
     case .reliability:
       var weights: [Double] = []
-      for (stage, ceilings) in zip(stages, source.noiseCeilings) {
-        let known = (ceilings ?? []).filter { !$0.isNaN }
+      for (number, stage) in stages.enumerated() {
+        let known = ((ceilings.isEmpty ? nil : ceilings[number]) ?? []).filter { !$0.isNaN }
         let mean = Spread(known).mean
         guard mean > 0 else {
           throw .setting(

@@ -1,9 +1,42 @@
 internal import ChiasmAlignment
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
-internal import ChiasmResponses
+public import ChiasmResults
+public import ChiasmResponses
 
-/// The use case `compare`: two response sets in, the values of measures for all pairs of stages out.
+/// What is compared: two systems over the same stimuli, as values or read with `init(reading:)`.
+public struct ComparisonInput: Sendable {
+  /// The source and the target.
+  public var pair: ResponsePair
+  /// The files that were read; none for values.
+  public private(set) var files: [String] = []
+  /// What the user should know of how they were read.
+  public private(set) var notes: [String] = []
+
+  /// Takes two systems as values.
+  public init(_ pair: ResponsePair) { self.pair = pair }
+
+  /// Reads the two sets that the settings name, of which only the units that are drawn. Settings are
+  /// checked before.
+  ///
+  /// - Throws: for settings out of range, for what is wrong with the files, and for sets with too few
+  ///   common stimuli.
+  public init(reading settings: ComparisonSettings) throws(WorkflowError) {
+    _ = try ComparisonRun.measures(settings)
+    let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
+    let source = try StoredResponseSet(
+      path: settings.source, stages: settings.sourceStages, drawing: subsample, from: 0)
+    let target = try StoredResponseSet(
+      path: settings.target, stages: settings.targetStages, drawing: subsample,
+      from: source.responses.stages.count)
+    pair = try ResponsePair(
+      joining: source, target, minimumCommon: ComparisonRun.leastStimulusCount)
+    files = source.files + target.files
+    notes = source.notes + target.notes
+  }
+}
+
+/// The use case `compare`: two systems in, the values of measures for all pairs of stages out.
 public struct ComparisonRun: Sendable {
   /// How far a run is, for a progress line.
   public struct Progress: Equatable, Sendable {
@@ -13,30 +46,37 @@ public struct ComparisonRun: Sendable {
     public let tableCount: Int
   }
 
-  /// What is to be compared and how.
+  /// How they are compared.
   public let settings: ComparisonSettings
-  /// What the user should know before the work starts: guesses that were made while reading.
+  /// What the user should know before the work starts.
   public let notes: [String]
   private let measures: [any Measure]
+  /// The systems with the units that are drawn.
   private let pair: ResponsePair
   private let files: [String]
 
-  /// Reads both sets and joins them, so that bad input fails before any work.
-  public init(_ settings: ComparisonSettings) throws(WorkflowError) {
-    measures = try MeasureCatalogue.measures(named: settings.measures, seed: settings.seed)
-    try Self.check(settings, measures)
-    let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
-    let source = try StoredResponseSet(
-      path: settings.source, stages: settings.sourceStages, drawing: subsample, from: 0)
-    let target = try StoredResponseSet(
-      path: settings.target, stages: settings.targetStages, drawing: subsample,
-      from: source.responses.stages.count)
-    pair = try ResponsePair(joining: source, target, minimumCommon: Self.leastStimulusCount)
+  /// Takes two systems as values.
+  ///
+  /// - Throws: as for a `ComparisonInput`.
+  public init(_ pair: ResponsePair, _ settings: ComparisonSettings) throws(WorkflowError) {
+    try self.init(ComparisonInput(pair), settings)
+  }
+
+  /// Draws the units, so that what cannot be compared fails before any work.
+  ///
+  /// - Throws: for settings out of range, and for fewer stimuli than 4 or than a measure needs.
+  public init(_ input: ComparisonInput, _ settings: ComparisonSettings) throws(WorkflowError) {
+    measures = try Self.measures(settings)
+    pair = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(input.pair)
+    guard pair.stimulusIDs.count >= Self.leastStimulusCount else {
+      throw .responses(
+        path: "source and target",
+        .tooFewCommonStimuli(pair.overlap, needed: Self.leastStimulusCount))
+    }
     try Self.check(measures, stimulusCount: pair.stimulusIDs.count)
     self.settings = settings
-    files = source.files + target.files
-    notes =
-      source.notes + target.notes + pair.overlap.notes + Self.notes(on: pair, settings)
+    files = input.files
+    notes = input.notes + pair.overlap.notes + Self.notes(on: pair, settings)
   }
 
   /// Below it there are too few pairs of stimuli: 4 have 6.
@@ -86,19 +126,24 @@ extension ComparisonRun {
     _ done: [MeasuredPairs], command: String
   ) throws(ArrayFileError) -> ComparisonResult {
     ComparisonResult(
-      settings: settings, measures: done, overlap: pair.overlap,
-      sourceNames: pair.source.stageNames, targetNames: pair.target.stageNames,
-      fileUnitCounts: (
-        pair.source.stages.map(\.fileUnitCount), pair.target.stages.map(\.fileUnitCount)
-      ),
-      averagedRepeats: (pair.source.averagedRepeatCount, pair.target.averagedRepeatCount),
+      done,
+      source: AlignmentResult.Side(
+        pair.source, path: settings.source, stimuli: pair.overlap.sourceCount),
+      target: AlignmentResult.Side(
+        pair.target, path: settings.target, stimuli: pair.overlap.targetCount),
+      commonStimuli: pair.overlap.common.count,
+      settings: ComparisonResult.Settings(
+        permutations: settings.permutationCount, bootstrap: settings.bootstrapCount,
+        seed: settings.seed, maximumUnits: settings.maximumUnits),
       provenance: try Provenance(
         command: command, seed: settings.seed, inputs: files, notes: notes))
   }
 
-  private static func check(
-    _ settings: ComparisonSettings, _ measures: [any Measure]
-  ) throws(WorkflowError) {
+  /// The measures that are asked for, of settings that make sense.
+  fileprivate static func measures(
+    _ settings: ComparisonSettings
+  ) throws(WorkflowError) -> [any Measure] {
+    let measures = try MeasureCatalogue.measures(named: settings.measures, seed: settings.seed)
     if measures.isEmpty {
       throw .setting(name: "The number of measures", expected: "at least 1", actual: "0")
     }
@@ -108,6 +153,7 @@ extension ComparisonRun {
       throw .setting(
         name: "The number of \(name)", expected: "from 0 to 100,000", actual: "\(count)")
     }
+    return measures
   }
 
   private static func check(
@@ -119,5 +165,33 @@ extension ComparisonRun {
         .tooFewStimuli(
           measure: measure.name, needed: measure.leastStimulusCount, found: stimulusCount))
     }
+  }
+}
+
+extension ComparisonRun {
+  /// Units that are left out, and what few stimuli cannot tell.
+  static func notes(on pair: ResponsePair, _ settings: ComparisonSettings) -> [String] {
+    let rows = Array(pair.stimulusIDs.indices)
+    let stages = (pair.source.stages + pair.target.stages).map { stage in
+      LeftOutUnits(
+        stage: stage.name, unitCount: stage.unitCount,
+        counts: [
+          stage.unitCount - Standardization(fitting: stage, rows: rows).varyingColumns.count
+        ])
+    }
+    return [LeftOutUnits.sentence(stages, stimuli: "stimuli")].compactMap { $0 }
+      + notes(onFew: rows.count, settings)
+  }
+
+  private static func notes(onFew count: Int, _ settings: ComparisonSettings) -> [String] {
+    guard count < 10 else { return [] }
+    let orders = (1...count).reduce(1, *)
+    return [
+      "Only \(count) common stimuli, which make \(count * (count - 1) / 2) pairs: unrelated stages may "
+        + "have great values by chance"
+        + (settings.permutationCount > 0
+          ? ", and stimuli can be put in \(orders) orders, so that no p far below 1/\(orders) is possible."
+          : "; --permutations tells how great.")
+    ]
   }
 }

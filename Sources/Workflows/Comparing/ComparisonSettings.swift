@@ -1,6 +1,6 @@
 /// What is to be compared and by which measures, as the user said it.
 public struct ComparisonSettings: Sendable {
-  /// The response set whose stages choose: a folder or an `.npz`.
+  /// The response set whose stages choose: a folder or an `.npz`; empty for values.
   public var source: String
   /// The response set whose stages are chosen from.
   public var target: String
@@ -20,7 +20,7 @@ public struct ComparisonSettings: Sendable {
   public var maximumUnits: Int?
 
   /// Compares two sets with the defaults of the command.
-  public init(source: String, target: String) {
+  public init(source: String = "", target: String = "") {
     self.source = source
     self.target = target
   }

@@ -11,6 +11,11 @@ public struct RecordedUnits: Sendable {
   public let grid: Grid
   /// For each stage, the place in the image's storage of every unit, in the order of its columns.
   public let voxels: [[Int]]
+
+  /// Takes the voxels of an image that units are.
+  public init(image: NIfTIHeader, grid: Grid, voxels: [[Int]]) {
+    (self.image, self.grid, self.voxels) = (image, grid, voxels)
+  }
 }
 
 /// Whether noise ceilings are read with a response set.

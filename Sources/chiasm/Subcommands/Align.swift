@@ -197,7 +197,7 @@ struct Align: WorkflowCommand {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
         [source, target] + [splitsFile].compactMap { $0 }, against: output.output)
-      let run = try AlignmentRun(settings)
+      let run = try AlignmentRun(AlignmentInput(reading: settings), settings)
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "pairs", isQuiet: output.quiet)
       defer { progress.finish() }

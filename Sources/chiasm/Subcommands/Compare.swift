@@ -90,7 +90,7 @@ struct Compare: WorkflowCommand {
     var summary: Report?
     try await output.write(replacing: .comparison) { (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs([source, target], against: output.output)
-      let run = try ComparisonRun(settings)
+      let run = try ComparisonRun(ComparisonInput(reading: settings), settings)
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "tables", isQuiet: output.quiet)
       defer { progress.finish() }

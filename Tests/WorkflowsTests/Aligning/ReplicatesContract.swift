@@ -51,8 +51,10 @@ struct ReplicatesContract {
   @Test("A journal of other statistics is refused and left as it is")
   func otherStatistics() async throws {
     try await withResponses { folder in
-      let run = try AlignmentRun(settings(folder))
-      let provenance = try Provenance(command: "chiasm align", inputs: run.files)
+      let settings = try settings(folder)
+      let input = try AlignmentInput(reading: settings)
+      let run = try AlignmentRun(input, settings)
+      let provenance = try Provenance(command: "chiasm align", inputs: input.files)
       let statistics = AlignmentStatistic.all(sourceCount: 2, targetCount: 3)
       let path = folder.path("out.journal")
       func write(_ statistics: [AlignmentStatistic]) throws -> Data {

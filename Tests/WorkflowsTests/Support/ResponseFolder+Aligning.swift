@@ -37,3 +37,10 @@ extension ResponseFolder {
     return table.rows.map { Dictionary(uniqueKeysWithValues: zip(table.columns, $0)) }
   }
 }
+
+extension AlignmentRun {
+  /// Reads what the settings name, as the command does.
+  init(_ settings: AlignmentSettings) throws(WorkflowError) {
+    try self.init(AlignmentInput(reading: settings), settings)
+  }
+}

@@ -33,3 +33,10 @@ extension ResponseFolder {
       rowCount: array.shape[0], columnCount: array.shape[1], elements: try array.floats())
   }
 }
+
+extension ComparisonRun {
+  /// Reads what the settings name, as the command does.
+  init(_ settings: ComparisonSettings) throws(WorkflowError) {
+    try self.init(ComparisonInput(reading: settings), settings)
+  }
+}

@@ -1,0 +1,207 @@
+internal import ChiasmAlignment
+internal import ChiasmFiles
+public import ChiasmResponses
+public import ChiasmStatistics
+
+/// What is aligned: two systems over the same stimuli, and what is known of their units.
+///
+/// It is made of values, or read from files with `init(reading:)`.
+public struct AlignmentInput: Sendable {
+  /// The source and the target.
+  public var pair: ResponsePair
+  /// For each stage of the source the noise ceiling of every unit, as a share of variance from 0 to 1,
+  /// NaN where it is not known; nil for a stage without them. They are numbered as the units of the
+  /// stage's file (`Stage.unitNumbers`). Empty without any.
+  public var sourceCeilings: [[Double]?] = []
+  /// The same of the target.
+  public var targetCeilings: [[Double]?] = []
+  /// Where the source's units lie in the brain, for maps; nil for none.
+  public var recording: RecordedUnits?
+  /// The splits of the pair's stimuli; nil for those that the settings draw at random.
+  public var splits: [Split]?
+  /// The files that were read; none for values.
+  public private(set) var files: [String] = []
+  /// What the user should know of how they were read.
+  public private(set) var notes: [String] = []
+
+  /// Takes two systems as values.
+  public init(_ pair: ResponsePair) { self.pair = pair }
+
+  /// Reads what the settings name: the two sets, of which only the units that are drawn, and the
+  /// splits. Settings are checked before.
+  ///
+  /// - Throws: for settings out of range, for what is wrong with the files, and for sets with too few
+  ///   common stimuli.
+  public init(reading settings: AlignmentSettings) throws(WorkflowError) {
+    do {
+      try AlignmentRun.check(settings)
+      let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
+      let source = try StoredResponseSet(
+        path: settings.source, stages: settings.sourceStages,
+        noiseCeilings: settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
+          ? .required : .skipped, drawing: subsample, from: 0)
+      let target = try StoredResponseSet(
+        path: settings.target, stages: settings.targetStages,
+        noiseCeilings: settings.ceilingFloor == nil ? .skipped : .whereGiven,
+        drawing: subsample, from: source.responses.stages.count)
+      try AlignmentRun.check(source.responses)
+      pair = try ResponsePair(
+        joining: source, target, minimumCommon: AlignmentRun.leastStimulusCount)
+      (sourceCeilings, targetCeilings) = (source.noiseCeilings, target.noiseCeilings)
+      recording = source.recording
+      if let file = settings.splitsFile {
+        let known = Set(source.responses.stimulusIDs).union(target.responses.stimulusIDs)
+        splits = try SplitTable.read(file, for: pair, known: known)
+      }
+      files = source.files + target.files + [settings.splitsFile].compactMap { $0 }
+      notes = source.notes + target.notes
+    } catch {
+      throw WorkflowError(error)
+    }
+  }
+}
+
+extension AlignmentInput {
+  /// What values may get wrong; of files it has been checked while they were read.
+  func check(_ settings: AlignmentSettings) throws {
+    try AlignmentRun.check(pair.source)
+    let stimulusCount = pair.stimulusIDs.count
+    guard stimulusCount >= AlignmentRun.leastStimulusCount else {
+      throw WorkflowError.responses(
+        path: "source and target",
+        .tooFewCommonStimuli(pair.overlap, needed: AlignmentRun.leastStimulusCount))
+    }
+    if let splits {
+      try Self.check(splits, stimulusCount: stimulusCount)
+    } else if let file = settings.splitsFile {
+      throw WorkflowError.setting(
+        name: "The file of splits", expected: "read with the response sets", actual: file)
+    }
+    try Self.check(sourceCeilings, of: pair.source)
+    try Self.check(targetCeilings, of: pair.target)
+    if let floor = settings.ceilingFloor, sourceCeilings.isEmpty || sourceCeilings.contains(nil) {
+      throw WorkflowError.setting(
+        name: "The floor of noise ceilings",
+        expected: "left out where a stage of the source has no ceilings", actual: "\(floor)")
+    }
+    for (stage, voxels) in zip(pair.source.stages, recording?.voxels ?? [])
+    where voxels.count != stage.fileUnitCount {
+      throw WorkflowError.setting(
+        name: "The number of places of stage \(stage.name)",
+        expected: "that of its units, \(stage.fileUnitCount)", actual: "\(voxels.count)")
+    }
+  }
+
+  private static func check(_ splits: [Split], stimulusCount: Int) throws {
+    let names = Set(splits.map(\.name))
+    guard !splits.isEmpty, names.count == splits.count, !names.contains("mean") else {
+      throw WorkflowError.setting(
+        name: "The list of splits", expected: "at least one, each of its own name and none mean",
+        actual: splits.map(\.name).joined(separator: ", "))
+    }
+    for split in splits {
+      let places = split.training + split.heldOut
+      guard places.allSatisfy((0..<stimulusCount).contains), Set(places).count == places.count
+      else {
+        throw WorkflowError.setting(
+          name: "Split \(split.name)",
+          expected: "of the stimuli 0 to \(stimulusCount - 1), each once",
+          actual: "of \(places.min() ?? 0) to \(places.max() ?? 0), \(places.count) in all")
+      }
+    }
+  }
+
+  private static func check(_ ceilings: [[Double]?], of set: ResponseSet) throws {
+    guard ceilings.isEmpty || ceilings.count == set.stages.count else {
+      throw WorkflowError.setting(
+        name: "The number of stages with noise ceilings", expected: "\(set.stages.count) or 0",
+        actual: "\(ceilings.count)")
+    }
+    for (stage, ceilings) in zip(set.stages, ceilings) {
+      guard let ceilings else { continue }
+      guard ceilings.count == stage.fileUnitCount,
+        ceilings.allSatisfy({ $0.isNaN || (0...1).contains($0) })
+      else {
+        throw WorkflowError.setting(
+          name: "The list of noise ceilings of stage \(stage.name)",
+          expected: "\(stage.fileUnitCount) shares from 0 to 1, NaN where they are not known",
+          actual: "\(ceilings.count) numbers"
+            + (ceilings.filter { !$0.isNaN }.max().map { " up to \($0)" } ?? ""))
+      }
+    }
+  }
+}
+
+/// Reads splits from a table: `stimulus_id`, then one column a split with `train`, `test` or `n/a`.
+enum SplitTable {
+  /// The splits of the file for the stimuli of `pair`.
+  ///
+  /// Stimuli that only one of the sets has may stand in the file; they are not used.
+  static func read(_ path: String, for pair: ResponsePair, known: Set<String>) throws -> [Split] {
+    let table = try Table(path: path)
+    let names = try table.identifiers("stimulus_id")
+    let rowOf = try rowByStimulus(names, in: table)
+    try checkNames(names, rowOf: rowOf, pair: pair, known: known, path: path)
+    let rows = pair.stimulusIDs.map { rowOf[$0] ?? 0 }
+    let columns = table.columns.filter { $0 != "stimulus_id" }
+    guard !columns.isEmpty else {
+      throw ArrayFileError.malformed(
+        path: path, problem: "has no column beside stimulus_id; each split is a column")
+    }
+    guard !columns.contains("mean") else {
+      throw ArrayFileError.malformed(
+        path: path,
+        problem: "a split is named mean, as results call the mean over splits; rename it")
+    }
+    return try columns.map { column in
+      try split(named: column, in: table, rows: rows)
+    }
+  }
+
+  private static func rowByStimulus(_ names: [String], in table: Table) throws -> [String: Int] {
+    var rows: [String: Int] = [:]
+    for (row, name) in names.enumerated() {
+      if let other = rows.updateValue(row, forKey: name) {
+        throw WorkflowError.tableRow(
+          path: table.path, place: table.location(ofRow: row),
+          problem: "stimulus \(name) stands in \(table.location(ofRow: other)) already")
+      }
+    }
+    return rows
+  }
+
+  private static func checkNames(
+    _ names: [String], rowOf: [String: Int], pair: ResponsePair, known: Set<String>, path: String
+  ) throws {
+    let unknown = names.filter { !known.contains($0) }
+    guard unknown.isEmpty else {
+      throw WorkflowError.unknownStimuli(
+        path: path, count: unknown.count, examples: Array(unknown.prefix(3)))
+    }
+    let unassigned = pair.stimulusIDs.filter { rowOf[$0] == nil }
+    guard unassigned.isEmpty else {
+      throw WorkflowError.unassignedStimuli(
+        path: path, count: unassigned.count, examples: Array(unassigned.prefix(3)))
+    }
+  }
+
+  private static func split(
+    named name: String, in table: Table, rows: [Int]
+  ) throws -> Split {
+    let roles = try table.column(name)
+    var training: [Int] = []
+    var heldOut: [Int] = []
+    for (stimulus, row) in rows.enumerated() {
+      switch roles[row] {
+      case "train": training.append(stimulus)
+      case "test": heldOut.append(stimulus)
+      case "n/a", "": continue
+      default:
+        throw WorkflowError.tableRow(
+          path: table.path, place: table.location(ofRow: row),
+          problem: "split \(name) says '\(roles[row])', but train, test or n/a is expected")
+      }
+    }
+    return Split(name: name, training: training, heldOut: heldOut)
+  }
+}
