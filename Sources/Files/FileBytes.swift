@@ -86,7 +86,7 @@ struct ReadingFile: ~Copyable {
           throw .unreadable(path: path, reason: "it became shorter while it was read")
         }
         guard count > 0 || errno == EINTR else {
-          throw .unreadable(path: path, reason: AtomicFile.lastError)
+          throw .unreadable(path: path, reason: SystemError.last.reason)
         }
         done += max(0, count)
       }

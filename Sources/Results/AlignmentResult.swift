@@ -3,6 +3,7 @@ internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
 public import ChiasmResponses
 internal import ChiasmStatistics
+public import ChiasmTables
 
 /// What an alignment found: the value behind `alignment.json`, the tables, the report and the lines on
 /// the terminal. Keys are snake case; a number that is not defined is null, and a section that was not
@@ -12,6 +13,8 @@ public struct AlignmentResult: Codable, Equatable, Sendable {
   public struct Side: Codable, Equatable, Sendable {
     /// Where it was read from.
     public let path: String
+    /// What its stages are: regions of a brain, layers of a model, or either.
+    public let role: Role
     /// The names of the stages in use, in order.
     public let stages: [String]
     /// Units in the files, a number a stage.
@@ -23,7 +26,7 @@ public struct AlignmentResult: Codable, Equatable, Sendable {
 
     /// Takes what a set is: the number of `stimuli` that it has, whether the other has them or not.
     public init(_ set: ResponseSet, path: String, stimuli: Int) {
-      (self.path, self.stimuli) = (path, stimuli)
+      (self.path, self.stimuli, role) = (path, stimuli, set.role)
       stages = set.stageNames
       units = set.stages.map(\.fileUnitCount)
       averaged_repeats = set.averagedRepeatCount
@@ -254,7 +257,17 @@ extension Matrix {
   }
 }
 
+extension Wording {
+  /// What the stages of two sets are called.
+  public init(_ source: AlignmentResult.Side, _ target: AlignmentResult.Side) {
+    self.init(source: source.role.singular, target: target.role.singular)
+  }
+}
+
 extension AlignmentResult {
+  /// What the stages of both sides are called.
+  public var words: Wording { Wording(source, target) }
+
   /// The name of the file in the folder of an alignment.
   public static let fileName = "alignment.json"
 

@@ -75,9 +75,11 @@ public struct Wording: Equatable, Sendable {
   public let target: String
 
   /// Takes the names of one stage; several are called the same with an s.
+  ///
+  /// Where both are called the same, as a brain and a brain, the side is put before: `source region`.
   public init(source: String, target: String) {
-    self.source = source
-    self.target = target
+    self.source = source == target ? "source " + source : source
+    self.target = source == target ? "target " + target : target
   }
 
   /// A text with the words in braces replaced.

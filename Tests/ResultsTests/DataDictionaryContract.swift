@@ -10,7 +10,8 @@ struct DataDictionaryContract {
     let quantities = [
       Quantity("p", "p", "How rare", .digits(2), in: 0...1),
       Quantity("x", "place", "Of the {source}", .fixed(1), unit: "mm"),
-      Quantity("tail", "tail", "Which", .text, levels: [.init("upper", "upper", "Great {targets}")]),
+      Quantity(
+        "tail", "tail", "Which", .text, levels: [.init("upper", "upper", "Great {targets}")]),
     ]
     let text = try JSONFile.text(DataDictionary(quantities))
     let file = try #require(

@@ -1,6 +1,7 @@
 internal import ChiasmAlignment
 internal import ChiasmFiles
 public import ChiasmResponses
+public import ChiasmResults
 public import ChiasmStatistics
 
 /// What is aligned: two systems over the same stimuli, and what is known of their units.

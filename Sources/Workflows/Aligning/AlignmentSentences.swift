@@ -7,16 +7,9 @@ internal import ChiasmAlignment
 /// What an alignment found in words, for the terminal, `inspect` and the report.
 struct AlignmentSentences {
   let result: AlignmentResult
-  let words: Wording
+  private var words: Wording { result.words }
 
-  init(_ result: AlignmentResult, _ words: Wording = .layers) {
-    (self.result, self.words) = (result, words)
-  }
-}
-
-extension Wording {
-  /// A brain and a model, as they are called where nothing tells what the two sides are.
-  static let layers = Wording(source: "stage", target: "layer")
+  init(_ result: AlignmentResult) { self.result = result }
 }
 
 extension AlignmentSentences {
@@ -109,7 +102,7 @@ extension AlignmentSentences {
     return asked.kind.rawValue
       + (chosen.isEmpty ? "" : ", by split " + chosen.joined(separator: ", "))
       + (asked.stageWeights == .uniform
-        ? "" : "; source stages weighed by \(asked.stageWeights.rawValue)")
+        ? "" : "; \(words.source)s weighed by \(asked.stageWeights.rawValue)")
   }
 
   private static func text(_ outer: OuterSolution) -> String {
@@ -265,7 +258,8 @@ extension FinishedAlignment {
     Report(
       sections: [
         .table(
-          heading: "Where each source stage lies", TextTable(Self.placeTable(result), .layers))
+          heading: "Where each \(result.words.source) lies",
+          TextTable(Self.placeTable(result), result.words))
       ] + [.paragraph(AlignmentSentences(result).verdict.joined(separator: "\n"))])
   }
 

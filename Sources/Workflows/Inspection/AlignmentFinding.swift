@@ -77,10 +77,13 @@ struct KnownTargets: Encodable, Equatable, Sendable {
 
 extension AlignmentFinding {
   var report: Report {
-    let sentences = AlignmentSentences(result)
+    let (sentences, words) = (AlignmentSentences(result), result.words)
     let tables = [
-      ("Coupling shares (source stages × target stages, mean over splits)", result.couplingMatrix),
-      ("Where each source stage lies", placeTable),
+      (
+        "Coupling shares (\(words.source)s × \(words.target)s, mean over splits)",
+        result.couplingMatrix
+      ),
+      ("Where each \(words.source) lies", placeTable),
     ]
     let evidence = [
       ("Scores on held-out stimuli (mean over splits)", result.scoreMatrix()),
@@ -88,23 +91,26 @@ extension AlignmentFinding {
       (
         "HOT against its controls: difference with its 95 % interval over splits", comparisonTable
       ), ("Against nulls", nullTable),
-      ("Single stages, and the best pair of each, p corrected for their number", familyTable),
+      (
+        "Single \(words.source)s, and the best pair of each, p corrected for their number",
+        familyTable
+      ),
       ("Intervals, 95 %", intervalTable),
     ]
     let undefined = sentences.undefined
     return Report(
       title: "\(path): alignment by hierarchical optimal transport",
-      sections: [.fields(main)] + tables.map(Self.section)
+      sections: [.fields(main)] + tables.map(section)
         + sentences.verdict.map(Report.Section.paragraph)
         + evidence.compactMap { heading, table in
-          table.flatMap { $0.rows.isEmpty ? nil : Self.section(heading, $0) }
+          table.flatMap { $0.rows.isEmpty ? nil : section(heading, $0) }
         }
         + (undefined.isEmpty ? [] : [.paragraph(undefined.joined(separator: "\n"))])
         + knownSection)
   }
 
-  private static func section(_ heading: String, _ table: ResultTable) -> Report.Section {
-    .table(heading: heading, TextTable(table, .layers))
+  private func section(_ heading: String, _ table: ResultTable) -> Report.Section {
+    .table(heading: heading, TextTable(table, result.words))
   }
 
   private var main: [Report.Field] {
@@ -198,7 +204,7 @@ extension AlignmentFinding {
     guard let known else { return [] }
     return [
       .paragraph(
-        "\(known.targets.count) source stages have a known target stage: \(known.least_cost_there) have "
+        "\(known.targets.count) \(result.words.source)s have a known \(result.words.target): \(known.least_cost_there) have "
           + "their least cost there, \(known.greatest_share_there) their greatest share.")
     ]
   }

@@ -41,7 +41,8 @@ struct ComparisonFinding: Finding {
         heading: "\(name) (\(measure.is_distance ? "smaller" : "greater") is more alike)",
         TextTable(
           result.valueTable(of: name).wide(
-            name, "", row: "source_stage", column: "target_stage", value: "value"), .layers))
+            name, "", row: "source_stage", column: "target_stage", value: "value"),
+          Wording(result.source, result.target)))
     }
   }
 }
@@ -60,7 +61,7 @@ extension ComparisonResult {
     settings.bootstrap == 0
       ? []
       : [
-        "How often a layer is preferred says little by itself: of unrelated data the widest layer was",
+        "How often a stage is preferred says little by itself: of unrelated data the widest was",
         "preferred in .69 of the bootstrap samples of a simulation. "
           + (settings.permutations > 0
             ? "In brackets: in how many permutations." : "--permutations gives its null."),
@@ -84,7 +85,7 @@ extension ComparisonResult {
   }
 
   private var preferenceTable: Report.Section {
-    let preferred = preferredTable
+    let (preferred, words) = (preferredTable, Wording(source, target))
     let shares = ["bootstrap_share", "null_share"].map { name in
       preferred.selecting([name]).rows.map { row -> String? in
         if case .number(let share) = row[0], !share.isNaN {
@@ -102,7 +103,7 @@ extension ComparisonResult {
       [name] + cells.dropFirst(number * source.stages.count).prefix(source.stages.count)
     }
     return .table(
-      heading: "The target stage that each measure prefers for each source stage"
+      heading: "The \(words.target) that each measure prefers for each \(words.source)"
         + (settings.bootstrap > 0 ? ", and in how many of the bootstrap samples" : ""),
       TextTable(["measure"] + source.stages, rows: rows))
   }

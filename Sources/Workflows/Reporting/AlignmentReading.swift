@@ -1,3 +1,4 @@
+internal import ChiasmResponses
 internal import ChiasmResults
 internal import ChiasmTables
 internal import ChiasmAlignment
@@ -70,20 +71,20 @@ extension AlignmentReading {
 
 extension AlignmentReading {
   /// Whether the source is a recording of a brain.
-  var isBrain: Bool { maps != nil || source.recording != nil || source.extraction != nil }
+  var isBrain: Bool { result.source.role == .region }
 
   /// What one stage of the source is called.
-  var sourceNoun: String { isBrain ? "region" : "source stage" }
+  var sourceNoun: String { words.source }
   /// What one stage of the target is called.
-  var targetNoun: String { isBrain ? "layer" : "target stage" }
+  var targetNoun: String { words.target }
   /// What one unit of the source is called.
   var unitNoun: String { isBrain ? "voxel" : "unit" }
 
   /// What the stages of both sides are called.
-  var words: Wording { Wording(source: sourceNoun, target: targetNoun) }
+  var words: Wording { result.words }
 
   /// The result in sentences.
-  var sentences: AlignmentSentences { AlignmentSentences(result, words) }
+  var sentences: AlignmentSentences { AlignmentSentences(result) }
 
   /// `5 splits`.
   var splitCount: String { ReportText.count(result.splits.count, "split") }

@@ -114,7 +114,9 @@ struct RunsOfValues {
         let ids = Array(ResponseFolder.stimuli.prefix(5))
         let few = try ResponseSet(
           stimulusIDs: ids,
-          stages: [Stage(name: "x", responses: Matrix<Float>(rowCount: 5, columnCount: 2, repeating: 1))])
+          stages: [
+            Stage(name: "x", responses: Matrix<Float>(rowCount: 5, columnCount: 2, repeating: 1))
+          ])
         input.pair = try ResponsePair(source: input.pair.source, target: few)
       }
     }
@@ -160,7 +162,9 @@ struct RunsOfValues {
       #expect(try ComparisonRun(few, settings).notes.isEmpty)
       let three = try ResponseSet(
         stimulusIDs: ["s00", "s01", "s02"],
-        stages: [Stage(name: "x", responses: Matrix<Float>(rowCount: 3, columnCount: 2, repeating: 1))])
+        stages: [
+          Stage(name: "x", responses: Matrix<Float>(rowCount: 3, columnCount: 2, repeating: 1))
+        ])
       expectFailure("source and target", "At least 4", "share 3") {
         _ = try ComparisonRun(ResponsePair(source: three, target: pair.target), settings)
       }
