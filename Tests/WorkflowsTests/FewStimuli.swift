@@ -27,7 +27,7 @@ struct FewStimuli {
         settings.bootstrapCount = 20
         let result = try await folder.compare(settings, to: "c\(count)")
         #expect(
-          result.measures.flatMap(\.values.elements).allSatisfy(\.isFinite) || count == 4)
+          result.measures.values.allSatisfy { !$0.values.joined().contains(nil) } || count == 4)
         #expect(result.provenance.notes.contains { $0.contains("Only \(count)") } == (count < 10))
       }
       let (source, target) = try sets(folder, 3)
@@ -48,7 +48,7 @@ struct FewStimuli {
         _ = try ComparisonRun(settings)
       }
       settings.measures = ["rsa"]
-      let value = try await folder.compare(settings).measures[0].values[0, 0]
+      let value = try await folder.measured(settings)[0].values[0, 0]
       #expect(abs(value) <= 1 && value.isFinite)
     }
   }
@@ -59,14 +59,15 @@ struct FewStimuli {
       for count in [6, 7, 9] {
         let (source, target) = try sets(folder, count)
         var settings = AlignmentSettings(source: source, target: target)
-        settings.controls = Set(ControlName.allCases)
+        settings.controls = ControlName.allCases
         settings.permutationCount = 5
         settings.bootstrapCount = 20
         let result = try await folder.align(settings, to: "a\(count)")
         #expect(result.splits.allSatisfy { $0.fit.split.heldOut.count == 3 })
         #expect(result.splits.allSatisfy { $0.fit.split.training.count == count - 3 })
         #expect(result.scores(of: "hot").allSatisfy { $0.score.isFinite })
-        let note = try #require(result.provenance.notes.first { $0.contains("Only \(count)") })
+        let note = try #require(
+          result.result.provenance.notes.first { $0.contains("Only \(count)") })
         #expect(note.contains("over 3 held-out stimuli"))
         #expect(note.contains("over \(count - 3) training stimuli"))
         _ = try folder.report("a\(count)").page

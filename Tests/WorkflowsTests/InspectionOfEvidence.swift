@@ -47,7 +47,7 @@ struct InspectionOfEvidence {
       #expect(Set(table.dropFirst().map { $0[0] }) == Set(controls))
       for row in table.dropFirst() {
         let own = try #require(
-          record.comparisons?.first { $0.method == "hot" && $0.other_method == row[0] })
+          record.comparisons.first { $0.method == "hot" && $0.other_method == row[0] })
         #expect(
           Array(row.dropFirst())
             == [own.difference, own.lower, own.upper].map(self.text)
@@ -61,7 +61,7 @@ struct InspectionOfEvidence {
     try await inspect {
       ($0.permutationCount, $0.bootstrapCount) = (9, 20)
     } check: { text, record in
-      let evidence = try #require(record.evidence)
+      let evidence = record.evidence
       let nulls = table("Against nulls", in: text).dropFirst()
       let whole = evidence.nulls.filter { $0.source_stage == nil }
       #expect(nulls.map { $0[1] } == whole.map(\.statistic) && whole.count < evidence.nulls.count)

@@ -2,7 +2,7 @@ public import ChiasmFiles
 public import ChiasmReporting
 public import ChiasmResults
 
-extension ComparisonResult {
+extension MeasuresResult {
   /// Writes the comparison into a new folder.
   ///
   /// - Parameter format: tables are comma-separated, or tab-separated as BIDS has them.

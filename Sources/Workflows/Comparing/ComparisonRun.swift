@@ -91,23 +91,30 @@ public struct ComparisonRun: Sendable {
   ///     thread.
   public func run(
     command: String, threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
-  ) async throws(WorkflowError) -> ComparisonResult {
+  ) async throws(WorkflowError) -> MeasuresResult {
     do {
-      setProductThreadCount(1)
-      let tableCount =
-        measures.count * (1 + settings.permutationCount + settings.bootstrapCount)
-      let counter = Counter()
-      var done: [MeasuredPairs] = []
-      for measure in measures {
-        let measured = try await carryOut(measure, threads: threads) {
-          progress(Progress(tablesDone: counter.increment(), tableCount: tableCount))
-        }
-        done.append(measured)
-      }
-      return try result(done, command: command)
+      return try result(await measured(threads: threads, progress: progress), command: command)
     } catch {
       throw WorkflowError(error)
     }
+  }
+
+  /// The values of every measure, one measure after the other.
+  func measured(
+    threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> [MeasuredPairs] {
+    setProductThreadCount(1)
+    let tableCount =
+      measures.count * (1 + settings.permutationCount + settings.bootstrapCount)
+    let counter = Counter()
+    var done: [MeasuredPairs] = []
+    for measure in measures {
+      let measured = try await carryOut(measure, threads: threads) {
+        progress(Progress(tablesDone: counter.increment(), tableCount: tableCount))
+      }
+      done.append(measured)
+    }
+    return done
   }
 }
 
@@ -124,15 +131,15 @@ extension ComparisonRun {
 
   private func result(
     _ done: [MeasuredPairs], command: String
-  ) throws(ArrayFileError) -> ComparisonResult {
-    ComparisonResult(
+  ) throws(ArrayFileError) -> MeasuresResult {
+    MeasuresResult(
       done,
       source: AlignmentResult.Side(
         pair.source, path: settings.source, stimuli: pair.overlap.sourceCount),
       target: AlignmentResult.Side(
         pair.target, path: settings.target, stimuli: pair.overlap.targetCount),
       commonStimuli: pair.overlap.common.count,
-      settings: ComparisonResult.Settings(
+      settings: MeasuresResult.Settings(
         permutations: settings.permutationCount, bootstrap: settings.bootstrapCount,
         seed: settings.seed, maximumUnits: settings.maximumUnits),
       provenance: try Provenance(

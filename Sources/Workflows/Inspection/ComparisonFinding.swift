@@ -5,11 +5,11 @@ internal import ChiasmTables
 /// A finished comparison by measures.
 struct ComparisonFinding: Finding {
   let path: String
-  let result: ComparisonResult
+  let result: MeasuresResult
 
   init(path: String) throws {
     self.path = path
-    result = try ComparisonResult.read(path)
+    result = try MeasuresResult.read(path)
   }
 
   /// The keys of `comparison.json`.
@@ -47,7 +47,7 @@ struct ComparisonFinding: Finding {
   }
 }
 
-extension ComparisonResult {
+extension MeasuresResult {
   /// A row a measure, a column a source stage: the target stage that is most alike and, after a
   /// bootstrap, how often it is; below it what that cannot say, and which draws have no value.
   var preferences: [Report.Section] {

@@ -76,7 +76,7 @@ public struct Inspection: Sendable {
     case .text: try TableFinding(path: path)
     case .alignment:
       try AlignmentFinding(path: path + "/" + AlignmentResult.fileName, known: known)
-    case .comparison: try ComparisonFinding(path: path + "/" + ComparisonResult.fileName)
+    case .comparison: try ComparisonFinding(path: path + "/" + MeasuresResult.fileName)
     case .responses: try ResponseSetFinding(path: path, withValues: withValues)
     case .scheme: try SchemeFinding(path: path)
     case .catalogue: try CatalogueFinding(folder: path)

@@ -43,7 +43,7 @@ enum PathKind: Equatable {
   private static func ofFolder(_ path: String) throws -> PathKind {
     let names = try FolderTree.listing(of: path)
     if names.contains(AlignmentResult.fileName) { return .alignment }
-    if names.contains(ComparisonResult.fileName) { return .comparison }
+    if names.contains(MeasuresResult.fileName) { return .comparison }
     if names.contains(ResponseSetFolder.stimuli) { return .responses }
     if names.contains("regions.tsv") && names.contains("README.md") { return .scheme }
     let isCatalogue = names.contains {

@@ -60,7 +60,7 @@ struct AlignmentMapsContract {
   @Test("A voxel has its region's share and depth, one of two regions their mean")
   func shares() async throws {
     try await withResponses { folder in
-      let summary = try await prepared(folder).summary
+      let summary = try await prepared(folder).fitted
       let (_, values) = try map(folder, "coupling_share")
       let (_, depths) = try map(folder, "expected_depth")
       for layer in 0..<3 {
@@ -84,7 +84,7 @@ struct AlignmentMapsContract {
   @Test("A region whose layers all tie over splits has no label")
   func noLabel() async throws {
     try await withResponses { folder in
-      let summary = try await prepared(folder).summary
+      let summary = try await prepared(folder).fitted
       #expect(summary.tiedTargetCounts[0] == 3 && summary.bestTargets[0] == nil)
       #expect(try map(folder, "best_layer_dseg").1[3] == 0)
     }
@@ -93,7 +93,7 @@ struct AlignmentMapsContract {
   @Test("Labels are the best layers; of two regions the first counts")
   func labels() async throws {
     try await withResponses { folder in
-      let best = try await prepared(folder, splitCount: 1).summary.bestTargets
+      let best = try await prepared(folder, splitCount: 1).fitted.bestTargets
       let (_, values) = try map(folder, "best_layer_dseg")
       let (a, b) = (Double(try #require(best[0]) + 1), Double(try #require(best[1]) + 1))
       #expect(Array(values[3...6]) == [a, a, a, b])
@@ -128,7 +128,7 @@ struct AlignmentMapsContract {
       let target = try folder.set("model", [("a", 5)], seed: 2)
       var settings = AlignmentSettings(source: try brain(folder), target: target)
       (settings.maximumUnits, settings.sourceStages) = (2, ["A"])
-      let drawn = try await folder.align(settings).sourceUnitNumbers[0].map { $0 + 3 }
+      let drawn = try await folder.align(settings).unitNumbers.source[0].map { $0 + 3 }
       let (_, values) = try map(folder, "heldout_score")
       #expect(values.indices.filter { !values[$0].isNaN } == drawn)
     }

@@ -140,7 +140,7 @@ struct AlignmentTablesContract {
       #expect(record.common_stimuli == 20)
       #expect(record.source.units == [4, 3] && record.target.units == [5, 3, 2])
       #expect(record.target.stages == Self.layers)
-      #expect(record.settings.train_fraction == 0.8 && record.settings.splits_file == nil)
+      #expect(record.settings.trainingFraction == 0.8 && record.settings.splitsFile == nil)
       // stimuli.tsv, stages.tsv and the matrices of either side.
       #expect(record.provenance.inputs.count == 4 + 5)
     }

@@ -26,7 +26,7 @@ struct CeilingScoresContract {
     try await withResponses { folder in
       var settings = try settings(folder)
       settings.ceilingFloor = 0.1
-      settings.controls = Set(ControlName.allCases)
+      settings.controls = ControlName.allCases
       let result = try await folder.align(settings)
       let rows = try folder.rows("out/scores.csv")
       let record = try folder.record()
@@ -35,7 +35,7 @@ struct CeilingScoresContract {
           $0["method"] == method && $0["source_stage"] == stage && $0["split"] == split
         }?["normalized"].flatMap(Double.init) ?? .nan
       }
-      for method in result.methodNames {
+      for method in result.result.method_order {
         for split in result.splits {
           let score = try #require(split.scores.first { $0.method == method })
           let (one, two) = (score.unitScores[0], score.unitScores[1])
@@ -73,7 +73,7 @@ struct CeilingScoresContract {
       #expect(rows.allSatisfy { $0["normalized"] == "" })
       let record = try folder.record()
       #expect(record.ceiling == nil && record.scores["hot"]?.normalized == nil)
-      #expect(both.headline.contains("normalised") && !raw.headline.contains("normalised"))
+      #expect(both.said.contains("normalised") && !raw.said.contains("normalised"))
     }
   }
 
@@ -96,7 +96,7 @@ struct CeilingScoresContract {
       (settings.ceilingFloor, settings.maximumUnits) = (0.1, 2)
       let result = try await folder.align(settings)
       let all = [0.2, 0.4, 0.6, 0.8]
-      #expect(result.ceilings?.stages[0] == result.sourceUnitNumbers[0].map { all[$0] })
+      #expect(result.ceilings?.stages[0] == result.unitNumbers.source[0].map { all[$0] })
     }
   }
 

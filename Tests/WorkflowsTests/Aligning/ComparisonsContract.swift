@@ -13,7 +13,7 @@ struct ComparisonsContract {
     try await withResponses { folder in
       let result = try await folder.align(folder.smallSettings())
       let rows = try folder.rows("out/comparisons.csv")
-      let count = result.methodNames.count
+      let count = result.result.method_order.count
       #expect(rows.count == count * (count - 1) / 2 * 3)
       #expect(Set(rows.compactMap { $0["source_stage"] }) == ["V1", "V2", "mean"])
       let row = try #require(
@@ -34,13 +34,13 @@ struct ComparisonsContract {
       #expect((0...1).contains(number(row["p_value"])))
       let record = try folder.record()
       #expect(record.test_to_training_ratio == 0.25)
-      #expect(record.comparisons?.count == count * (count - 1) / 2)
+      #expect(record.comparisons.count == count * (count - 1) / 2)
       let means = try #require(
         rows.first {
           $0["method"] == "hot" && $0["other_method"] == "uniform-p" && $0["source_stage"] == "mean"
         })
       #expect(
-        record.comparisons?.contains {
+        record.comparisons.contains {
           $0.method == "hot" && $0.other_method == "uniform-p"
             && $0.p_value == number(means["p_value"])
         } == true)

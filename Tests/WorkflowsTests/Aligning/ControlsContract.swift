@@ -26,10 +26,11 @@ struct ControlsContract {
       let methods = [
         "hot", "hot-matched", "uniform-p", "uniform-p-matched", "global", "global-matched",
       ]
-      #expect(result.methodNames == methods)
-      #expect(try folder.record().settings.controls == ["hot", "uniform-p", "global"])
+      #expect(result.result.method_order == methods)
+      #expect(try folder.record().settings.controls == [.hot, .uniformP, .global])
       settings.controls = []
-      #expect(try await folder.align(settings, to: "hot").methodNames == ["hot", "hot-matched"])
+      #expect(
+        try await folder.align(settings, to: "hot").result.method_order == ["hot", "hot-matched"])
     }
   }
 
@@ -84,7 +85,7 @@ struct ControlsContract {
         #expect(abs((row["draw_sd"].flatMap(Double.init) ?? .nan) - deviation) < 1e-12)
         let draws = try #require(record.scores[method]?.draws)
         #expect(draws.count == 100 && draws.rank_of_hot == rank)
-        #expect(record.splits["split_2"]?.draws?[method]?.count == 100)
+        #expect(record.splits["split_2"]?.draws[method]?.count == 100)
       }
       #expect(record.scores["uniform-p"]?.draws == nil)
       let single = table.filter { $0["method"] == "hot" }

@@ -24,7 +24,7 @@ struct InnerMassContract {
   func path() async throws {
     try await withResponses { folder in
       var settings = try settings(folder, .automatic)
-      settings.controls = Set(ControlName.allCases)
+      settings.controls = ControlName.allCases
       settings.outer.kind = .automatic
       settings.bootstrapCount = 20
       settings.permutationCount = 2
@@ -32,8 +32,7 @@ struct InnerMassContract {
       let table = try folder.rows("out/inner_path.csv")
       #expect(table.count == 3 * 6 * 10)
       let record = try folder.record()
-      #expect(record.settings.inner == InnerSettingsRecord(.automatic))
-      #expect(record.settings.inner?.problem == "auto" && record.settings.inner?.mass == nil)
+      #expect(record.settings.innerMass == .automatic)
       for split in result.splits {
         let name = split.fit.split.name
         let chosen = table.filter { $0["split"] == name && $0["chosen"] == "yes" }
@@ -45,9 +44,11 @@ struct InnerMassContract {
         let plan = split.fit.match(0, 0).plan
         #expect(abs(plan.masses.reduce(0, +) - own[0].mass) <= 1e-12)
       }
-      #expect(result.headline.contains("Mass of matched units: "))
+      #expect(result.said.contains("Mass of matched units: "))
       #expect((record.certificate.worst_gap ?? .nan) <= 1e-9)
-      #expect(result.methodNames.contains("ridge") && result.methodNames.contains("global"))
+      #expect(
+        result.result.method_order.contains("ridge")
+          && result.result.method_order.contains("global"))
       let finding = try AlignmentFinding(path: folder.path("out/alignment.json"), known: nil)
       #expect(finding.report.text().contains("matched units"))
     }
@@ -60,7 +61,7 @@ struct InnerMassContract {
         settings(folder, .fixed(0.5)), tables: .tsv, withPlans: true)
       let table = try Table(path: folder.path("out/inner_path.tsv"))
       #expect(table.rows.count == 3 * 6 && table.rows.allSatisfy { $0[3] == "0.5" })
-      #expect(result.headline.contains("Mass of matched units: 0.5."))
+      #expect(result.said.contains("Mass of matched units: 0.5."))
       let plan = try CompressedSparseRows(path: folder.path("out/plans/V1__a.npz"))
       #expect(abs(plan.values.reduce(0, +) - 0.5) <= 1e-12)
     }
@@ -79,7 +80,7 @@ struct InnerMassContract {
       #expect(!FileManager.default.fileExists(atPath: folder.path("whole/inner_path.csv")))
       let record = try folder.record("whole")
       #expect(record.splits.values.allSatisfy { $0.inner == nil })
-      #expect(record.settings.inner?.problem == "balanced")
+      #expect(record.settings.innerMass == .whole)
     }
   }
 

@@ -26,7 +26,7 @@ struct OuterContract {
       let table = try folder.rows("out/outer_path.csv")
       #expect(table.count == 3 * 10 * 6)
       let record = try folder.record()
-      #expect(record.settings.outer?.problem == "auto")
+      #expect(record.settings.outer.kind == .automatic)
       for split in result.splits {
         let name = split.fit.split.name
         let chosen = table.filter { $0["split"] == name && $0["chosen"] == "yes" }
@@ -38,7 +38,7 @@ struct OuterContract {
         #expect(own.outer_path?.allSatisfy { $0.criterion != nil } == true)
       }
       #expect(table[0]["penalty"] == "inf" && table[0]["problem"] == "balanced")
-      #expect(result.headline.contains("Outer problem: "))
+      #expect(result.said.contains("Outer problem: "))
     }
   }
 
@@ -48,7 +48,7 @@ struct OuterContract {
       let result = try await folder.align(folder.smallSettings())
       #expect(!FileManager.default.fileExists(atPath: folder.path("out/outer_path.csv")))
       #expect(try folder.record().splits.values.allSatisfy { $0.outer_path == nil })
-      #expect(!result.headline.contains("Outer problem"))
+      #expect(!result.said.contains("Outer problem"))
     }
   }
 

@@ -31,7 +31,7 @@ struct PlacesContract {
         }
         let hot = result.splits.map { $0.scores[0].stageScores[stage] }
         let test = PairedComparison(hot, chosen).correctedTest(
-          testToTrainingRatio: result.testToTrainingRatio)
+          testToTrainingRatio: result.result.test_to_training_ratio ?? .nan)
         #expect(abs((place.lower ?? .nan) - test.interval.lower) <= 1e-12)
         #expect(abs((place.upper ?? .nan) - test.interval.upper) <= 1e-12)
         let expected: Verdict =
@@ -52,7 +52,7 @@ struct PlacesContract {
       #expect(record.coupling.tied_layers == [3] && record.coupling.best_layer == [nil])
       #expect(record.splits.values.allSatisfy { $0.tied_layers == [3] })
       #expect(record.places[0].best_layer == nil && record.places[0].tied_layers == 3)
-      #expect(result.summary.bestTargets == [nil])
+      #expect(result.fitted.bestTargets == [nil])
       // The cheapest of those that tie is what Single-Best predicts from.
       #expect(record.scores["single-best"]?.mean == record.scores["pairwise-best"]?.mean)
     }
@@ -109,9 +109,11 @@ struct PlacesContract {
         let (difference, lower, upper) = ends(comparison["other_method"] as? String ?? "")
         return comparison.merging(["difference": difference, "lower": lower, "upper": upper]) { $1 }
       }
-      text = try JSONDecoder().decode(
-        AlignmentResult.self, from: JSONSerialization.data(withJSONObject: json)
-      ).verdict()
+      text =
+        AlignmentSentences(
+          try JSONDecoder().decode(
+            AlignmentResult.self, from: JSONSerialization.data(withJSONObject: json))
+        ).verdict
     }
     return text
   }

@@ -66,7 +66,7 @@ struct PlansAndSubsamples {
       settings.source = try folder.set("wide", [("V1", 40), ("V2", 3)])
       settings.maximumUnits = 6
       let first = try await folder.align(settings, withPlans: true)
-      let drawn = first.sourceUnitNumbers
+      let drawn = first.unitNumbers.source
       #expect(drawn.map(\.count) == [6, 3])
       #expect(drawn[1] == [0, 1, 2] && drawn[0] == drawn[0].sorted())
       #expect(Set(drawn[0]).count == 6 && drawn[0].allSatisfy { (0..<40).contains($0) })
@@ -75,9 +75,9 @@ struct PlansAndSubsamples {
       let used = (0..<40).filter { plan.rowStarts[$0] < plan.rowStarts[$0 + 1] }
       #expect(used == drawn[0])
       #expect(try folder.record().source.units == [40, 3])
-      #expect(try await folder.align(settings, to: "again").sourceUnitNumbers == drawn)
+      #expect(try await folder.align(settings, to: "again").unitNumbers.source == drawn)
       settings.seed = 5
-      #expect(try await folder.align(settings, to: "other").sourceUnitNumbers[0] != drawn[0])
+      #expect(try await folder.align(settings, to: "other").unitNumbers.source[0] != drawn[0])
     }
   }
 
@@ -89,7 +89,7 @@ struct PlansAndSubsamples {
       settings.solver = .sinkhorn
       let approximate = try await folder.align(settings, to: "sinkhorn")
       let record = try folder.record("sinkhorn")
-      #expect(record.settings.solver == "sinkhorn")
+      #expect(record.settings.solver == .sinkhorn)
       let gap = try #require(record.certificate.worst_gap)
       #expect(gap > 0 && gap < 0.1)
       #expect((record.certificate.worst_primal_violation ?? 1) < 1e-9)

@@ -54,7 +54,7 @@ struct RecordNulls {
       settings.outer.kind = .partial
       settings.outer.mass = 0.05
       let result = try await folder.align(settings)
-      let record = AlignmentResult(result)
+      let record = result.result
       for text in [
         try JSONFile.text(record), try Inspection(path: folder.path("out")).json(),
       ] {
@@ -77,7 +77,7 @@ struct RecordNulls {
     try await withResponses { folder in
       var settings = try folder.comparison(["cka", "ridge"])
       settings.bootstrapCount = 1
-      let record = ComparisonResult(try await folder.compare(settings))
+      let record = try await folder.compare(settings)
       let json = try object(try JSONFile.text(record))
       #expect(missing(record, json, at: "") == [])
       #expect((json["settings"] as? [String: Any])?["max_units"] is NSNull)

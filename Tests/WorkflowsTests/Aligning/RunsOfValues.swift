@@ -6,6 +6,7 @@ import ChiasmStatistics
 import Foundation
 import Testing
 
+@testable import ChiasmResults
 @testable import ChiasmWorkflows
 
 @Suite("Runs of values")
@@ -18,8 +19,8 @@ struct RunsOfValues {
   }
 
   private func written(
-    _ result: AlignmentResult, _ folder: ResponseFolder, _ name: String
-  ) throws -> AlignmentRecord {
+    _ result: FinishedAlignment, _ folder: ResponseFolder, _ name: String
+  ) throws -> AlignmentResult {
     let output = try OutputFolder(path: folder.path(name))
     try result.write(to: output)
     try output.commit()
@@ -64,8 +65,8 @@ struct RunsOfValues {
       #expect(run.notes.contains { $0.contains("0.1: 1 of 4 in V1") })
       let result = try await run.run(command: "values", threads: 1)
       let record = try written(result, folder, "values")
-      #expect(record.settings.splits_file == "given as values")
-      #expect(record.settings.train_fraction == nil)
+      #expect(record.settings.splitsFile == "given as values")
+      #expect(record.settings.trainingFraction == nil)
       #expect(record.scores["hot"]?.normalized?.mean != nil)
       let other = try folder.record("files")
       #expect(record.scores["hot"]?.normalized?.mean == other.scores["hot"]?.normalized?.mean)
@@ -154,9 +155,9 @@ struct RunsOfValues {
       (settings.source, settings.target) = ("", "")
       let run = try ComparisonRun(pair, settings)
       let values = try await run.run(command: "values", threads: 1)
-      #expect(values.measures.map(\.values) == files.measures.map(\.values))
+      #expect(values.measures == files.measures)
       #expect(values.provenance.inputs.isEmpty && run.notes.isEmpty)
-      #expect(values.fileUnitCounts.target == files.fileUnitCounts.target)
+      #expect(values.target.units == files.target.units)
       let few = try ResponsePair(source: pair.source, target: pair.target, minimumCommon: 1)
         .mapStages { stage, _ in stage }
       #expect(try ComparisonRun(few, settings).notes.isEmpty)

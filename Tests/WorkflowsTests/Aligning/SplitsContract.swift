@@ -36,8 +36,8 @@ struct SplitsContract {
       #expect(splits[1].training.count == 16)
       let record = try folder.record()
       #expect(record.split_order == ["one", "two"])
-      #expect(record.settings.splits_file == settings.splitsFile)
-      #expect(record.settings.train_fraction == nil)
+      #expect(record.settings.splitsFile == settings.splitsFile)
+      #expect(record.settings.trainingFraction == nil)
       #expect(record.provenance.inputs.contains { $0.path == settings.splitsFile })
     }
   }

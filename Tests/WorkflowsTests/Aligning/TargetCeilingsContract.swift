@@ -89,7 +89,11 @@ struct TargetCeilingsContract {
         #expect(one.scores.map(\.unitScores) == other.scores.map(\.unitScores))
       }
       for method in ["hot", "single-best", "global"] {
-        #expect(without.normalizedScores(of: method) == with.normalizedScores(of: method))
+        #expect(
+          without.result.scores[method]?.normalized == with.result.scores[method]?.normalized)
+        for (name, split) in without.result.splits {
+          #expect(split.normalized?[method] == with.result.splits[name]?.normalized?[method])
+        }
       }
       #expect(try folder.record().ceiling?.target_units == nil)
     }

@@ -21,13 +21,13 @@ struct ComparisonContract {
     try await withResponses { folder in
       var settings = try folder.comparison(Self.measures)
       (settings.permutationCount, settings.bootstrapCount, settings.seed) = (3, 2, 5)
-      let result = try await folder.compare(settings)
+      let result = try await folder.measured(settings)
       let sources = try ["V1", "V2"].map { try folder.responses("brain/\($0)") }
       let targets = try ["a", StageName.awkward, "c"].map { try folder.responses("model/\($0)") }
       let (rows, sampling) = (Array(0..<20), StimulusSampling(count: 20, seed: 5))
       let subjects = try MeasureCatalogue.measures(named: Self.measures, seed: 5)
-      #expect(result.measures.map(\.measure) == Self.measures)
-      for (measure, found) in zip(subjects, result.measures) {
+      #expect(result.map(\.measure) == Self.measures)
+      for (measure, found) in zip(subjects, result) {
         #expect(found.isDistance == measure.isDistance)
         let values = try measure.values(sources, targets, rows: rows)
         #expect(Self.distance(found.values, values) == 0, "\(measure.name)")
@@ -78,7 +78,7 @@ struct ComparisonContract {
       let rows = try folder.rows("compared/measures.csv")
       #expect(rows.count == 12)
       let one = try #require(rows.first { $0["source_stage"] == "V2" && $0["target_stage"] == "c" })
-      let measured = result.measures[0]
+      let measured = try await folder.measured(settings)[0]
       #expect(one["measure"] == "procrustes" && one["is_distance"] == "true")
       let interval = measured.bootstrap(1, 2).percentileInterval()
       let expected = [
@@ -96,7 +96,7 @@ struct ComparisonContract {
       let least = measured.values.row(0).min()
       #expect(preferred[0]["value"].flatMap(Double.init) == least)
       let place = try #require(measured.values.row(0).firstIndex { $0 == least })
-      #expect(preferred[0]["target_stage"] == result.targetNames[place])
+      #expect(preferred[0]["target_stage"] == result.target.stages[place])
       #expect(
         preferred[0]["bootstrap_share"].flatMap(Double.init) == measured.preferenceRates[0, place])
       let often = measured.permuted.count { draw in
@@ -121,7 +121,7 @@ struct ComparisonContract {
       }
       #expect(try folder.rows("compared/preferred.tsv")[0]["bootstrap_share"] == "n/a")
       let record = try JSONFile.read(
-        ComparisonResult.self, from: folder.path("compared/comparison.json"))
+        MeasuresResult.self, from: folder.path("compared/comparison.json"))
       #expect(record.measures["rsa"]?.null == nil && record.measures["rsa"]?.bootstrap == nil)
     }
   }
@@ -133,8 +133,8 @@ struct ComparisonContract {
       (settings.permutationCount, settings.bootstrapCount, settings.maximumUnits) = (2, 2, 3)
       let result = try await folder.compare(settings)
       let record = try JSONFile.read(
-        ComparisonResult.self, from: folder.path("compared/comparison.json"))
-      #expect(record == ComparisonResult(result) && record.measure_order == ["cka", "ridge"])
+        MeasuresResult.self, from: folder.path("compared/comparison.json"))
+      #expect(record == result && record.measure_order == ["cka", "ridge"])
       #expect(record.source.units == [4, 3] && record.target.units == [5, 3, 2])
       #expect(record.settings.max_units == 3 && record.common_stimuli == 20)
       #expect(record.provenance.inputs.count == 9)

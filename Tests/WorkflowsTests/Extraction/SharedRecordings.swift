@@ -241,9 +241,9 @@ struct SharedRecordings {
       (settings.maximumUnits, settings.splitCount) = (60, 1)
       let result = try await folder.align(settings)
       #expect(result.overlap.common.count == 1000)
-      #expect(result.summary.bestTargets == [0, 1, 2])
+      #expect(result.fitted.bestTargets == [0, 1, 2])
       let labels = try NIfTIReader(path: folder.path("out/maps/best_layer_dseg.nii.gz"))
-      let drawn = result.sourceUnitNumbers.reduce(0) { $0 + $1.count }
+      let drawn = result.unitNumbers.source.reduce(0) { $0 + $1.count }
       #expect(try labels.readAll().count { $0 != 0 } == drawn)
     }
   }

@@ -42,7 +42,7 @@ struct KeptRepeats {
       var settings = AlignmentSettings(source: kept, target: model)
       settings.splitCount = 3
       let result = try await folder.align(settings, to: "one")
-      let note = result.provenance.notes.first { $0.contains("averaged") }
+      let note = result.result.provenance.notes.first { $0.contains("averaged") }
       #expect(
         note == "\(kept): the 20 repeats of 8 stimuli (2 to 3 of each) are averaged before use.")
       settings.source = averaged
@@ -57,8 +57,7 @@ struct KeptRepeats {
       #expect(try folder.record("two").source.averaged_repeats == 0)
       let pairs = try await [kept, averaged].asyncValues { source in
         let comparison = ComparisonSettings(source: source, target: model)
-        return try await folder.compare(comparison, to: "c" + source.suffix(4)).measures
-          .map(\.values)
+        return try await folder.measured(comparison).map(\.values)
       }
       #expect(pairs[0] == pairs[1])
       let finding = try ResponseSetFinding(path: kept, withValues: false)

@@ -33,8 +33,8 @@ struct UnitsOfMeasure {
     try await withResponses { folder in
       let own = try await folder.align(settings(folder) { response, _ in response }, to: "own")
       let other = try await folder.align(settings(folder, change), to: "other")
-      #expect(other.leftOutLine == nil)
-      for (one, two) in zip(own.summary.costs.elements, other.summary.costs.elements) {
+      #expect(other.messages.first == nil)
+      for (one, two) in zip(own.fitted.costs.elements, other.fitted.costs.elements) {
         #expect(abs(one.mean - two.mean) <= tolerance)
       }
       for (one, two) in zip(own.splits, other.splits) {
@@ -80,17 +80,17 @@ struct UnitsOfMeasure {
         var comparison = ComparisonSettings(source: changed.source, target: changed.target)
         comparison.measures = [measure]
         values.append(
-          try await folder.compare(comparison, to: "c\(factor)").measures[0].values[0, 0])
+          try await folder.measured(comparison)[0].values[0, 0])
       }
       #expect(values.allSatisfy { abs($0 - values[0]) <= 1e-3 }, "\(values)")
       // 1 − Pearson over units does not know what is added to all units alike.
       guard measure == "rsa" else { return }
       let plain = try folder.comparison([measure])
-      let own = try await folder.compare(plain, to: "plain").measures[0].values[0, 0]
+      let own = try await folder.measured(plain)[0].values[0, 0]
       let moved = try settings(folder) { response, _ in response + 1e9 }
       var comparison = ComparisonSettings(source: moved.source, target: moved.target)
       comparison.measures = [measure]
-      let value = try await folder.compare(comparison, to: "moved").measures[0].values[0, 0]
+      let value = try await folder.measured(comparison)[0].values[0, 0]
       #expect(abs(value - own) <= 1e-9)
     }
   }
@@ -101,7 +101,7 @@ struct UnitsOfMeasure {
       let changed = try settings(folder) { response, unit in unit < 2 ? 0.1 : response }
       let result = try await folder.align(changed)
       #expect(
-        result.leftOutLine
+        result.messages.first
           == "Units that do not vary over the training stimuli are left out: 2 of 4 in V1, "
           + "2 of 3 in V2.")
       var comparison = ComparisonSettings(source: changed.source, target: changed.target)

@@ -15,8 +15,8 @@ struct SimulationRecovery {
     let folder = try SimulationFolder(.small(seed: seed, stimuli: 40))
     try extract(folder)
     let result = try await align(folder)
-    let shares = result.summary.shares
-    let costs = result.summary.costs
+    let shares = result.fitted.shares
+    let costs = result.fitted.costs
     for known in Simulation.truth {
       let row = try #require(result.sourceNames.firstIndex(of: known.source))
       let column = try #require(result.targetNames.firstIndex(of: known.target))

@@ -18,12 +18,17 @@ extension ResponseFolder {
   func compare(
     _ settings: ComparisonSettings, to name: String = "compared",
     tables: TableFormat = .csv, threads: Int = 2
-  ) async throws -> ComparisonResult {
+  ) async throws -> MeasuresResult {
     let result = try await ComparisonRun(settings).run(command: "chiasm compare", threads: threads)
     let output = try OutputFolder(path: path(name))
     try result.write(to: output, tables: tables)
     try output.commit()
     return result
+  }
+
+  /// What every measure says, with its draws.
+  func measured(_ settings: ComparisonSettings) async throws -> [MeasuredPairs] {
+    try await ComparisonRun(settings).measured(threads: 2)
   }
 
   /// The responses of a stage, read apart from the code under test; its stimuli are in order.

@@ -5,7 +5,7 @@ public import ChiasmTables
 
 /// What a comparison by measures found: the value behind `comparison.json` and its tables. Keys are snake
 /// case; a number that is not defined is null, and a section that was not asked for is absent.
-public struct ComparisonResult: Codable, Equatable, Sendable {
+public struct MeasuresResult: Codable, Equatable, Sendable {
   /// The settings that numbers depend on.
   public struct Settings: Codable, Equatable, Sendable {
     /// Permutations of the target's stimuli.
@@ -107,7 +107,7 @@ public struct ComparisonResult: Codable, Equatable, Sendable {
   }
 }
 
-extension ComparisonResult.Measure {
+extension MeasuresResult.Measure {
   init(_ measured: MeasuredPairs, targetNames: [String]) {
     is_distance = measured.isDistance
     values = measured.values.rows { $0 }
@@ -117,7 +117,7 @@ extension ComparisonResult.Measure {
   }
 }
 
-extension ComparisonResult.Measure.Null {
+extension MeasuresResult.Measure.Null {
   init(_ measured: MeasuredPairs) {
     let draws = measured.table(measured.null)
     mean = draws.map { $0.map(\.spread.mean.finite) }
@@ -129,7 +129,7 @@ extension ComparisonResult.Measure.Null {
   }
 }
 
-extension ComparisonResult.Measure.Bootstrap {
+extension MeasuresResult.Measure.Bootstrap {
   init(_ measured: MeasuredPairs) {
     let draws = measured.table(measured.bootstrap)
     let intervals = measured.table(measured.interval)
@@ -152,15 +152,15 @@ extension MeasuredPairs {
 
 // MARK: Reading
 
-extension ComparisonResult {
+extension MeasuresResult {
   /// The name of the file in the folder of a comparison.
   public static let fileName = "comparison.json"
 
   /// Reads a `comparison.json` whose tables are as large as its lists of stages say.
   ///
   /// - Throws: `missing`, `unreadable`; `malformed` for anything else.
-  public static func read(_ path: String) throws -> ComparisonResult {
-    let result = try JSONFile.read(ComparisonResult.self, from: path)
+  public static func read(_ path: String) throws -> MeasuresResult {
+    let result = try JSONFile.read(MeasuresResult.self, from: path)
     let (sources, targets) = (result.source.stages.count, result.target.stages.count)
     func fits<Value>(_ table: [[Value]]) -> Bool {
       table.count == sources && table.allSatisfy { $0.count == targets }
@@ -187,7 +187,7 @@ extension ComparisonResult {
 
 // MARK: Tables
 
-extension ComparisonResult {
+extension MeasuresResult {
   /// A measure and a pair of stages.
   private struct PairRow: Sendable {
     let name: String
