@@ -84,9 +84,11 @@ extension AlignmentSettings {
     ControlName.allCases.filter { $0 == .hot || controls.contains($0) }
   }
 
-  /// As results tell them: without what a file of splits decides, controls with HOT and in order.
+  /// As results tell them: without the paths, which stand beside, and what a file of splits decides;
+  /// controls with HOT and in order.
   var recorded: AlignmentSettings {
     var settings = self
+    (settings.source, settings.target) = ("", "")
     settings.controls = chosenControls
     if splitsFile != nil { settings.trainingFraction = nil }
     return settings

@@ -10,7 +10,9 @@ struct CompareCommand {
         Study.compare + ["out", "--permutations", "5", "--bootstrap", "5"])
       #expect(outcome.status == 0 && outcome.errors == "Written: out\n")
       #expect(
-        try study.names("out") == ["comparison.json", "measures.csv", "preferred.csv"])
+        try study.names("out") == [
+          "comparison.json", "measures.csv", "measures.json", "preferred.csv", "preferred.json",
+        ])
       let lines = outcome.output.split(separator: "\n")
       #expect(lines.count == 10 && lines[0].contains("bootstrap samples"))
       #expect(lines[1].split(separator: " ") == ["measure", "V1", "V2"])

@@ -118,7 +118,7 @@ struct InspectionOfResults {
       found.known?.targets == ["A": "A", "B": "A"] && found.known?.least_cost_there == 1
         && found.known?.greatest_share_there == 1)
     let text = try Inspection(path: path, known: known).report.text()
-    #expect(text.contains("\n  stage      A      B\n  A      1.000  0.000\n"))
+    #expect(text.contains("\n  source layer       A       B\n  A             1.0000  0.0000\n"))
     #expect(text.contains("best alone  HOT is"))
     #expect(text.contains("hot "))
     let json = try Inspection(path: path, known: known).json()

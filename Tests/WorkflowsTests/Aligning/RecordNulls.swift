@@ -16,6 +16,8 @@ struct RecordNulls {
       guard let object = json as? [String: Any] else { return [] }
       return mirror.children.flatMap { child -> [String] in
         let (name, place) = (child.label ?? "", "\(path).\(child.label ?? "")")
+        // Settings are coded under names of their own; the keys of options that are off stand below.
+        if name == "settings" { return [] }
         if let inner = object[name] { return missing(child.value, inner, at: place) }
         let isScalar =
           [Double?.self, Int?.self, UInt64?.self, String?.self].contains {

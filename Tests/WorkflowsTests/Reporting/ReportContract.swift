@@ -58,30 +58,12 @@ struct ReportContract {
       let page = try folder.report().page
       #expect(page.text(of: "brain").contains("no place in a brain"))
       #expect(page.text(of: "quality").contains("was not made by chiasm extract"))
-      #expect(page.text(of: "coupling").contains("source stage"))
+      #expect(page.text(of: "coupling").contains("source layer"))
       let error = #expect(throws: WorkflowError.self) {
         try folder.report().figure(.depthMap, style: ChartStyle())
       }
       #expect(error?.description.contains("depth-map") == true)
       #expect(error?.description.contains("coupling, flow") == true)
-    }
-  }
-
-  @Test(
-    "An alignment of before nulls, comparisons and layer scores is reported, with what it lacks")
-  func older() async throws {
-    try await withResponses { folder in
-      try await folder.align(folder.smallSettings())
-      try folder.forget([
-        "evidence", "comparisons", "test_to_training_ratio", "layer_scores", "draws", "controls",
-        "stimulus_permutations", "layer_permutations", "bootstrap", "outer",
-      ])
-      try FileManager.default.removeItem(atPath: folder.path("out/replicates.npz"))
-      let report = try folder.report()
-      #expect(report.kinds == [.coupling, .flow, .controls, .depth])
-      #expect(report.page.text(of: "layers").contains("align anew"))
-      #expect(report.page.text(of: "controls").contains("No nulls were drawn"))
-      #expect(report.page.text(of: "quality").contains("Time and memory were not recorded"))
     }
   }
 

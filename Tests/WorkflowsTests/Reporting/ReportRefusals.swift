@@ -70,7 +70,7 @@ struct ReportRefusals {
       try await folder.align(folder.smallSettings())
       let truth = try folder.table("truth.tsv", ["source_stage target_stage", "V1 a", "V2 c"])
       let page = try folder.report { $0.known = truth }.page
-      #expect(page.text(of: "summary").contains("2 source stages with a known answer"))
+      #expect(page.text(of: "summary").contains("2 source layers with a known answer"))
       #expect(page.text(of: "coupling").contains("Outlines mark"))
       let other = try folder.table("other.tsv", ["source_stage target_stage", "FFA a"])
       expectFailure("other.tsv") { _ = try folder.report { $0.known = other } }

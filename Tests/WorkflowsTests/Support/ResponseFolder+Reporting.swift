@@ -14,21 +14,6 @@ extension ResponseFolder {
     change(&settings)
     return AlignmentReport(try AlignmentReading(settings))
   }
-
-  /// Removes keys from `alignment.json`, at every depth.
-  func forget(_ keys: Set<String>, in name: String = "out") throws {
-    func without(_ value: Any) -> Any {
-      switch value {
-      case let object as [String: Any]:
-        object.filter { !keys.contains($0.key) }.mapValues(without)
-      case let list as [Any]: list.map(without)
-      default: value
-      }
-    }
-    let file = url.appending(path: "\(name)/alignment.json")
-    let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
-    try JSONSerialization.data(withJSONObject: without(object)).write(to: file)
-  }
 }
 
 extension AlignmentReport {

@@ -1,0 +1,98 @@
+import ChiasmAlignment
+import Foundation
+import Testing
+
+@testable import ChiasmResults
+
+@Suite("Settings in results and in journals")
+struct SettingsContract {
+  /// A change of each setting, by its key in JSON.
+  private static let changes: [(key: String, change: @Sendable (inout AlignmentSettings) -> Void)] =
+    [
+      ("source_stages", { $0.sourceStages = ["V1"] }),
+      ("target_stages", { $0.targetStages = ["a"] }),
+      ("splits", { $0.splitCount = 7 }), ("train_fraction", { $0.trainingFraction = 0.6 }),
+      ("seed", { $0.seed = 3 }), ("splits_file", { $0.splitsFile = "splits.tsv" }),
+      ("solver", { $0.solver = .sinkhorn }), ("max_units", { $0.maximumUnits = 9 }),
+      ("ceiling_floor", { $0.ceilingFloor = 0.2 }), ("controls", { $0.controls = [.hot] }),
+      ("outer", { $0.outer.kind = .automatic }), ("inner", { $0.innerMass = .automatic }),
+      ("control_draws", { $0.controlDrawCount = 5 }),
+      ("permutations", { $0.permutationCount = 2000 }),
+      ("stimulus_permutations", { $0.permutationCount = 2000 }),
+      ("bootstrap", { $0.bootstrapCount = 2000 }),
+      ("layer_permutations", { $0.layerPermutationCount = 5 }),
+      ("score_draws", { $0.scoreDrawCount = 5 }),
+    ]
+
+  /// What a replicate's value does not depend on: counts, what is done with the fits, and what is bound
+  /// to a journal beside the settings.
+  private static let idle: Set = [
+    "splits", "train_fraction", "splits_file", "ceiling_floor", "controls", "control_draws",
+    "permutations", "stimulus_permutations", "bootstrap", "layer_permutations", "score_draws",
+  ]
+
+  private func keys(_ settings: AlignmentSettings) throws -> Set<String> {
+    let text = try JSONFile.text(settings)
+    let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    return Set(try #require(json).keys)
+  }
+
+  @Test("Every setting is coded, and each has a change in this test")
+  func complete() throws {
+    var settings = AlignmentSettings(source: "brain", target: "model")
+    // A list that is nil stays away.
+    (settings.sourceStages, settings.targetStages) = (["V1"], ["a"])
+    let coded = try keys(settings)
+    #expect(coded == Set(Self.changes.map(\.key)))
+    // Two paths are told beside the settings.
+    #expect(Mirror(reflecting: settings).children.count == coded.count + 2)
+  }
+
+  @Test("A replicate is bound to every setting but those that cannot change its value")
+  func bound() throws {
+    let own = try AlignmentSettings().replicateIdentity()
+    for (key, change) in Self.changes {
+      var settings = AlignmentSettings()
+      change(&settings)
+      #expect(settings != AlignmentSettings(), "\(key)")
+      #expect(try (settings.replicateIdentity() == own) == Self.idle.contains(key), "\(key)")
+    }
+  }
+
+  @Test("Numbers within a setting count too")
+  func nested() throws {
+    func identity(_ change: (inout AlignmentSettings) -> Void) throws -> String {
+      var settings = AlignmentSettings()
+      change(&settings)
+      return try settings.replicateIdentity()
+    }
+    let all = try [
+      identity { $0.outer.kind = .unbalanced }, identity { $0.outer.penalty = 0.1 },
+      identity { $0.outer.penalty = 0.2 }, identity { $0.outer.mass = 0.5 },
+      identity { $0.outer.stageWeights = .units }, identity { $0.innerMass = .fixed(0.5) },
+      identity { $0.innerMass = .fixed(0.6) }, identity { $0.innerMass = .automatic },
+    ]
+    #expect(Set(all).count == all.count)
+  }
+
+  @Test("What is written is read back")
+  func roundTrip() throws {
+    for (key, change) in Self.changes {
+      var settings = AlignmentSettings()
+      change(&settings)
+      let data = Data(try JSONFile.text(settings).utf8)
+      #expect(
+        try JSONDecoder().decode(AlignmentSettings.self, from: data) == settings, "\(key)")
+    }
+  }
+
+  @Test("A result tells of HOT and its controls in order, and of no paths")
+  func recorded() {
+    var settings = AlignmentSettings(source: "brain", target: "model")
+    settings.controls = [.ridge, .permP]
+    settings.splitsFile = "splits.tsv"
+    let recorded = settings.recorded
+    #expect(recorded.controls == [.hot, .permP, .ridge])
+    #expect(recorded.source == "" && recorded.target == "" && recorded.trainingFraction == nil)
+  }
+}
