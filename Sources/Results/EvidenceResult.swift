@@ -161,12 +161,13 @@ extension EvidenceResult.Test {
     .init(Quantity("observed", "observed", "Value on the data as they are"), { $0.observed }),
     .init(Quantity("null_mean", "null mean", "Mean of the draws"), { $0.null_mean }),
     .init(
-      Quantity("null_sd", "null SD", "Standard deviation of the draws"), { $0.null_sd }),
+      Quantity("null_sd", "null SD", "Standard deviation of the draws", isDetail: true),
+      { $0.null_sd }),
     .init(
       Quantity(
         "effect", "effect in SD",
         "Observed value minus null mean, over the null's standard "
-          + "deviation", .fixed(2)), { $0.effect }),
+          + "deviation", .fixed(2), isDetail: true), { $0.effect }),
     .init(
       Quantity(
         "p_value", "p", "(1 + draws at least as good) / (1 + draws), for this row alone",
@@ -178,10 +179,10 @@ extension EvidenceResult.Test {
         levels: [
           .init("upper", "upper", "Those at least as great"),
           .init("lower", "lower", "Those at least as low"),
-        ]), text: { $0.tail }),
+        ], isDetail: true), text: { $0.tail }),
     .init(Quantity("draws", "draws", "Draws with a value", .count), count: { $0.draws }),
     .init(
-      Quantity("undefined", "undefined", "Draws without a value, left out", .count),
+      Quantity("undefined", "undefined", "Draws without a value, left out", .count, isDetail: true),
       count: { $0.undefined }),
     .init(
       Quantity(
@@ -229,26 +230,31 @@ extension EvidenceResult.Interval {
     .init(.sourceStage, text: { $0.source_stage ?? ($0.statistic == "score" ? "mean" : nil) }),
     .init(.targetStage, text: { $0.target_stage }),
     .init(Quantity("estimate", "estimate", "Value on the data as they are"), { $0.estimate }),
-    .init(Quantity("mean", "mean", "Mean of the draws"), { $0.mean }),
+    .init(Quantity("mean", "mean", "Mean of the draws", isDetail: true), { $0.mean }),
     .init(
-      Quantity("standard_error", "standard error", "Standard deviation of the draws"),
+      Quantity(
+        "standard_error", "standard error", "Standard deviation of the draws", isDetail: true),
       { $0.standard_error }),
     .init(
-      Quantity("low", "percentile low", "Lower end by percentiles of the draws"), { $0.low }),
+      Quantity("low", "percentile low", "Lower end by percentiles of the draws", isDetail: true),
+      { $0.low }),
     .init(
-      Quantity("high", "percentile high", "Upper end by percentiles of the draws"), { $0.high }),
+      Quantity("high", "percentile high", "Upper end by percentiles of the draws", isDetail: true),
+      { $0.high }),
     .init(
-      Quantity("bca_low", "BCa low", "Lower end, bias-corrected and accelerated"), { $0.bca_low }),
+      Quantity("bca_low", "BCa low", "Lower end, bias-corrected and accelerated", isDetail: true),
+      { $0.bca_low }),
     .init(
-      Quantity("bca_high", "BCa high", "Upper end, bias-corrected and accelerated"),
+      Quantity("bca_high", "BCa high", "Upper end, bias-corrected and accelerated", isDetail: true),
       { $0.bca_high }),
     .init(
       Quantity(
         "level", "level", "Rate at which such intervals are meant to hold the value", .digits(4),
-        in: 0...1), { $0.level }),
-    .init(Quantity("draws", "draws", "Draws with a value", .count), count: { $0.draws }),
+        in: 0...1, isDetail: true), { $0.level }),
     .init(
-      Quantity("undefined", "undefined", "Draws without a value, left out", .count),
+      Quantity("draws", "draws", "Draws with a value", .count, isDetail: true), count: { $0.draws }),
+    .init(
+      Quantity("undefined", "undefined", "Draws without a value, left out", .count, isDetail: true),
       count: { $0.undefined }),
     .init(
       Quantity(

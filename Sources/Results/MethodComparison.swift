@@ -69,7 +69,9 @@ public struct MethodComparison: Codable, Equatable, Sendable {
         "difference", "difference",
         "Score of the method minus that of the other method, "
           + "mean over splits"), { $0.difference }),
-    .init(Quantity("sd", "SD", "Standard deviation of the difference over splits"), { $0.sd }),
+    .init(
+      Quantity("sd", "SD", "Standard deviation of the difference over splits", isDetail: true),
+      { $0.sd }),
     .init(
       Quantity(
         "lower", "95 % low",
@@ -80,9 +82,9 @@ public struct MethodComparison: Codable, Equatable, Sendable {
       Quantity(
         "t", "t",
         "The difference over its standard error, corrected for the overlap of "
-          + "splits", .fixed(2)), { $0.t }),
+          + "splits", .fixed(2), isDetail: true), { $0.t }),
     .init(
-      Quantity("df", "df", "Degrees of freedom: splits less one", .count),
+      Quantity("df", "df", "Degrees of freedom: splits less one", .count, isDetail: true),
       count: { $0.degrees_of_freedom }),
     .init(
       Quantity(

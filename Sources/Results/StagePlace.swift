@@ -114,19 +114,21 @@ public struct StagePlace: Codable, Equatable, Sendable {
     .init(
       Quantity(
         "best_score", "its score", "The held-out score of the {target} that is best alone",
-        in: -1...1), { $0.best_score }),
+        in: -1...1, isDetail: true), { $0.best_score }),
     .init(
       Quantity("score", "score", "The held-out score of HOT", in: -1...1), { $0.score }),
     .init(
       Quantity(
         "difference", "difference",
         "Score of HOT minus that of the best {target} alone, mean over "
-          + "splits; in each split that {target} is chosen by the others"), { $0.difference }),
+          + "splits; in each split that {target} is chosen by the others", isDetail: true),
+      { $0.difference }),
     .init(
-      Quantity("lower", "95 % low", "Lower end of the 95 % interval of the difference"),
+      Quantity(
+        "lower", "95 % low", "Lower end of the 95 % interval of the difference", isDetail: true),
       { $0.lower }),
     .init(
-      Quantity("upper", "95 % high", "Upper end of that interval"), { $0.upper }),
+      Quantity("upper", "95 % high", "Upper end of that interval", isDetail: true), { $0.upper }),
     .init(
       Quantity(
         "verdict", "HOT is",

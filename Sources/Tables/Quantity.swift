@@ -30,12 +30,14 @@ public struct Quantity: Equatable, Sendable {
   public let range: ClosedRange<Double>?
   /// For a name that is one of a few, what each of them means; empty for any other.
   public let levels: [Level]
+  /// Whether it is left out where room is short: on the terminal, not in files and full tables.
+  public let isDetail: Bool
 
   /// Describes a number.
   public init(
     _ name: String, _ title: String, _ meaning: String, _ format: Format = .fixed(4),
-    unit: String? = nil, in range: ClosedRange<Double>? = nil,
-    levels: [Level] = []
+    unit: String? = nil, in range: ClosedRange<Double>? = nil, levels: [Level] = [],
+    isDetail: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -44,6 +46,7 @@ public struct Quantity: Equatable, Sendable {
     self.unit = unit
     self.range = range
     self.levels = levels
+    self.isDetail = isDetail
   }
 
   /// One of the names that a column may hold.

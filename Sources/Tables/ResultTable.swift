@@ -84,7 +84,15 @@ extension ResultTable {
       rows: rows.map { row in places.map { row[$0] } })
   }
 
-  /// The table without columns that hold nothing in any row; names of stages stay.
+  /// The table without some of its columns.
+  public func dropping(_ names: Set<String>) -> ResultTable {
+    selecting(quantities.map(\.name).filter { !names.contains($0) })
+  }
+
+  /// The table without details, for where room is short.
+  public var brief: ResultTable { selecting(quantities.filter { !$0.isDetail }.map(\.name)) }
+
+  /// The table without columns that hold nothing in any row.
   public var withoutEmptyColumns: ResultTable {
     selecting(
       quantities.indices.filter { column in

@@ -259,16 +259,8 @@ extension FinishedAlignment {
       sections: [
         .table(
           heading: "Where each \(result.words.source) lies",
-          TextTable(Self.placeTable(result), result.words))
+          TextTable(result.placeTable.brief, result.words))
       ] + [.paragraph(AlignmentSentences(result).verdict.joined(separator: "\n"))])
-  }
-
-  /// The columns of the places that fit into 80 columns of a terminal.
-  static func placeTable(_ result: AlignmentResult) -> ResultTable {
-    result.placeTable.selecting([
-      "source_stage", "expected_depth", "best_layer", "tied_layers", "least_cost_layer",
-      "best_score_layer", "verdict", "score",
-    ])
   }
 
   /// What a user is told when an alignment is done, a line each.

@@ -138,10 +138,7 @@ extension AlignmentFinding {
   }
 
   private var placeTable: ResultTable {
-    let places = FinishedAlignment.placeTable(result).selecting([
-      "source_stage", "expected_depth", "best_layer", "tied_layers", "least_cost_layer",
-      "best_score_layer", "verdict",
-    ])
+    let places = result.placeTable.brief
     return known.map { places.joined(with: $0.column(of: result)) } ?? places
   }
 
@@ -157,12 +154,12 @@ extension AlignmentFinding {
   private var comparisonTable: ResultTable {
     result.comparisonTable {
       $0.source_stage == "mean" && $0.method == "hot" && !$0.other_method.hasSuffix("-matched")
-    }.selecting(["other_method", "difference", "lower", "upper", "p_value"])
+    }.brief.dropping(["method", "source_stage"])
   }
 
   private var nullTable: ResultTable {
-    result.nullTable { $0.source_stage == nil }
-      .selecting(["null", "statistic", "observed", "null_mean", "p_value", "draws"])
+    result.nullTable { $0.source_stage == nil }.brief
+      .dropping(["source_stage", "target_stage", "p_corrected"])
   }
 
   /// Of every source stage its score and, among its pairs, that of the least corrected p, the first of
@@ -183,10 +180,7 @@ extension AlignmentFinding {
         best.append(test)
       }
     }
-    return result.nullTable { best.contains($0) }.selecting([
-      "null", "statistic", "source_stage", "target_stage", "observed", "null_mean", "p_value",
-      "p_corrected",
-    ])
+    return result.nullTable { best.contains($0) }.brief.dropping(["draws"])
   }
 
   /// The score from the draws that judge these fits, and the rest of the whole from refits. Refits are
@@ -195,9 +189,7 @@ extension AlignmentFinding {
     result.intervalTable { interval in
       interval.source_stage == nil
         && (interval.statistic == "score") == (interval.draws_of == "fixed-fits")
-    }.selecting([
-      "statistic", "estimate", "interval_low", "interval_high", "interval_method", "draws_of",
-    ])
+    }.brief.dropping(["source_stage", "target_stage"])
   }
 
   private var knownSection: [Report.Section] {

@@ -106,9 +106,8 @@ struct ControlSection: ReportSection {
   private var comparisonTable: ReportPiece {
     .table(
       "Every two methods on the same splits (corrected resampled t test; p two-sided, for one comparison)",
-      reading.result.comparisonTable { $0.source_stage == "mean" }.selecting([
-        "method", "other_method", "difference", "lower", "upper", "t", "df", "p_value",
-      ]), reading.words)
+      reading.result.comparisonTable { $0.source_stage == "mean" }.dropping(["source_stage"]),
+      reading.words)
   }
 
   private var nullPieces: [ReportPiece] {

@@ -55,11 +55,7 @@ struct CouplingSection: ReportSection {
             + "has any mass then, " : "")
         + "cost, 1 minus the mean correlation of matched pairs on training stimuli, and the held-out "
         + "score of the pair alone",
-      reading.result.couplingTable { $0.split == "mean" }.selecting(
-        ["source_stage", "target_stage", "mass", "share", "share_sd"]
-          + (hasIntervals
-            ? ["share_low", "share_high", "interval_method", "support_frequency"] : [])
-          + ["cost", "cost_sd", "score", "score_sd"]), reading.words)
+      reading.result.couplingTable { $0.split == "mean" }.dropping(["split"]), reading.words)
   }
 }
 

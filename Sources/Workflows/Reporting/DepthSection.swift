@@ -82,10 +82,7 @@ struct DepthSection: ReportSection {
   }
 
   private var depthTable: ReportPiece {
-    let places = reading.result.placeTable.selecting([
-      "source_stage", "expected_depth", "best_layer", "tied_layers", "least_cost_layer",
-      "best_score_layer", "verdict",
-    ])
+    let places = reading.result.placeTable.brief
     let depths = reading.result.intervalTable {
       $0.draws_of == IntervalEstimate.Method.refits.rawValue && $0.statistic == "expected_depth"
     }.selecting(["interval_low", "interval_high", "interval_method"])
@@ -98,12 +95,10 @@ struct DepthSection: ReportSection {
 
   private var aloneTable: ReportPiece {
     .table(
-      "HOT beside the \(reading.targetNoun) that scores best alone: difference with its 95 % interval over "
-        + "splits; in each split the \(reading.targetNoun) is chosen by the others",
-      reading.result.placeTable.selecting([
-        "source_stage", "best_score_layer", "best_score", "score", "difference", "lower", "upper",
-        "verdict",
-      ]), reading.words)
+      "All numbers of each \(reading.sourceNoun): the difference is of HOT and the \(reading.targetNoun) that "
+        + "scores best alone, with its 95 % interval over splits; in each split that "
+        + "\(reading.targetNoun) is chosen by the others",
+      reading.result.placeTable, reading.words)
   }
 }
 
