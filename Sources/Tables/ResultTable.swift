@@ -92,14 +92,6 @@ extension ResultTable {
   /// The table without details, for where room is short.
   public var brief: ResultTable { selecting(quantities.filter { !$0.isDetail }.map(\.name)) }
 
-  /// The table without columns that hold nothing in any row.
-  public var withoutEmptyColumns: ResultTable {
-    selecting(
-      quantities.indices.filter { column in
-        rows.contains { !$0[column].isMissing }
-      }.map { quantities[$0].name })
-  }
-
   /// The table with its rows and with columns of another.
   ///
   /// Traps where the numbers of rows differ.

@@ -13,7 +13,7 @@ struct ResultTableTests {
       .init(Quantity("stage", "{source}", "The {source}", .text), text: { $0.stage }),
       .init(Quantity("layer", "{target}", "The {target}", .text), text: { $0.layer }),
       .init(Quantity("score", "score", "Pearson's r", .fixed(3), in: -1...1), { $0.score }),
-      .init(Quantity("draws", "draws", "How many", .count), count: { $0.draws }),
+      .init(Quantity("draws", "draws", "How many", .count, isDetail: true), count: { $0.draws }),
     ]
   }
 
@@ -31,10 +31,11 @@ struct ResultTableTests {
     #expect(table.rows[1].map(\.isMissing) == [false, false, true, true])
   }
 
-  @Test("Columns are chosen by name, and those without a value can be left out")
+  @Test("Columns are chosen by name, left out by name, and left out as details")
   func columnsAreChosen() {
     #expect(table.selecting(["score", "stage"]).rows[0] == [.number(0.1), .text("V1")])
-    #expect(table.withoutEmptyColumns.quantities.map(\.name) == ["stage", "layer", "score"])
+    #expect(table.dropping(["score"]).quantities.map(\.name) == ["stage", "layer", "draws"])
+    #expect(table.brief.quantities.map(\.name) == ["stage", "layer", "score"])
   }
 
   @Test("A long table becomes a wide one, with nothing where a pair does not come")
