@@ -40,7 +40,7 @@ let layers = [
   Layer(folder: "Statistics", imports: ["LinearAlgebra"], products: [realModule]),
   Layer(folder: "Responses", imports: ["LinearAlgebra"]),
   Layer(folder: "Files", imports: ["Tables"], bindings: ["CZip", "CCrypto"]),
-  Layer(folder: "Imaging", imports: ["Files"], bindings: ["CNIfTI", "CExpat"]),
+  Layer(folder: "Imaging", imports: ["Responses", "Files"], bindings: ["CNIfTI", "CExpat"]),
   Layer(
     folder: "Alignment", imports: ["LinearAlgebra", "Transport", "Statistics", "Responses"],
     products: [realModule]),
@@ -102,7 +102,9 @@ let whole: [Target] = [
     path: "Sources/chiasm", swiftSettings: strict),
   .testTarget(
     name: "CommandTests",
-    dependencies: ["TestSupport", "ChiasmCommand", "ChiasmFiles", "ChiasmImaging"],
+    dependencies: [
+      "TestSupport", "ChiasmCommand", "ChiasmResponses", "ChiasmFiles", "ChiasmImaging",
+    ],
     swiftSettings: strict),
   .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: strict),
 ]

@@ -1,3 +1,4 @@
+public import ChiasmResponses
 internal import ChiasmFiles
 internal import Foundation
 

@@ -1,3 +1,4 @@
+import ChiasmResponses
 import Testing
 
 @testable import ChiasmImaging
@@ -59,5 +60,25 @@ struct GridReorderingTests {
     // another.
     let mirrored = Affine(rows: grid.affine.rows.map { [-$0[0], $0[1], $0[2], $0[3]] })
     #expect(GridReordering(of: Grid(shape: [3, 4, 5], affine: mirrored), onto: grid) == nil)
+  }
+
+  @Test("The error of two grids shows both files, shapes and affines")
+  func mismatch() {
+    func moved(by amount: Double) -> Grid {
+      Grid(
+        shape: [50, 60, 70],
+        affine: Affine(rows: [[2, 0, 0, -10 + amount], [0, 3, 0, -20], [0, 0, 4, -30]]))
+    }
+    let grid = moved(by: 0)
+    let error = ImagingError.gridMismatch(
+      path: "betas.nii", grid: grid, otherPath: "V1.nii", otherGrid: moved(by: 1))
+    let text = error.description
+    #expect(text.contains("up to 1 mm apart") && !text.contains("--grid-tolerance"))
+    let close = ImagingError.gridMismatch(
+      path: "a", grid: grid, otherPath: "b", otherGrid: moved(by: 0.0123))
+    #expect(close.description.contains("up to 0.0123 mm apart (--grid-tolerance"))
+    for part in ["betas.nii", "V1.nii", "50 × 60 × 70", "0.0 -10.0;", "0.0 -9.0;"] {
+      #expect(text.contains(part))
+    }
   }
 }

@@ -1,3 +1,4 @@
+import ChiasmResponses
 import Foundation
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import ChiasmResponses
 import Testing
 
 @testable import ChiasmImaging

@@ -1,3 +1,4 @@
+import ChiasmResponses
 import Foundation
 import ChiasmImaging
 import ChiasmReporting

@@ -1,3 +1,5 @@
+internal import ChiasmResponses
+
 extension NIfTIHeader {
   /// Reads the header of an image: `.nii`, `.hdr` or `.img`, compressed or not, by content.
   ///

@@ -1,3 +1,5 @@
+public import ChiasmResponses
+
 /// Where an image's affine comes from.
 public enum AffineSource: String, Equatable, Sendable {
   /// The affine form.

@@ -1,3 +1,5 @@
+internal import ChiasmResponses
+
 extension NIfTIReader {
   /// Reads all volumes that are left, one after the other, i fastest. For small images.
   public func readAll() throws(ImagingError) -> [Double] {

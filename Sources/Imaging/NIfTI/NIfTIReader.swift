@@ -1,3 +1,4 @@
+public import ChiasmResponses
 internal import Foundation
 
 /// Reads an image volume by volume, so that memory holds one stored volume and never the image.

@@ -1,3 +1,4 @@
+internal import ChiasmResponses
 import ChiasmCNIfTI
 
 /// The fields of a NIfTI header of either version as they stand in the file, unchecked.

@@ -1,3 +1,4 @@
+internal import ChiasmResponses
 import ChiasmFiles
 
 /// Writes an image volume by volume; the file appears whole, with `commit()`, or not at all.

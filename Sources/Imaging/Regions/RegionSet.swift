@@ -1,3 +1,5 @@
+public import ChiasmResponses
+
 /// Regions in order on one grid. A voxel may belong to several.
 public struct RegionSet: Equatable, Sendable {
   /// The voxels in space.
@@ -19,9 +21,6 @@ public struct RegionSet: Equatable, Sendable {
     self.grid = grid
     self.regions = regions
   }
-
-  /// The voxels that belong to some region, ascending, each once.
-  public var voxels: [Int] { Region(name: "", voxels: regions.flatMap(\.voxels)).voxels }
 }
 
 /// Voxels of a grid under a name.

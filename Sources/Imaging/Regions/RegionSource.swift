@@ -1,3 +1,5 @@
+public import ChiasmResponses
+
 /// Something that regions can be taken from.
 public enum RegionSource: Equatable, Sendable {
   /// An image of labels and their names. Without a table a label is named by its number.

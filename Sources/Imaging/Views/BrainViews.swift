@@ -1,3 +1,5 @@
+internal import ChiasmResponses
+
 /// Pictures of a map: slices through its voxels in the three planes, and what shines through the
 /// whole ("glass").
 public struct BrainViews: Equatable, Sendable {
@@ -28,7 +30,7 @@ extension BrainViews {
   ///
   /// - Parameters:
   ///   - map: a map; labels come as `ScalarImage(labels)`.
-  ///   - voxels: the places that are shown (`RegionSet.voxels`, `RegionMask.voxels`); nil for all that
+  ///   - voxels: the places that are shown (`RegionMask.voxels`); nil for all that
   ///     have a value. With none the middle slices are shown, without values.
   ///   - rule: what a projection shows of values behind each other; `.commonest` for labels.
   ///   - anatomy: what to show the slices on, on any grid of the same space.

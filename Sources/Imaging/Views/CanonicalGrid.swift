@@ -1,3 +1,5 @@
+public import ChiasmResponses
+
 /// The voxels of a grid as they lie in the head: x to the right, y to the front, z to the top, as
 /// closely as the stored axes allow without interpolation.
 ///

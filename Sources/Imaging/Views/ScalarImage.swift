@@ -1,3 +1,5 @@
+public import ChiasmResponses
+
 /// An image of one number a voxel: a map, or an anatomical image to show it on.
 public struct ScalarImage: Equatable, Sendable {
   /// The voxels in space.

@@ -1,3 +1,4 @@
+public import ChiasmImaging
 internal import ChiasmAlignment
 internal import ChiasmFiles
 public import ChiasmResponses
@@ -17,7 +18,7 @@ public struct AlignmentInput: Sendable {
   /// The same of the target.
   public var targetCeilings: [[Double]?] = []
   /// Where the source's units lie in the brain, for maps; nil for none.
-  public var recording: RecordedUnits?
+  public var recording: Masker?
   /// The splits of the pair's stimuli; nil for those that the settings draw at random.
   public var splits: [Split]?
   /// The files that were read; none for values.
@@ -85,7 +86,7 @@ extension AlignmentInput {
         name: "The floor of noise ceilings",
         expected: "left out where a stage of the source has no ceilings", actual: "\(floor)")
     }
-    for (stage, voxels) in zip(pair.source.stages, recording?.voxels ?? [])
+    for (stage, voxels) in zip(pair.source.stages, recording?.regions ?? [])
     where voxels.count != stage.fileUnitCount {
       throw WorkflowError.setting(
         name: "The number of places of stage \(stage.name)",

@@ -11,18 +11,13 @@ internal import ChiasmStatistics
 /// the mean over the regions and label maps the first region's label.
 struct AlignmentMaps {
   private let alignment: FinishedAlignment
-  private let recording: RecordedUnits
+  /// The units that were used.
+  private let masker: Masker
   private var result: AlignmentResult { alignment.result }
 
-  init(_ alignment: FinishedAlignment, _ recording: RecordedUnits) {
-    (self.alignment, self.recording) = (alignment, recording)
-  }
-
-  /// For each stage the voxels of the units that were used.
-  private var voxels: [[Int]] {
-    zip(recording.voxels, alignment.unitNumbers.source).map { voxels, units in
-      units.map { voxels[$0] }
-    }
+  init(_ alignment: FinishedAlignment, _ recording: Masker) {
+    self.alignment = alignment
+    masker = recording.choosing(alignment.unitNumbers.source)
   }
 
   func write(to folder: OutputFolder) throws {
@@ -36,7 +31,7 @@ struct AlignmentMaps {
     let shares = result.coupling.share
     try write(
       result.target.stages.indices.map { column in
-        floatMap { stage, _ in shares[stage][column] ?? .nan }
+        masker.map { stage, _ in shares[stage][column] ?? .nan }
       }, named: "coupling_share", isSeries: true, to: folder,
       Sidecar(
         Description: "Coupling share of the voxel's region, its part of P divided by the region's "
@@ -47,7 +42,7 @@ struct AlignmentMaps {
   private func writeDepths(to folder: OutputFolder) throws {
     let depths = result.coupling.expected_depth
     try write(
-      [floatMap { stage, _ in depths[stage] ?? .nan }], named: "expected_depth", isSeries: false,
+      [masker.map { stage, _ in depths[stage] ?? .nan }], named: "expected_depth", isSeries: false,
       to: folder,
       Sidecar(
         Description: "Mean place of the voxel's region in the target's hierarchy, weighted by "
@@ -59,7 +54,7 @@ struct AlignmentMaps {
     let scores = alignment.unitScores
     try writeNormalized(scores, to: folder)
     try write(
-      [floatMap { stage, unit in scores[stage][unit] }], named: "heldout_score", isSeries: false,
+      [masker.map { stage, unit in scores[stage][unit] }], named: "heldout_score", isSeries: false,
       to: folder,
       Sidecar(
         Description:
@@ -76,7 +71,7 @@ struct AlignmentMaps {
       ceilings.normalization.normalize($0, ceilings: $1)
     }
     try write(
-      [floatMap { stage, unit in normalized[stage][unit] }], named: "heldout_score_normalized",
+      [masker.map { stage, unit in normalized[stage][unit] }], named: "heldout_score_normalized",
       isSeries: false, to: folder,
       Sidecar(
         Description:
@@ -86,17 +81,12 @@ struct AlignmentMaps {
   }
 
   private func writeBestLayers(to folder: OutputFolder) throws {
-    var labels = [Int32](repeating: 0, count: recording.grid.voxelCount)
-    for (stage, voxels) in voxels.enumerated().reversed() {
-      let best = result.coupling.best_layer[stage].flatMap {
-        result.target.stages.firstIndex(of: $0)
-      }
-      guard let best else { continue }
-      for voxel in voxels { labels[voxel] = Int32(best + 1) }
+    let labels = result.coupling.best_layer.map { name -> Int32? in
+      name.flatMap { result.target.stages.firstIndex(of: $0) }.map { Int32($0 + 1) }
     }
     try NIfTIWriter.write(
-      LabelImage(grid: recording.grid, labels: labels),
-      to: folder.path(for: "maps/best_layer_dseg.nii.gz"), like: recording.image)
+      masker.labels { labels[$0] }, to: folder.path(for: "maps/best_layer_dseg.nii.gz"),
+      like: masker.image)
     let table = Table(
       columns: ["index", "name"],
       rows: result.target.stages.enumerated().map { [String($0 + 1), $1] })
@@ -129,28 +119,12 @@ extension AlignmentMaps {
     }
   }
 
-  /// A volume with `value` of a stage and a unit (a row of its responses) in the unit's voxel.
-  private func floatMap(_ value: (_ stage: Int, _ unit: Int) -> Double) -> [Double] {
-    var sums = [Double](repeating: .nan, count: recording.grid.voxelCount)
-    var counts: [Int: Int] = [:]
-    for (stage, voxels) in voxels.enumerated() {
-      for (unit, voxel) in voxels.enumerated() {
-        let number = value(stage, unit)
-        guard !number.isNaN else { continue }
-        sums[voxel] = (sums[voxel].isNaN ? 0 : sums[voxel]) + number
-        counts[voxel, default: 0] += 1
-      }
-    }
-    for (voxel, count) in counts where count > 1 { sums[voxel] /= Double(count) }
-    return sums
-  }
-
   private func write(
     _ volumes: [[Double]], named name: String, isSeries: Bool, to folder: OutputFolder,
     _ sidecar: Sidecar
   ) throws {
     try NIfTIWriter.write(
-      volumes, to: folder.path(for: "maps/\(name).nii.gz"), like: recording.image,
+      volumes, to: folder.path(for: "maps/\(name).nii.gz"), like: masker.image,
       isSeries: isSeries)
     try JSONFile.write(sidecar, to: folder.path(for: "maps/\(name).json"))
   }

@@ -1,3 +1,4 @@
+internal import ChiasmImaging
 internal import ChiasmAlignment
 internal import ChiasmFiles
 public import ChiasmResults

@@ -1,3 +1,4 @@
+public import ChiasmImaging
 internal import ChiasmStatistics
 public import ChiasmAlignment
 public import ChiasmFiles
@@ -18,7 +19,7 @@ public struct FinishedAlignment: Sendable {
   /// Which stimuli the two sets have in common.
   public let overlap: StimulusOverlap
   /// Where the source's units lie in the brain; nil when the source is not a brain.
-  public let recording: RecordedUnits?
+  public let recording: Masker?
   /// The noise ceilings that scores are normalised by; nil when none were asked for.
   public let ceilings: AlignmentCeilings?
   /// For each stage the columns of its file that were used (`--max-units` draws some).

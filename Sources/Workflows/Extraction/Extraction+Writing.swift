@@ -1,4 +1,5 @@
 internal import ChiasmResults
+internal import ChiasmResponses
 public import ChiasmFiles
 internal import ChiasmImaging
 internal import ChiasmLinearAlgebra
@@ -36,12 +37,9 @@ extension Extraction {
   }
 
   private func writeRegionsImage(to folder: OutputFolder) throws {
-    var labels = [Int32](repeating: 0, count: grid.voxelCount)
-    for (index, region) in regions.enumerated().reversed() {
-      for voxel in region.keptVoxels { labels[voxel] = Int32(index + 1) }
-    }
+    let masker = Masker(image: header, regions: regions.map(\.keptVoxels))
     try NIfTIWriter.write(
-      LabelImage(grid: grid, labels: labels), to: folder.path(for: ResponseSetFolder.regionsImage),
+      masker.labels { Int32($0 + 1) }, to: folder.path(for: ResponseSetFolder.regionsImage),
       like: header)
     let table = Table(
       columns: ["index", "name"],
@@ -79,23 +77,20 @@ extension Extraction {
     let ceilings = noiseCeilings(of: region)
     let text = Table.Delimiter.tab.text
     let rows = region.keptVoxels.enumerated().map { unit, voxel in
-      let (i, j, k) = grid.indices(at: voxel)
-      let place = grid.affine.position(Double(i), Double(j), Double(k))
-      return [unit, i, j, k].map(String.init) + place.map(text)
+      ([unit] + space.indices(at: voxel)).map(String.init) + space.position(at: voxel).map(text)
         + (ceilings.map { [text($0[unit])] } ?? [])
     }
     return Table(
-      columns: ["unit", "i", "j", "k", "x", "y", "z"]
+      columns: ["unit"] + space.indexNames + space.positionNames
         + (ceilings == nil ? [] : ["noise_ceiling"]), rows: rows)
   }
 
   private var droppedTable: Table {
     let rows = regions.flatMap { region in
       zip(region.voxels, region.verdicts).filter { $0.1 != .kept }.map { voxel, verdict in
-        let (i, j, k) = grid.indices(at: voxel)
-        return [region.name, String(i), String(j), String(k), verdict.rawValue]
+        [region.name] + space.indices(at: voxel).map(String.init) + [verdict.rawValue]
       }
     }
-    return Table(columns: ["region", "i", "j", "k", "cause"], rows: rows)
+    return Table(columns: ["region"] + space.indexNames + ["cause"], rows: rows)
   }
 }

@@ -1,6 +1,7 @@
 public import ChiasmResults
 public import ChiasmImaging
 public import ChiasmLinearAlgebra
+public import ChiasmResponses
 internal import ChiasmReporting
 internal import ChiasmStatistics
 
@@ -14,10 +15,17 @@ public struct Extraction: Sendable {
     public let voxels: [Int]
     /// What became of each.
     public let verdicts: [VoxelVerdict]
+    /// Where each voxel stands in the accumulator.
+    let columns: [Int]
 
     /// The voxels that are kept: the units of the region.
     public var keptVoxels: [Int] {
       zip(voxels, verdicts).filter { $0.1 == .kept }.map(\.0)
+    }
+
+    /// Where the voxels that are kept stand in the accumulator.
+    var keptColumns: [Int] {
+      zip(columns, verdicts).filter { $0.1 == .kept }.map(\.0)
     }
 
     /// How many voxels have this verdict.
@@ -34,8 +42,6 @@ public struct Extraction: Sendable {
   public let settings: ExtractionSettings
   /// The header of the first image, whose grid and codes results take over.
   public let header: NIfTIHeader
-  /// The voxels in space.
-  public let grid: Grid
   /// The regions in order.
   public let regions: [ExtractedRegion]
   /// What the regions were made from.
@@ -45,7 +51,7 @@ public struct Extraction: Sendable {
   let recording: Recording
   let trials: TrialTable
   let stimuli: StimulusRows
-  /// Every voxel of any region, ascending, and its place in the accumulator.
+  /// Every voxel of any region, ascending: the columns of the accumulator.
   let union: [Int]
   let accumulator: VoxelAccumulator
   /// Noise ceiling of each voxel of `union`; nil without a source of them.
@@ -66,12 +72,12 @@ public struct Extraction: Sendable {
 
   /// Stimuli × units of one region, made anew at each call so that memory holds one region at a time.
   public func responses(of region: ExtractedRegion) -> Matrix<Float> {
-    accumulator.means(of: places(of: region.keptVoxels))
+    accumulator.means(of: region.keptColumns)
   }
 
   /// The noise ceiling of every unit of a region, NaN where it is not known; nil if there is no source.
   public func noiseCeilings(of region: ExtractedRegion) -> [Double]? {
-    ceilings.map { ceilings in places(of: region.keptVoxels).map { ceilings[$0] } }
+    ceilings.map { ceilings in region.keptColumns.map { ceilings[$0] } }
   }
 
   /// The median of the noise ceilings of a region's units that are known; nil if there are none.
@@ -80,16 +86,8 @@ public struct Extraction: Sendable {
     return known.isEmpty ? nil : Quantiles(known).median
   }
 
-  /// Where ascending voxels stand in `union`.
-  private func places(of voxels: [Int]) -> [Int] { Self.places(of: voxels, in: union) }
-
-  static func places(of voxels: [Int], in union: [Int]) -> [Int] {
-    var place = 0
-    return voxels.map { voxel in
-      while union[place] < voxel { place += 1 }
-      return place
-    }
-  }
+  /// Where the units lie.
+  public var space: UnitSpace { .volume(header.grid) }
 }
 
 extension Extraction {

@@ -23,6 +23,8 @@ public struct ExtractionRun: Sendable {
   let recording: Recording
   let regions: RegionRequest.ReadRegions
   private let union: [Int]
+  /// For each region where its voxels stand in `union`.
+  private let columns: [[Int]]
   /// The image of signal-to-noise ratios, if there is one.
   private let ratioFiles: [String]
   /// The signal-to-noise ratio of every voxel of `union`; nil without an image of it.
@@ -52,7 +54,9 @@ public struct ExtractionRun: Sendable {
         images: settings.images, trials: trials,
         trialsPath: settings.trials.joined(separator: ", "), tolerance: settings.gridTolerance)
       let regions = try settings.regions.regions(on: recording.space)
-      let union = regions.set.voxels
+      let masker = Masker(
+        image: recording.space.header, regions: regions.set.regions.map(\.voxels))
+      let (union, columns) = (masker.places, masker.columns)
       var images = SpatialImages(space: recording.space)
       let ratios = try settings.signalToNoise.map {
         try images.values(ImageArgument(values: $0), at: union)
@@ -60,9 +64,7 @@ public struct ExtractionRun: Sendable {
       ratioFiles = images.paths
       self.ratios = ratios
       self.repeated = Self.comparesHalves(settings, of: repeated) ? repeated : nil
-      let samples = regions.set.regions.map { region in
-        HalfAgreement.sample(Extraction.places(of: region.voxels, in: union))
-      }
+      let samples = columns.map(HalfAgreement.sample)
       halved = ratios == nil ? Array(union.indices) : Set(samples.joined()).sorted()
       self.samples = samples
       notes =
@@ -70,7 +72,8 @@ public struct ExtractionRun: Sendable {
         + Self.notes(on: regions.report) + Self.notes(on: trials, settings)
         + Self.notes(on: repeated, trials, settings) + Self.notes(on: ratios, settings)
       (self.settings, self.trials, self.stimuli) = (settings, trials, stimuli)
-      (self.recording, self.regions, self.union) = (recording, regions, union)
+      (self.recording, self.regions) = (recording, regions)
+      (self.union, self.columns) = (union, columns)
       try checkRegionsHaveVoxels()
     } catch {
       throw WorkflowError(error)
@@ -119,15 +122,15 @@ public struct ExtractionRun: Sendable {
       let verdicts = verdicts(accumulator, ceilings)
       let agreements = samples.map { agreement($0, accumulator) }
       accumulator.forgetHalves()
-      let extracted = regions.set.regions.map { region in
+      let extracted = zip(regions.set.regions, columns).map { region, columns in
         Extraction.ExtractedRegion(
-          name: region.name, voxels: region.voxels,
-          verdicts: Extraction.places(of: region.voxels, in: union).map { verdicts[$0] })
+          name: region.name, voxels: region.voxels, verdicts: columns.map { verdicts[$0] },
+          columns: columns)
       }
       for region in extracted { try check(region) }
       return Extraction(
-        settings: settings, header: recording.space.header, grid: recording.space.grid,
-        regions: extracted, report: regions.report, provenance: try provenance.wait(),
+        settings: settings, header: recording.space.header, regions: extracted,
+        report: regions.report, provenance: try provenance.wait(),
         recording: recording, trials: trials, stimuli: stimuli, union: union,
         accumulator: accumulator, ceilings: ceilings,
         noiseCeilingSource: ratios != nil ? .ncsnr : repeated != nil ? .splitHalf : nil,

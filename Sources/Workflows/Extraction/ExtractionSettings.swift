@@ -1,4 +1,5 @@
 internal import ChiasmFiles
+internal import ChiasmResponses
 internal import ChiasmImaging
 internal import Foundation
 

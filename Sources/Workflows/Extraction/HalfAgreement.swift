@@ -86,7 +86,11 @@ struct OddShowings {
     of chosen: [Int], shifts: [Int] = [0], total: Matrix<Double>
   ) -> [[Double]] {
     var correlations = [[Double]](repeating: [], count: shifts.count)
-    let columns = Extraction.places(of: chosen, in: voxels)
+    var column = 0
+    let columns = chosen.map { voxel in
+      while voxels[column] < voxel { column += 1 }
+      return column
+    }
     // Blocks of neighbouring voxels, because a voxel's values lie a whole row apart.
     for start in stride(from: 0, to: columns.count, by: 64) {
       let block = Array(columns[start..<min(start + 64, columns.count)])

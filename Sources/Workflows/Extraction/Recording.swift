@@ -1,4 +1,5 @@
 internal import ChiasmImaging
+internal import ChiasmResponses
 
 /// The images of a recording, put in order: sessions, their images, their volumes.
 struct Recording: Sendable {

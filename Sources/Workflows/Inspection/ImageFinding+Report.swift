@@ -1,3 +1,4 @@
+internal import ChiasmResponses
 internal import ChiasmImaging
 internal import ChiasmReporting
 

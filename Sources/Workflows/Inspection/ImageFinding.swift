@@ -1,4 +1,5 @@
 internal import ChiasmResults
+internal import ChiasmResponses
 internal import ChiasmImaging
 
 /// A NIfTI image.

@@ -1,3 +1,4 @@
+internal import ChiasmResponses
 internal import ChiasmAlignment
 internal import ChiasmImaging
 internal import ChiasmReporting
@@ -46,10 +47,9 @@ struct BrainSection: ReportSection {
   /// A voxel in several regions has the mean of its scores, as in the map.
   private func voxelScores(_ maps: BrainMaps) -> [[Double]] {
     guard let recording = reading.source.recording,
-      recording.grid.shape == maps.heldOutScore.grid.shape
+      recording.space.indexCounts == maps.heldOutScore.grid.shape
     else { return [] }
-    let values = maps.heldOutScore.values
-    return recording.voxels.map { voxels in voxels.map { values[$0] }.filter(\.isFinite) }
+    return recording.values(of: maps.heldOutScore.values).map { $0.filter(\.isFinite) }
   }
 
   var distributionCaption: String {

@@ -1,5 +1,6 @@
 internal import ChiasmResults
 internal import ChiasmFiles
+internal import ChiasmImaging
 internal import Foundation
 
 /// What is to be reported, as the user said it.
@@ -44,7 +45,7 @@ struct SourceReading: Sendable {
   /// For each source stage the noise ceilings of its units, NaN where they are not known.
   var ceilings: [[Double]?]
   /// Where the units lie; nil for a model.
-  var recording: RecordedUnits?
+  var recording: Masker?
 
   /// Looks for the set that a record names.
   ///

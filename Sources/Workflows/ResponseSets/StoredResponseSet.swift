@@ -1,3 +1,4 @@
+public import ChiasmImaging
 internal import ChiasmFiles
 internal import Foundation
 public import ChiasmResponses
@@ -10,7 +11,7 @@ public struct StoredResponseSet: Sendable {
   /// The stages, checked.
   public let responses: ResponseSet
   /// Where the units of the files lie in the brain; nil for a model.
-  public let recording: RecordedUnits?
+  public let recording: Masker?
   /// For each stage the noise ceiling of every unit of its file, as a share of variance from 0 to 1,
   /// NaN where it is not known; nil for a stage without them, and for all if they were not asked for.
   /// Where repeats were averaged they are those of the means.

@@ -1,22 +1,7 @@
 internal import ChiasmFiles
 internal import Foundation
-public import ChiasmImaging
+internal import ChiasmImaging
 internal import ChiasmResponses
-
-/// Where the units of a brain lie: what maps are written back with.
-public struct RecordedUnits: Sendable {
-  /// The image of the regions, whose grid and codes maps take over.
-  public let image: NIfTIHeader
-  /// The voxels in space.
-  public let grid: Grid
-  /// For each stage, the place in the image's storage of every unit, in the order of its columns.
-  public let voxels: [[Int]]
-
-  /// Takes the voxels of an image that units are.
-  public init(image: NIfTIHeader, grid: Grid, voxels: [[Int]]) {
-    (self.image, self.grid, self.voxels) = (image, grid, voxels)
-  }
-}
 
 /// Whether noise ceilings are read with a response set.
 public enum NoiseCeilingReading: Equatable, Sendable {
@@ -36,15 +21,15 @@ extension ResponseStore {
   }
 
   /// The places of the units; nil when the set has no image of its regions.
-  func recording(of entries: [StageEntry], unitCounts: [Int]) throws -> RecordedUnits? {
+  func recording(of entries: [StageEntry], unitCounts: [Int]) throws -> Masker? {
     let image = path + "/" + ResponseSetFolder.regionsImage
     guard FileManager.default.fileExists(atPath: image) else { return nil }
     let header = try NIfTIReader(path: image).header
     try header.requireVolume(path: image)
-    let grid = header.grid
-    let voxels = try zip(entries, unitCounts).map { entry, unitCount in
+    let space = UnitSpace.volume(header.grid)
+    let places = try zip(entries, unitCounts).map { entry, unitCount in
       let table = ResponseSetFolder.unitsTable(of: entry, in: path)
-      let places = try Self.places(table: table, grid)
+      let places = try Self.places(table: table, space)
       guard places.count == unitCount else {
         throw ArrayFileError.malformed(
           path: table,
@@ -52,20 +37,20 @@ extension ResponseStore {
       }
       return places
     }
-    return RecordedUnits(image: header, grid: grid, voxels: voxels)
+    return Masker(image: header, regions: places)
   }
 
-  private static func places(table path: String, _ grid: Grid) throws -> [Int] {
+  private static func places(table path: String, _ space: UnitSpace) throws -> [Int] {
     let table = try Table(path: path)
-    let places = try ["i", "j", "k"].map { try table.integers($0) }
+    let columns = try space.indexNames.map { try table.integers($0) }
     return try table.rows.indices.map { row in
-      let place = places.map { $0[row] }
-      guard zip(place, grid.shape).allSatisfy({ $0 >= 0 && $0 < $1 }) else {
+      let indices = columns.map { $0[row] }
+      guard let place = space.place(at: indices) else {
         throw WorkflowError.tableRow(
           path: path, place: table.location(ofRow: row),
-          problem: "voxel \(place) lies outside the grid of \(grid.shape)")
+          problem: "voxel \(indices) lies outside the grid of \(space.indexCounts)")
       }
-      return grid.offset(place[0], place[1], place[2])
+      return place
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import ChiasmResults
+internal import ChiasmResponses
 public import ChiasmFiles
 internal import ChiasmImaging
 internal import ChiasmLinearAlgebra

@@ -1,3 +1,4 @@
+import ChiasmResponses
 import ChiasmAlignment
 import ChiasmFiles
 import Foundation

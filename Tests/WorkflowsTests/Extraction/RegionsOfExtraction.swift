@@ -101,7 +101,7 @@ struct RegionsOfExtraction {
       let path = try folder.write(folder.settings([image], [trials], masks: ["\(name)=\(mask)"]))
       let set = try StoredResponseSet(path: path)
       #expect(set.responses.stageNames == [name])
-      #expect(set.recording?.voxels == [[1, 2]])
+      #expect(set.recording?.regions == [[1, 2]])
       #expect(
         set.responses.stages[0].responses.elements
           == Self.volumes.flatMap { $0[1...2].map(Float.init) })

@@ -143,7 +143,7 @@ struct SharedRecordings {
     for (row, id) in ids.enumerated() {
       let place = try #require(sorted.firstIndex(of: id))
       for (unit, voxel) in extraction.regions[0].keptVoxels.enumerated() {
-        let (i, j, k) = extraction.grid.indices(at: voxel)
+        let (i, j, k) = extraction.header.grid.indices(at: voxel)
         let value = values[((i * 8 + j) * 6 + k) * responses.rowCount + place]
         worst = max(worst, abs(Double(responses[row, unit]) - value))
       }

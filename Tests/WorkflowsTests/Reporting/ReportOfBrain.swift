@@ -1,3 +1,4 @@
+import ChiasmResponses
 import ChiasmFiles
 import Foundation
 import ChiasmImaging

@@ -1,4 +1,5 @@
 import ChiasmFiles
+import ChiasmImaging
 import Foundation
 import ChiasmLinearAlgebra
 import ChiasmReporting
@@ -18,7 +19,7 @@ struct StoredResponseSetContract {
       #expect(set.responses.stageNames == ["deep/10", "deep/2"])
       #expect(set.responses.stages.map(\.unitCount) == [3, 4])
       #expect(set.responses.stimulusIDs == ResponseFolder.stimuli)
-      #expect(set.notes.isEmpty && set.recording == nil)
+      #expect(set.notes.isEmpty && set.recording == nil && set.space == .none)
       #expect(set.files.count == 4)
       let chosen = try StoredResponseSet(path: path, stages: ["deep/2"])
       #expect(chosen.responses.stageNames == ["deep/2"])
@@ -236,7 +237,7 @@ struct StoredResponseSetContract {
       let trials = try folder.trials(["a", "b", "c"])
       let mask = try folder.mask("mask.nii.gz", [1, 2, 3])
       let path = try folder.write(folder.settings([image], [trials], masks: ["V1=\(mask)"]))
-      #expect(try StoredResponseSet(path: path).recording?.voxels == [[1, 2, 3]])
+      #expect(try StoredResponseSet(path: path).recording?.regions == [[1, 2, 3]])
       try folder.table("brain/V1_units.tsv", ["unit i j k", "0 1 0 0", "1 2 0 0"])
       expectFailure("V1_units.tsv", "2", "3") { _ = try StoredResponseSet(path: path) }
       try folder.table("brain/V1_units.tsv", ["i j k", "1 0 0", "2 0 0", "4 0 0"])

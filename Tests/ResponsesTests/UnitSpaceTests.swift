@@ -1,4 +1,4 @@
-import ChiasmImaging
+import ChiasmResponses
 import Testing
 
 @Suite("Laws of grids and affines") struct GridTests {
@@ -22,21 +22,6 @@ import Testing
     #expect(grid.difference(from: moved(1, 2, by: 2e-5)).map { abs($0 - 69 * 2e-5) < 1e-9 } == true)
     #expect(!grid.matches(Grid(shape: [50, 60, 71], affine: affine)))
     #expect(!grid.matches(moved(2, 2, by: .nan)))
-  }
-
-  @Test("The error of two grids shows both files, shapes and affines")
-  func mismatch() {
-    let grid = Grid(shape: [50, 60, 70], affine: affine)
-    let error = ImagingError.gridMismatch(
-      path: "betas.nii", grid: grid, otherPath: "V1.nii", otherGrid: moved(0, 3, by: 1))
-    let text = error.description
-    #expect(text.contains("up to 1 mm apart") && !text.contains("--grid-tolerance"))
-    let close = ImagingError.gridMismatch(
-      path: "a", grid: grid, otherPath: "b", otherGrid: moved(0, 3, by: 0.0123))
-    #expect(close.description.contains("up to 0.0123 mm apart (--grid-tolerance"))
-    for part in ["betas.nii", "V1.nii", "50 × 60 × 70", "0.0 -10.0;", "0.0 -9.0;"] {
-      #expect(text.contains(part))
-    }
   }
 
   @Test("Orientation names the ends that i, j and k point to")
@@ -64,5 +49,35 @@ import Testing
     #expect(grid.indices(at: 1).i == 1)
     #expect(affine.position(1, 2, 3) == [-8, -14, -18])
     #expect(affine.voxelSizes == [2, 3, 4])
+  }
+}
+
+@Suite("Laws of spaces of units") struct UnitSpaceTests {
+  private let grid = Grid(
+    shape: [3, 1, 5], affine: Affine(rows: [[0, 0, 2, -10], [-3, 0, 0, 20], [0, 4, 0, 0.5]]))
+
+  @Test("A place of a grid and its indices undo each other, and it lies where the affine says")
+  func volume() {
+    let space = UnitSpace.volume(grid)
+    #expect(space.placeCount == 15 && space.indexCounts == [3, 1, 5])
+    #expect(space.indexNames + space.positionNames == ["i", "j", "k", "x", "y", "z"])
+    for place in 0..<15 { #expect(space.place(at: space.indices(at: place)) == place) }
+    #expect(space.indices(at: 14) == [2, 0, 4])
+    #expect(space.position(at: 14) == [-2, 14, 0.5])
+  }
+
+  @Test(
+    "Indices outside a grid are no place",
+    arguments: [[3, 0, 0], [0, -1, 0], [0, 1, 0], [0, 0, 5]])
+  func outside(indices: [Int]) {
+    #expect(UnitSpace.volume(grid).place(at: indices) == nil)
+  }
+
+  @Test("Units that lie nowhere have no places and no columns")
+  func none() {
+    let space = UnitSpace.none
+    #expect(space.placeCount == 0 && space.place(at: []) == nil)
+    #expect((space.indexNames + space.positionNames).isEmpty && space.indexCounts.isEmpty)
+    #expect(space.indices(at: 0).isEmpty && space.position(at: 0).isEmpty)
   }
 }

@@ -1,3 +1,5 @@
+public import ChiasmResponses
+
 /// How the voxels of one grid are stored in an image whose axes run in another order or direction.
 ///
 /// Two images can have the same voxels in space and yet store them differently: one from right to
