@@ -33,11 +33,6 @@ public struct CanonicalGrid: Equatable, Sendable {
     (self.stored, axes, flips) = (stored, order, turns)
   }
 
-  /// Where the image stores voxel (x, y, z) of `grid`.
-  public func offset(_ x: Int, _ y: Int, _ z: Int) -> Int {
-    reordering.offset(of: grid.offset(x, y, z))
-  }
-
   /// The index along a canonical axis of the voxel that the image stores at an offset.
   func index(of offset: Int, along axis: Int) -> Int {
     let (i, j, k) = stored.indices(at: offset)
@@ -95,7 +90,11 @@ extension CanonicalGrid {
 }
 
 extension CanonicalGrid {
-  /// The slice of a plane, of values by their place in the storage.
+  /// The slice of a plane at an index of the canonical axis that it stands on (0: leftmost, hindmost
+  /// or lowest), laid out as `SlicePlane` says, of values by their place in the storage.
+  ///
+  /// The stored axes that lie closest to the head's are taken as they are: the voxels of an oblique
+  /// image are drawn upright, not resampled.
   func slice(
     _ plane: SlicePlane, at index: Int, within box: VoxelBox?, value: (Int) -> Double
   ) -> PlaneImage {

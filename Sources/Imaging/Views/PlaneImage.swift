@@ -27,17 +27,11 @@ public struct PlaneImage: Equatable, Sendable {
     self.pixelHeight = pixelHeight
   }
 
-  /// The value at a row from the top and a column from the left.
-  public subscript(row: Int, column: Int) -> Double { values[row * columnCount + column] }
-
   /// Width in mm.
   public var width: Double { pixelWidth * Double(columnCount) }
 
   /// Height in mm.
   public var height: Double { pixelHeight * Double(rowCount) }
-
-  /// The number of pixels with a value.
-  public var valueCount: Int { values.count { !$0.isNaN } }
 }
 
 /// A plane through the head, and how it is laid out to be looked at: neurologically, as if from
