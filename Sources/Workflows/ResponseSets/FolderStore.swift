@@ -133,7 +133,6 @@ enum ResponseSetFolder {
   static let stages = "stages.tsv"
   static let provenance = "provenance.json"
   static let regionsImage = "regions_dseg.nii.gz"
-  static let regionsTable = "regions_dseg.tsv"
 
   /// The matrix of a stage.
   static func matrix(_ stem: String) -> String { stem + ".npy" }
