@@ -19,7 +19,7 @@ struct StoredResponseSetContract {
       #expect(set.responses.stageNames == ["deep/10", "deep/2"])
       #expect(set.responses.stages.map(\.unitCount) == [3, 4])
       #expect(set.responses.stimulusIDs == ResponseFolder.stimuli)
-      #expect(set.notes.isEmpty && set.recording == nil && set.space == .none)
+      #expect(set.notes.isEmpty && set.recording == nil)
       #expect(set.files.count == 4)
       let chosen = try StoredResponseSet(path: path, stages: ["deep/2"])
       #expect(chosen.responses.stageNames == ["deep/2"])
