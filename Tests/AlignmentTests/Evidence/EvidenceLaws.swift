@@ -68,6 +68,31 @@ struct EvidenceLaws {
     return try await ScoreDraws(fits, stimulusCount: 30, count: 50, seed: 7, threads: 1).draws
   }
 
+  @Test("Draws of one split vary √(m / (m − 1)) times as much as those of its m held-out stimuli")
+  func spreadOfOneSplit() async throws {
+    let resampling = StimulusSampling(count: 30, seed: 7)
+    for split in [splits[0], Split(name: "few", training: Array(0..<24), heldOut: Array(24..<30))] {
+      let samples = (0..<50).map { resampling.bootstrapSample($0) }
+      let plain = try await HeldOutDraws(
+        fitted(pair, split), on: StandardizedPair(pair, split: split),
+        weights: Matrix(
+          rowCount: 50, columnCount: split.heldOut.count,
+          elements: samples.flatMap { sample in
+            split.heldOut.map { stimulus in Double(sample.count { $0 == stimulus }) }
+          }), threads: 1
+      ).stageScores
+      let draws = try await scoreDraws([split])
+      let count = Double(split.heldOut.count)
+      for stage in pair.source.stages.indices {
+        let (own, its) = (Spread(draws.map { $0[1 + stage] }), Spread(plain.map { $0[stage] }))
+        #expect(abs(own.mean - its.mean) < 1e-12)
+        #expect(abs(own.deviation / its.deviation - (count / (count - 1)).squareRoot()) < 1e-9)
+      }
+      let (own, its) = (Spread(draws.map { $0[0] }), Spread(plain.map { Spread($0).mean }))
+      #expect(abs(own.deviation / its.deviation - (count / (count - 1)).squareRoot()) < 1e-9)
+    }
+  }
+
   @Test("Draws of the mean over splits vary as far as the errors of the splits go together")
   func spreadOfDraws() async throws {
     let all = try await scoreDraws(splits)

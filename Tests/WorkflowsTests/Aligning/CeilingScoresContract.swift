@@ -54,6 +54,10 @@ struct CeilingScoresContract {
         #expect(abs(normalized(method, "V1", "mean") - means.reduce(0, +) / 3) < 1e-12)
         #expect(record.scores[method]?.normalized?.mean == normalized(method, "mean", "mean"))
       }
+      for (name, method) in record.scores {
+        let means = result.splits.map { normalized(name, "mean", $0.fit.split.name) }
+        #expect(abs((method.normalized?.sd ?? .nan) - Spread(means).deviation) < 1e-12, "\(name)")
+      }
       let ceiling = try #require(record.ceiling)
       #expect(ceiling.floor == 0.1 && ceiling.source_units == [4, 3])
       #expect(ceiling.units_below_floor == [1, 0] && ceiling.units_unknown == [1, 0])
@@ -86,6 +90,17 @@ struct CeilingScoresContract {
       let notes = try AlignmentRun(settings).notes.joined(separator: "\n")
       #expect(notes.contains("below 0.6: 2 of 4 in V1, 2 of 3 in V2"))
       #expect(notes.contains("1 units whose noise ceiling is not known"))
+    }
+  }
+
+  @Test("Units below the floor and units of unknown ceiling are counted apart")
+  func counts() async throws {
+    try await withResponses { folder in
+      var settings = try settings(folder, "0.05 0.01 n/a 0.64")
+      settings.ceilingFloor = 0.1
+      let ceiling = try #require(try await folder.align(settings).result.ceiling)
+      #expect(ceiling.units_below_floor == [2, 0] && ceiling.units_unknown == [1, 0])
+      #expect(ceiling.target_units == nil)
     }
   }
 

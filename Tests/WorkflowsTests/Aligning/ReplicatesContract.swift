@@ -145,6 +145,34 @@ struct ReplicatesContract {
     }
   }
 
+  @Test("The lines at the end have the numbers of the result, each in its place")
+  func lines() async throws {
+    try await withResponses { folder in
+      let finished = try await folder.align(settings(folder))
+      let (result, lines) = (finished.result, finished.messages)
+      func number(_ value: Double?) -> String { NumberText.fixed(value, decimals: 4) }
+      let hot = try #require(result.scores["hot"])
+      #expect(
+        lines.contains(
+          "HOT score \(number(hot.mean)) (SD over 3 splits \(number(hot.sd))), cost "
+            + "\(number(result.cost.mean))."))
+      let score = try #require(result.evidence.interval(.fixedFits, "score"))
+      #expect(
+        lines.contains {
+          $0.hasPrefix("95 % interval of the score")
+            && $0.contains(": \(number(score.interval_low)) to \(number(score.interval_high)) (")
+        })
+      for null in NullTest.Null.allCases {
+        let line = try #require(lines.first { $0.hasPrefix("\(null.rawValue), ") })
+        let test = try #require(result.evidence.test(null, "spearman"))
+        #expect(
+          line.contains(
+            "spearman \(number(test.observed)) against \(number(test.null_mean)), p = "
+              + "\(number(test.p_value))"))
+      }
+    }
+  }
+
   @Test("Draws without a value are counted in words at the end, inspected and in the report")
   func undefined() async throws {
     try await withResponses { folder in
