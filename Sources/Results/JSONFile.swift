@@ -47,6 +47,10 @@ extension KeyedEncodingContainer {
   package mutating func encodeIfPresent(_ value: String?, forKey key: Key) throws {
     try encode(value, forKey: key)
   }
+
+  package mutating func encodeIfPresent(_ value: Verdict?, forKey key: Key) throws {
+    try encode(value, forKey: key)
+  }
 }
 
 extension Double {
