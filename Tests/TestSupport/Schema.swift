@@ -12,21 +12,23 @@ public indirect enum JSON: Equatable, Sendable, Decodable {
   /// Parses a text.
   public init(_ data: Data) throws { self = try JSONDecoder().decode(JSON.self, from: data) }
 
+  /// Takes whichever kind of value there is.
   public init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .null
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
-    } else if let text = try? value.decode(String.self) {
-      self = .text(text)
-    } else if let list = try? value.decode([JSON].self) {
-      self = .list(list)
-    } else if let object = try? value.decode([String: JSON].self) {
-      self = .object(object)
-    } else {
-      self = .bool(try value.decode(Bool.self))
-    }
+    self =
+      if value.decodeNil() {
+        .null
+      } else if let number = try? value.decode(Double.self) {
+        .number(number)
+      } else if let text = try? value.decode(String.self) {
+        .text(text)
+      } else if let list = try? value.decode([JSON].self) {
+        .list(list)
+      } else if let object = try? value.decode([String: JSON].self) {
+        .object(object)
+      } else {
+        .bool(try value.decode(Bool.self))
+      }
   }
 
   /// The value of a key; nil where there is none.
@@ -35,9 +37,7 @@ public indirect enum JSON: Equatable, Sendable, Decodable {
   }
 
   /// An item of a list; nil beyond its ends.
-  public subscript(place: Int) -> JSON? {
-    list.indices.contains(place) ? list[place] : nil
-  }
+  public subscript(place: Int) -> JSON? { list.indices.contains(place) ? list[place] : nil }
 
   /// The items; none of anything but a list.
   public var list: [JSON] { if case .list(let list) = self { list } else { [] } }

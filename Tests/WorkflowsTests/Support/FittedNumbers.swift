@@ -181,7 +181,9 @@ extension FittedNumbers {
     if json["evidence"]?["intervals"]?.list.count != intervals.count {
       faults.append("count of intervals")
     }
-    for row in 0..<3 {
+    let isResampled = !finished.evidence.bootstraps.isEmpty
+    if isResampled != (json["evidence"]?["support_frequency"] != nil) { faults.append("support") }
+    for row in 0..<3 where isResampled {
       same(
         "support", json["evidence"]?["support_frequency"]?[row],
         (0..<4).map { finished.evidence.supportFrequency(source: row, target: $0) })
@@ -305,7 +307,7 @@ extension FittedNumbers {
     for pair in 0..<12 {
       let (row, column) = (pair / 4, pair % 4)
       let (match, at) = (fit.match(row, column), "\(name) \(row) \(column)")
-      for list in ["solves", "inner"] {
+      for list in ["solves", "inner"] where value?[list] != nil {
         let item = value?[list]?[pair]
         same(at, item?["source_stage"], text: finished.sourceNames[row])
         same(at, item?["target_stage"], text: finished.targetNames[column])
@@ -315,12 +317,14 @@ extension FittedNumbers {
       same(at, solve?["columns"], Double(match.plan.columnCount))
       same(at, solve?["iterations"], Double(match.iterations))
       check(at, solve: solve, match.certificate)
-      let inner = value?["inner"]?[pair]
-      same(at, inner?["mass"], match.mass)
-      same(at, inner?["cost"], match.cost)
+      if fit.isPartial != (value?["inner"] != nil) { faults.append("\(at) inner") }
+      guard let inner = value?["inner"]?[pair] else { continue }
+      if inner["curve"]?.list.count != match.curve.count { faults.append("\(at) curve") }
+      same(at, inner["mass"], match.mass)
+      same(at, inner["cost"], match.cost)
       for (place, point) in match.curve.enumerated() {
-        same(at, inner?["curve"]?[place]?["mass"], point.mass)
-        same(at, inner?["curve"]?[place]?["cost"], point.cost)
+        same(at, inner["curve"]?[place]?["mass"], point.mass)
+        same(at, inner["curve"]?[place]?["cost"], point.cost)
       }
     }
     let outer = value?["solves"]?[12]
@@ -338,7 +342,10 @@ extension FittedNumbers {
   }
 
   private mutating func checkOuter(_ name: String, _ value: JSON?, _ fit: FittedTransport) {
-    guard let path = fit.outerPath else { return faults.append("\(name): no outer path") }
+    guard let path = fit.outerPath else {
+      if value?["outer_path"] != nil || value?["outer"] != nil { faults.append("\(name) path") }
+      return
+    }
     for (place, point) in path.points.enumerated() {
       let (solution, own) = (value?["outer_path"]?[place], point.coupling)
       let at = "\(name) outer \(place)"
