@@ -70,7 +70,7 @@ struct EveryNumber {
         "Where each region lies", "places",
         [
           "source_stage", "expected_depth", "best_layer", "tied_layers", "least_cost_layer",
-          "best_score_layer", "verdict",
+          "best_score_layer", "score", "verdict",
         ]
       ), ("Scores on held-out stimuli", "score_matrix", ["method", "mean", "sd"] + sources),
       ("The same divided by noise", "normalized_matrix", ["method", "mean", "sd"] + sources),
@@ -91,7 +91,7 @@ struct EveryNumber {
       ),
       (
         "Intervals, 95 %", "intervals",
-        ["statistic", "estimate", "interval_low", "interval_high", "interval_method", "draws_of"]
+        ["draws_of", "statistic", "estimate", "interval_low", "interval_high", "interval_method"]
       ),
     ]
     let isCorrected = json["evidence"]?["nulls"]?.list.contains { $0["p_corrected"] != .null }

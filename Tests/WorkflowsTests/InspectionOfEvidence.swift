@@ -76,13 +76,13 @@ struct InspectionOfEvidence {
       let row = try #require(families.first { $0[1...2] == ["cost", "V2"] })
       #expect(row.last == NumberText.short(least, digits: 2))
       let intervals = table("Intervals, 95 %", in: text).dropFirst()
-      #expect(Set(intervals.map { $0[0] }).isSuperset(of: ["score", "spearman", "kendall"]))
-      #expect(intervals.filter { $0[0] == "score" }.map { $0[5] } == ["fixed-fits"])
+      #expect(Set(intervals.map { $0[1] }).isSuperset(of: ["score", "spearman", "kendall"]))
+      #expect(intervals.filter { $0[1] == "score" }.map { $0[0] } == ["fixed-fits"])
       let score = try #require(
         evidence.intervals.first { $0.statistic == "score" && $0.source_stage == nil })
       let ends =
         score.bca_low == nil ? [score.low, score.high] : [score.bca_low, score.bca_high]
-      #expect(Array(try #require(intervals.first)[2...3]) == ends.map(self.text))
+      #expect(Array(try #require(intervals.first)[3...4]) == ends.map(self.text))
     }
   }
 

@@ -119,7 +119,7 @@ struct InspectionOfResults {
         && found.known?.greatest_share_there == 1)
     let text = try Inspection(path: path, known: known).report.text()
     #expect(text.contains("\n  source layer       A       B\n  A             1.0000  0.0000\n"))
-    #expect(text.contains("best alone  HOT is"))
+    #expect(text.contains("best alone   score  HOT is"))
     #expect(text.contains("hot "))
     let json = try Inspection(path: path, known: known).json()
     let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
