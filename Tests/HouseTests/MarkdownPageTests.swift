@@ -10,7 +10,8 @@ struct MarkdownPageTests {
   private static func pages() throws -> [MarkdownPage] {
     let paths = try ["Documentation", "Examples", "Benchmarks", "atlases"].flatMap { folder in
       try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
-        .filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }
+        .filter { $0.hasSuffix(".md") && !("/" + $0).contains("/.") }
+        .sorted().map { "\(folder)/\($0)" }
     }
     return try (["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "References.md"] + paths).map {
       MarkdownPage(
