@@ -105,7 +105,7 @@ extension FolderStore {
 
   /// The `.npy` files of a folder, their names sorted as people count.
   private static func matrices(in folder: String) throws -> [StageEntry] {
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let files = try FolderTree.listing(of: folder)
       .filter { $0.hasSuffix(".npy") && !$0.hasPrefix(".") }
     guard !files.isEmpty else {
       throw ArrayFileError.malformed(
