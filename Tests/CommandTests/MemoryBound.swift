@@ -1,12 +1,13 @@
 import ChiasmResponses
+import ChiasmFiles
 import Foundation
 import ChiasmImaging
 import Testing
 
-@Suite("Memory of extract")
+@Suite("Memory")
 struct MemoryBound {
-  @Test("It holds the voxels of the regions and a volume, not the image")
-  func peak() throws {
+  @Test("extract holds the voxels of the regions and a volume, not the image")
+  func extraction() throws {
     try withStudy { study in
       // 49 MB of int16, 197 MB as doubles.
       let grid = Grid(shape: [64, 64, 40], affine: Study.grid.affine)
@@ -15,21 +16,51 @@ struct MemoryBound {
       try study.image(
         "few.nii.gz", [(0..<grid.voxelCount).map { $0 % 100 == 0 ? 1 : 0 }], on: grid)
       try study.text("big.tsv", ["stimulus_id"] + (0..<volumeCount).map { "s\($0)" })
-      let running = try study.program.start([
-        "extract", "--image", "big.nii.gz", "--trials", "big.tsv", "--roi", "V1=few.nii.gz",
-        "--output", "out", "--quiet",
-      ])
-      var peak = 0
-      while running.process.isRunning {
-        peak = max(peak, running.peakMemory)
-        usleep(2000)
-      }
-      #expect(try running.outcome().status == 0)
+      let peak = try peak(
+        of: [
+          "extract", "--image", "big.nii.gz", "--trials", "big.tsv", "--roi", "V1=few.nii.gz",
+          "--output", "out", "--quiet",
+        ], in: study)
       // 1639 voxels × 150 rows, as sums and as responses; a volume stored and as numbers.
       let regions = 1639 * volumeCount * (8 + 4)
       let oneVolume = grid.voxelCount * (2 + 8)
       #expect(peak > 0 && peak < regions + oneVolume + 48 << 20, "\(peak >> 20) MiB")
     }
+  }
+
+  @Test("align and compare hold the units that --max-units draws, not the layers")
+  func subsample() throws {
+    try withStudy { study in
+      // Two layers of 64 MB: each row is the one before, shifted.
+      let (width, shift) = (800_000, 1000)
+      let numbers = Study.numbers(width + 20 * shift, seed: 3).map { Float($0) }
+      var values: [Float] = []
+      for row in 0..<20 { values += numbers[row * shift..<row * shift + width] }
+      for name in ["a", "b"] {
+        try NumpyArray(shape: [20, width], elements: .float32(values))
+          .write(to: study.path("model/\(name).npy"), replacing: true)
+      }
+      for command in [Study.align, Study.compare] {
+        let name = command[0]
+        let peak = try peak(
+          of: command + [name, "--layers", "a,b", "--max-units", "50", "--quiet"], in: study)
+        // A permutation of the columns, and what the program takes of itself; less than one layer.
+        #expect(peak > 0 && peak < width * 8 + 48 << 20, "\(name): \(peak >> 20) MiB")
+      }
+    }
+  }
+
+  /// Runs to the end and returns the most memory that was taken.
+  private func peak(of arguments: [String], in study: Study) throws -> Int {
+    let running = try study.program.start(arguments)
+    var peak = 0
+    while running.process.isRunning {
+      peak = max(peak, running.peakMemory)
+      usleep(2000)
+    }
+    let outcome = try running.outcome()
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return peak
   }
 
   /// Writes `big.nii.gz`: a header and two volumes in turns, each a gzip member of its own, which
