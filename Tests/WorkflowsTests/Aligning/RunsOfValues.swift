@@ -18,6 +18,11 @@ struct RunsOfValues {
       target: StoredResponseSet(path: settings.target).responses)
   }
 
+  private func constantStage(rowCount: Int) -> Stage {
+    Stage(
+      name: "x", responses: Matrix<Float>(rowCount: rowCount, columnCount: 2, repeating: 1))
+  }
+
   private func written(
     _ result: FinishedAlignment, _ folder: ResponseFolder, _ name: String
   ) throws -> AlignmentResult {
@@ -115,9 +120,7 @@ struct RunsOfValues {
         let ids = Array(ResponseFolder.stimuli.prefix(5))
         let few = try ResponseSet(
           stimulusIDs: ids,
-          stages: [
-            Stage(name: "x", responses: Matrix<Float>(rowCount: 5, columnCount: 2, repeating: 1))
-          ])
+          stages: [constantStage(rowCount: 5)])
         input.pair = try ResponsePair(source: input.pair.source, target: few)
       }
     }
@@ -163,9 +166,7 @@ struct RunsOfValues {
       #expect(try ComparisonRun(few, settings).notes.isEmpty)
       let three = try ResponseSet(
         stimulusIDs: ["s00", "s01", "s02"],
-        stages: [
-          Stage(name: "x", responses: Matrix<Float>(rowCount: 3, columnCount: 2, repeating: 1))
-        ])
+        stages: [constantStage(rowCount: 3)])
       expectFailure("source and target", "At least 4", "share 3") {
         _ = try ComparisonRun(ResponsePair(source: three, target: pair.target), settings)
       }

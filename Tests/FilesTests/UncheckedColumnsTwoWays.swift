@@ -3,8 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Two ways: columns of arrays, also hostile ones")
-struct ColumnSelectionTwoWays {
+@Suite("Two ways: columns copied unchecked")
+struct UncheckedColumnsTwoWays {
   /// A file of 0, 1, 2 … in a type, order and shape; written byte by byte, apart from the code.
   private static func file(_ type: String, _ shape: [Int], isFortranOrder: Bool) -> [UInt8] {
     let count = shape.reduce(1, *)
