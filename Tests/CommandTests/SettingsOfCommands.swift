@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// Options only translate: each must come to the setting of its name, with a value of its own, so that
+/// no two of them can be exchanged.
+@Suite("Options and the settings that results tell")
+struct SettingsOfCommands {
+  /// The settings that a result tells.
+  private func settings(
+    _ study: Study, _ command: [String], _ options: String, in file: String
+  ) throws -> [String: Any] {
+    let outcome = try study.program.run(
+      command + ["out", "--quiet"] + options.split(separator: " ").map(String.init))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let data = try Data(contentsOf: study.folder.appending(path: "out/\(file)"))
+    try FileManager.default.removeItem(atPath: study.path("out"))
+    let json = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    return try #require(json?["settings"] as? [String: Any])
+  }
+
+  /// Expects a setting to be a number, a word or a list; a key within another follows a dot.
+  private func expect(_ settings: [String: Any], _ expected: KeyValuePairs<String, String>) {
+    for (path, value) in expected {
+      let found = path.split(separator: ".").reduce(settings as Any?) {
+        ($0 as? [String: Any])?[String($1)]
+      }
+      let text =
+        (found as? [Any])?.map { "\($0)" }.joined(separator: ",") ?? found.map { "\($0)" } ?? "none"
+      #expect(text == value, "\(path)")
+    }
+  }
+
+  @Test("Every number and word that align is given is in alignment.json under its name")
+  func align() throws {
+    try withStudy { study in
+      try study.text(
+        "brain/V1_units.tsv", ["noise_ceiling"] + [String](repeating: "0.5", count: 9))
+      try study.text(
+        "brain/V2_units.tsv", ["noise_ceiling"] + [String](repeating: "0.6", count: 10))
+      expect(
+        try settings(
+          study, Study.align,
+          "--regions V2,V1 --layers c,a --splits 4 --train-fraction 0.7 --seed 9 "
+            + "--controls uniform-p,perm-p --ceiling --ceiling-floor 0.2 --max-units 6 "
+            + "--permutations 3 --bootstrap 20 --layer-permutations 11 --score-draws 12 "
+            + "--outer unbalanced --outer-penalty 0.3 --stage-weights units --inner-mass 0.8",
+          in: "alignment.json"),
+        [
+          "source_stages": "V2,V1", "target_stages": "c,a", "splits": "4",
+          "train_fraction": "0.7", "seed": "9", "controls": "hot,perm-p,uniform-p",
+          "ceiling_floor": "0.2", "max_units": "6", "permutations": "3",
+          "stimulus_permutations": "3", "bootstrap": "20", "layer_permutations": "11",
+          "score_draws": "12", "outer.problem": "unbalanced", "outer.penalty": "0.3",
+          "outer.stage_weights": "units", "inner.problem": "partial", "inner.mass": "0.8",
+          "solver": "exact",
+        ])
+      let roles = Study.stimuli.enumerated().map { "\($1)\t\($0 < 14 ? "train" : "test")" }
+      try study.text("splits.tsv", ["stimulus_id\tone"] + roles)
+      expect(
+        try settings(
+          study, Study.align,
+          "--splits-file splits.tsv --outer partial --outer-mass 0.6 --solver sinkhorn --ceiling",
+          in: "alignment.json"),
+        [
+          "splits_file": "splits.tsv", "outer.problem": "partial", "outer.mass": "0.6",
+          "outer.stage_weights": "uniform", "solver": "sinkhorn", "ceiling_floor": "0.1",
+          "inner.problem": "balanced",
+        ])
+    }
+  }
+
+  @Test("Every number that compare is given is in comparison.json under its name")
+  func compare() throws {
+    try withStudy { study in
+      expect(
+        try settings(
+          study, Study.compare,
+          "--measure cka --permutations 3 --bootstrap 4 --seed 5 --max-units 6",
+          in: "comparison.json"),
+        ["permutations": "3", "bootstrap": "4", "seed": "5", "max_units": "6"])
+    }
+  }
+
+  @Test("Every number that simulate is given is in the record under its name")
+  func simulate() throws {
+    try withStudy { study in
+      let outcome = try study.program.run(
+        "simulate", "--output", "made", "--stimuli", "13", "--sessions", "3", "--noise", "0.5",
+        "--seed", "2", "--quiet")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let record = try String(contentsOfFile: study.path("made/provenance.json"), encoding: .utf8)
+      for words in ["13 stimuli", "in each of 3 sessions", "noise 0.5, seed 2."] {
+        #expect(record.contains(words), "\(words)")
+      }
+    }
+  }
+}
