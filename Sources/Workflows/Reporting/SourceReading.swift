@@ -70,8 +70,10 @@ struct SourceReading: Sendable {
       .first { try Self.difference($0, result) == nil }
     guard let found else {
       absence =
-        "The response set of the source, \(result.source.path), was not found as it was aligned; "
-        + "--source tells where it is now."
+        result.source.path.isEmpty
+        ? "The response set of the source was given as values by a program."
+        : "The response set of the source, \(result.source.path), was not found as it was aligned; "
+          + "--source tells where it is now."
       return
     }
     path = found
