@@ -39,8 +39,6 @@ public struct StagePlace: Codable, Equatable, Sendable {
   public let best_score: Double?
   /// The score of HOT.
   public let score: Double?
-  /// The median over splits of the score of HOT.
-  public let median_score: Double?
   /// HOT minus the target stage alone, mean over splits (`MethodComparison`).
   ///
   /// In each split the target stage is the one that scores best in the others, so that none is judged
@@ -74,8 +72,7 @@ public struct StagePlace: Codable, Equatable, Sendable {
         least_cost_layer: costs.indexOfLeast().map { targets[$0] },
         best_score_layer: best.map { targets[$0] },
         best_score: best.flatMap { layer in Spread(alone.map { $0[layer] }).mean.finite },
-        score: Spread(hot).mean.finite,
-        median_score: Quantiles(hot).median.finite, difference: comparison.difference,
+        score: Spread(hot).mean.finite, difference: comparison.difference,
         lower: comparison.lower, upper: comparison.upper, verdict: Verdict(comparison))
     }
   }
@@ -120,10 +117,6 @@ public struct StagePlace: Codable, Equatable, Sendable {
         in: -1...1, isDetail: true), { $0.best_score }),
     .init(
       Quantity("score", "score", "The held-out score of HOT", in: -1...1), { $0.score }),
-    .init(
-      Quantity(
-        "median_score", "median", "The median over splits of that score", in: -1...1),
-      { $0.median_score }),
     .init(
       Quantity(
         "difference", "difference",

@@ -64,19 +64,13 @@ struct EveryNumber {
       found["least_cost_layer"]?.list
         == json["places"]?.list.map { $0["least_cost_layer"] ?? .null })
     let (sources, targets) = (places.sources, places.targets)
-    for (stage, place) in (json["places"]?.list ?? []).enumerated() {
-      let scores = finding.result.splits.values.compactMap { $0.scores["hot"]?[stage] }.sorted()
-      // Two splits or three: the middle, or the mean of both.
-      let median = (scores[(scores.count - 1) / 2] + scores[scores.count / 2]) / 2
-      #expect(abs((place["median_score"]?.number ?? .nan) - median) < 1e-15)
-    }
     let shown: [(String, String, [String])] = [
       ("Coupling shares", "coupling_matrix", ["source_stage"] + targets),
       (
         "Where each region lies", "places",
         [
           "source_stage", "expected_depth", "best_layer", "tied_layers", "least_cost_layer",
-          "best_score_layer", "score", "median_score", "verdict",
+          "best_score_layer", "score", "verdict",
         ]
       ), ("Scores on held-out stimuli", "score_matrix", ["method", "mean", "sd"] + sources),
       ("The same divided by noise", "normalized_matrix", ["method", "mean", "sd"] + sources),
