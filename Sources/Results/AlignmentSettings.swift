@@ -3,6 +3,9 @@ internal import Foundation
 
 /// What is to be aligned and how, as the user said it; coded as `settings` of `alignment.json`.
 public struct AlignmentSettings: Codable, Equatable, Sendable {
+  /// The share of stimuli that random splits train on unless the user says otherwise.
+  public static let usualTrainingFraction = 0.8
+
   /// How transport problems are solved.
   public enum Solver: String, Codable, Sendable, CaseIterable { case exact, sinkhorn }
 
@@ -17,7 +20,7 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
   /// How many random splits are drawn, when no split file is given.
   public var splitCount = 5
   /// The share of stimuli that random splits train on; nil where a file gives the splits.
-  public var trainingFraction: Double? = 0.8
+  public var trainingFraction: Double? = Self.usualTrainingFraction
   /// The seed of random splits, permutations and subsamples.
   public var seed: UInt64 = 0
   /// A table that says for every stimulus whether a split trains on it.

@@ -195,7 +195,8 @@ extension AlignmentRun {
   ) -> [Split] {
     Split.random(
       count: settings.splitCount, stimulusCount: stimulusCount,
-      trainingFraction: settings.trainingFraction ?? 0.8, seed: settings.seed,
+      trainingFraction: settings.trainingFraction ?? AlignmentSettings.usualTrainingFraction,
+      seed: settings.seed,
       leastHeldOut: StandardizedPair.leastCount)
   }
 
