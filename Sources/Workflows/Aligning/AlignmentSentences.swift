@@ -113,16 +113,21 @@ extension AlignmentSentences {
 
   /// How much of the units is matched; nil for the balanced problem.
   var innerProblem: String? {
-    guard let range = matchedRange else { return nil }
-    return "\(result.settings.innerMass.problem), mass \(range)"
+    matchedRange.map { "\(result.settings.innerMass.problem), mass \(Self.text($0))" }
   }
 
   private var matchedMasses: [Double] {
     result.orderedSplits.flatMap { ($0.split.inner ?? []).map(\.mass) }
   }
 
-  private var matchedRange: String? {
-    guard let least = matchedMasses.min(), let most = matchedMasses.max() else { return nil }
+  private var matchedRange: ClosedRange<Double>? {
+    let masses = matchedMasses
+    return masses.min().flatMap { least in masses.max().map { least...$0 } }
+  }
+
+  /// `0.5 to 0.75`, or the one number.
+  private static func text(_ range: ClosedRange<Double>) -> String {
+    let (least, most) = (range.lowerBound, range.upperBound)
     return NumberText.short(least) + (least == most ? "" : " to " + NumberText.short(most))
   }
 
@@ -144,8 +149,9 @@ extension AlignmentSentences {
     if let range = matchedRange {
       let mean = Spread(matchedMasses).mean
       lines.append(
-        "Mass of matched units: \(range)"
-          + (range.contains(" to ") ? ", mean \(NumberText.fixed(mean, decimals: 2))." : "."))
+        "Mass of matched units: \(Self.text(range))"
+          + (range.lowerBound < range.upperBound
+            ? ", mean \(NumberText.fixed(mean, decimals: 2))." : "."))
     }
     return lines
   }
