@@ -1,3 +1,4 @@
+internal import ChiasmAlignment
 internal import ChiasmStatistics
 internal import ChiasmTables
 
@@ -26,6 +27,9 @@ public struct MethodComparison: Codable, Equatable, Sendable {
   public let degrees_of_freedom: Int
   /// Two-sided, for this comparison alone.
   public let p_value: Double?
+
+  /// Whether it sets HOT against another prediction; matched scores are none.
+  public var isOfHOT: Bool { method == "hot" && !ControlDescription.isMatched(other_method) }
 
   /// Compares scores, a value a split; `ratio` is that of held-out to training stimuli.
   init(

@@ -36,6 +36,9 @@ public struct ControlDescription: Equatable, Sendable {
   /// What the name of a control's matched score ends with.
   public static let matchedSuffix = "-matched"
 
+  /// Whether a method of result files is the matched score of a control.
+  public static func isMatched(_ method: String) -> Bool { method.hasSuffix(matchedSuffix) }
+
   /// All controls, in the order of result files.
   public static let all = [
     CoupledStages.description, PermutedCoupling.description, SingleBestStage.description,
@@ -51,7 +54,7 @@ public struct ControlDescription: Equatable, Sendable {
   /// Describes a method of result files: a control by its name, and its matched score, whose title says
   /// so; nil for any other.
   public init?(method: String) {
-    let isMatched = method.hasSuffix(Self.matchedSuffix)
+    let isMatched = Self.isMatched(method)
     let name = isMatched ? String(method.dropLast(Self.matchedSuffix.count)) : method
     guard let control = Self.all.first(where: { $0.name == name }) else { return nil }
     self.init(

@@ -152,9 +152,8 @@ extension AlignmentFinding {
 
   /// Matched scores are not predictions, and so are left to `comparisons.csv`.
   private var comparisonTable: ResultTable {
-    result.comparisonTable {
-      $0.source_stage == "mean" && $0.method == "hot" && !$0.other_method.hasSuffix("-matched")
-    }.brief.dropping(["method", "source_stage"])
+    result.comparisonTable { $0.source_stage == "mean" && $0.isOfHOT }.brief
+      .dropping(["method", "source_stage"])
   }
 
   private var nullTable: ResultTable {

@@ -96,7 +96,7 @@ extension AlignmentReading {
 
   /// The methods in the order of result files; `isMatched` chooses those of matched pairs.
   func methods(isMatched: Bool) -> [String] {
-    result.method_order.filter { $0.hasSuffix("-matched") == isMatched }
+    result.method_order.filter { ControlDescription.isMatched($0) == isMatched }
   }
 }
 

@@ -83,12 +83,8 @@ struct ControlSection: ReportSection {
     ]
   }
 
-  /// HOT against each other method, both of matched pairs or both not.
-  var comparisons: [MethodComparison] {
-    reading.result.comparisons.filter {
-      $0.method == "hot" && !$0.other_method.hasSuffix("-matched")
-    }
-  }
+  /// HOT against each other prediction.
+  var comparisons: [MethodComparison] { reading.result.comparisons.filter(\.isOfHOT) }
 
   private var differencePieces: [ReportPiece] {
     guard comparisons.contains(where: { $0.lower != nil }) else {
