@@ -206,7 +206,7 @@ extension KnownTargets {
   func column(of result: AlignmentResult) -> ResultTable {
     ResultTable(
       "known", "",
-      quantities: [Quantity("known", "known", "The {target} that is the right one", .text)],
+      quantities: [Quantity("known", "known", "The right {target}", .text)],
       rows: result.source.stages.map { [.text(targets[$0])] })
   }
 }

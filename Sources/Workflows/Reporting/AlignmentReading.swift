@@ -20,8 +20,8 @@ public struct AlignmentReading: Sendable {
   let source: SourceReading
   /// How long the alignment took.
   let run: RunRecord?
-  /// The right target stage of source stages, where the user named it.
-  let known: [String: String]
+  /// The right target stage of source stages; nil where the user named none.
+  let known: KnownTargets?
   /// The image under brain views.
   let anatomy: ScalarImage?
 
@@ -42,8 +42,7 @@ public struct AlignmentReading: Sendable {
       self.run =
         FileManager.default.fileExists(atPath: run)
         ? try JSONFile.read(RunRecord.self, from: run) : nil
-      known =
-        try settings.known.map { try KnownTargets(path: $0, result).targets } ?? [:]
+      known = try settings.known.map { try KnownTargets(path: $0, result) }
       anatomy = try settings.anatomy.map { try Self.anatomy($0) }
     } catch {
       throw WorkflowError(error)
@@ -65,7 +64,7 @@ extension AlignmentReading {
 
   /// The place of the known target stage of every source stage.
   var knownTargets: [Int?] {
-    sourceNames.map { name in known[name].flatMap { targetNames.firstIndex(of: $0) } }
+    sourceNames.map { name in (known?.targets[name]).flatMap { targetNames.firstIndex(of: $0) } }
   }
 }
 

@@ -40,7 +40,7 @@ struct CouplingSection: ReportSection {
       ? " Each \(target) must be used up, so that every \(source) takes "
         + "\(ReportText.number(taken, decimals: 1)) \(target)s whether they fit or not: a share is no evidence by itself."
       : ""
-    let outlined = reading.known.isEmpty ? "" : " Outlines mark the known answers."
+    let outlined = reading.known == nil ? "" : " Outlines mark the known answers."
     return
       "Coupling share: how the mass of each \(source) is spread over the \(target)s, mean over "
       + "\(reading.splitCount); rows sum to 1." + demand + outlined

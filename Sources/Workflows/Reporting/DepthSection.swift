@@ -129,7 +129,7 @@ extension DepthSection {
     }
     let known = reading.knownTargets
     let guide =
-      reading.known.isEmpty
+      reading.known == nil
       ? nil : DepthChart.Guide("known answer", values: known.map { $0.map { Double($0 + 1) } })
     let spearman = reading.result.hierarchy.spearman
     let p = reading.orderPValues("spearman")

@@ -40,13 +40,10 @@ struct LayerSection: ReportSection {
           "score_ceiling", "score allowed by noise",
           "The mean square root of the units' noise ceilings", .fixed(3))
       ], rows: reading.scoreCeilings.map { [.number($0)] })
-    let known = ResultTable(
-      "known", "", quantities: [Quantity("known", "known", "The right {target}", .text)],
-      rows: result.source.stages.map { [.text(reading.known[$0])] })
     let table = places.joined(with: ceilings)
     return .table(
       "The preferred \(reading.targetNoun) of each \(reading.sourceNoun) by score, share and cost",
-      reading.known.isEmpty ? table : table.joined(with: known), reading.words)
+      reading.known.map { table.joined(with: $0.column(of: result)) } ?? table, reading.words)
   }
 
   private var scoreTable: ReportPiece {

@@ -72,12 +72,10 @@ struct SummarySection: ReportSection {
   }
 
   private var known: String? {
-    let known = reading.known
-    guard !known.isEmpty else { return nil }
-    let hits = result.places.count {
-      known[$0.source_stage] != nil && known[$0.source_stage] == $0.best_layer
-    }
-    return "Of \(ReportText.count(known.count, reading.sourceNoun)) with a known answer, \(hits) "
+    guard let known = reading.known else { return nil }
+    let hits = known.greatest_share_there
+    let count = ReportText.count(known.targets.count, reading.sourceNoun)
+    return "Of \(count) with a known answer, \(hits) "
       + "\(hits == 1 ? "has its" : "have their") greatest share there."
   }
 
