@@ -129,7 +129,7 @@ let package = Package(
       linkerSettings: ["nifti2", "znz", "z", "m"].map { .linkedLibrary($0) }),
     .target(
       name: "ChiasmCDrawing", path: "Sources/CDrawing",
-      linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0", "z"].map {
+      linkerSettings: ["rsvg-2", "cairo", "fontconfig", "gobject-2.0", "glib-2.0", "z"].map {
         .linkedLibrary($0)
       }),
     .systemLibrary(

@@ -117,7 +117,7 @@ extension WorkflowError {
   public var category: Category {
     switch self {
     case .file(.missing), .file(.unreadable), .image(.missing), .image(.unreadable),
-      .image(.unreadableTable):
+      .image(.unreadableTable), .drawing(.noFont):
       .inputMissing
     case .file(.exists), .file(.cannotWrite), .image(.exists), .image(.cannotWrite): .cannotWrite
     case .setting, .measure(_, .settingOutOfRange), .image(.malformedMask), .image(.malformedMerge),

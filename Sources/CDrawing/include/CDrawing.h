@@ -1,4 +1,4 @@
-// An opaque face of librsvg, cairo and zlib for Swift: no library type shows here.
+// An opaque face of librsvg, cairo, fontconfig and zlib for Swift: no library type shows here.
 #pragma once
 #include <stdint.h>
 
@@ -20,6 +20,9 @@ cdrawing_bytes *cdrawing_pdf(
 // bytes in rows from the top. Returns 0, or -1 with words in `problem`.
 int cdrawing_pixels(
     const void *svg, int64_t count, int width, int height, uint8_t *pixels, char *problem);
+
+// Moves the code points that no installed font can draw to the front, and returns how many they are.
+int64_t cdrawing_letters_without_font(uint32_t *letters, int64_t count);
 
 // The bytes as a zlib stream; NULL if there is no memory. The caller frees.
 cdrawing_bytes *cdrawing_deflate(const void *bytes, int64_t count);

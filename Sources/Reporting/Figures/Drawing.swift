@@ -1,6 +1,6 @@
 import ChiasmCDrawing
 
-/// The drawing library: SVG text to PDF bytes or pixels, and the compression of PNG.
+/// The drawing library: SVG text to PDF bytes or pixels, its fonts, and the compression of PNG.
 enum Drawing {
   /// A refusal in the library's own words.
   struct Problem: Error {
@@ -30,6 +30,13 @@ enum Drawing {
       return failure == 0 ? bytes : nil
     }
     return Raster(width: width, height: height, bytes: bytes)
+  }
+
+  /// Those of the letters that no installed font has: a box is drawn for each.
+  static func lettersWithoutFont(_ letters: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var codes = letters.map(\.value)
+    let count = cdrawing_letters_without_font(&codes, Int64(codes.count))
+    return codes.prefix(Int(count)).compactMap(Unicode.Scalar.init)
   }
 
   /// The bytes as a zlib stream, equal for equal bytes.

@@ -64,8 +64,10 @@ extension Figure {
   /// The figure as a PDF of one page, letters as letters, without a date: equal figures make equal
   /// bytes.
   ///
-  /// Throws `ReportingError.notDrawn` if the drawing library refuses.
+  /// Throws `ReportingError.noFont` without any usable font, and `ReportingError.notDrawn` if the
+  /// drawing library refuses.
   public func pdf() throws(ReportingError) -> [UInt8] {
+    try requireFonts()
     let svg = SVGWriter(.printing(dotsPerInch: 300)).document(self)
     do {
       return try Drawing.pdf(svg, size: size, title: title.xmlText)
@@ -77,8 +79,8 @@ extension Figure {
   /// The figure as a PNG file, on white.
   ///
   /// Throws `ReportingError.tooManyPixels` if a side would be longer than 32767 pixels or the whole
-  /// larger than 200 million, and `ReportingError.notDrawn` if the drawing library refuses. Traps
-  /// unless `dotsPerInch` is above 0.
+  /// larger than 200 million, `ReportingError.noFont` without any usable font, and
+  /// `ReportingError.notDrawn` if the drawing library refuses. Traps unless `dotsPerInch` is above 0.
   ///
   /// - Parameter dotsPerInch: pixels for 72 points of the figure; the file says it.
   public func png(dotsPerInch: Int = 300) throws(ReportingError) -> [UInt8] {
@@ -87,6 +89,7 @@ extension Figure {
     guard max(pixels.width, pixels.height) <= 32767, pixels.width * pixels.height <= 2e8 else {
       throw .tooManyPixels(figure: name, width: pixels.width, height: pixels.height)
     }
+    try requireFonts()
     let svg = SVGWriter(.printing(dotsPerInch: Double(dotsPerInch))).document(self)
     do {
       return try Drawing.pixels(svg, width: Int(pixels.width), height: Int(pixels.height))
@@ -94,6 +97,15 @@ extension Figure {
     } catch {
       throw .notDrawn(figure: name, problem: error.words)
     }
+  }
+
+  /// The letters that are boxes in PDF and PNG, because no installed font has them; sorted.
+  public var lettersWithoutFont: [Unicode.Scalar] {
+    Drawing.lettersWithoutFont(Set(marks.flatMap(\.letters)).sorted())
+  }
+
+  private func requireFonts() throws(ReportingError) {
+    if lettersWithoutFont.contains(where: \.isASCII) { throw .noFont(figure: name) }
   }
 
   private func pixels(_ length: Double, _ dotsPerInch: Int) -> Double {

@@ -12,6 +12,23 @@ public indirect enum Mark: Equatable, Sendable {
   case group([Mark], title: String? = nil)
 }
 
+extension Mark {
+  /// The characters that a font has to have, without spaces and marks that join their neighbours.
+  var letters: [Unicode.Scalar] {
+    switch self {
+    case .path, .image: []
+    case .text(let label):
+      label.text.xmlText.unicodeScalars.filter {
+        switch $0.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format, .control: false
+        default: !$0.properties.isWhitespace
+        }
+      }
+    case .group(let marks, _): marks.flatMap(\.letters)
+    }
+  }
+}
+
 /// What a shape is painted with.
 public enum Paint: Equatable, Sendable {
   /// The colour of text: dark on a light page, light on a dark one.

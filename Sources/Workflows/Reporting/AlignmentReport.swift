@@ -74,11 +74,13 @@ extension AlignmentReport {
   /// Writes `report.html` and, if they are wanted, all figures in all formats, `figures/NAME.svg`.
   ///
   /// - Parameter progress: called with the figures done and all there are.
+  /// - Returns: the letters that are boxes in PDF and PNG.
   public func write(
     to folder: OutputFolder, style: ChartStyle, withFigures: Bool,
     progress: (Int, Int) -> Void = { _, _ in }
-  ) throws(WorkflowError) {
+  ) throws(WorkflowError) -> [Unicode.Scalar] {
     let kinds = self.kinds
+    var missing: Set<Unicode.Scalar> = []
     func files(_ kind: FigureKind) -> [String] {
       withFigures ? FigureFormat.allCases.map { "figures/\(kind.rawValue).\($0.rawValue)" } : []
     }
@@ -88,10 +90,12 @@ extension AlignmentReport {
         for (format, file) in zip(FigureFormat.allCases, files(kind)) {
           try AtomicFile.write(format.bytes(of: figure), to: folder.path(for: file))
         }
+        missing.formUnion(figure.lettersWithoutFont)
         progress(place + 1, kinds.count)
       }
       try TextFile.write(
         page(style: style, files: files).html(), to: folder.path(for: "report.html"))
+      return missing.sorted()
     } catch {
       throw WorkflowError(error)
     }

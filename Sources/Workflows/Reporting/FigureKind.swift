@@ -49,7 +49,7 @@ public enum FigureFormat: String, CaseIterable, Sendable {
 
   /// The file of a figure.
   ///
-  /// - Throws: `drawing` if it is too large for a PNG or the drawing library refuses it.
+  /// - Throws: `drawing` if it is too large for a PNG, no font is there or the drawing library refuses.
   public func bytes(of figure: Figure) throws(WorkflowError) -> [UInt8] {
     do {
       switch self {
@@ -60,5 +60,13 @@ public enum FigureFormat: String, CaseIterable, Sendable {
     } catch {
       throw .drawing(error)
     }
+  }
+
+  /// What is to be said of letters that no font has; nil where there are none.
+  public static func note(lettersWithoutFont letters: [Unicode.Scalar]) -> String? {
+    guard !letters.isEmpty else { return nil }
+    let names = letters.prefix(10).map { String($0) }.joined(separator: " ")
+    return "No installed font has \(names)\(letters.count > 10 ? " …" : ""): in PDF and PNG a box "
+      + "stands for each. Install a font that has them, or use the SVG."
   }
 }

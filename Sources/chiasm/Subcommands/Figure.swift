@@ -72,7 +72,11 @@ struct FigureCommand: WorkflowCommand {
     let report = AlignmentReport(try AlignmentReading(chart.settings(alignment)))
     let style = FigureMeasure.style(size, fontSize: fontSize, palette: chart.palette)
     let figure = try report.figure(kind, style: style)
-    let bytes = try (format ?? fileFormat ?? .svg).bytes(of: figure)
+    let format = format ?? fileFormat ?? .svg
+    let bytes = try format.bytes(of: figure)
+    if format != .svg, let note = FigureFormat.note(lettersWithoutFont: figure.lettersWithoutFont) {
+      Messages(isQuiet: false).say(note)
+    }
     guard isFile else { return try Results.write(bytes) }
     do {
       try AtomicFile.write(bytes, to: output, replacing: force)

@@ -49,6 +49,7 @@ struct ReportCommand: WorkflowCommand {
   func execute() async throws(WorkflowError) {
     let settings = chart.settings(alignment)
     let output = output ?? Self.folder(beside: settings.folder)
+    var boxes: [Unicode.Scalar] = []
     try await ResultFolder(path: output, isForced: force).write(replacing: .report) {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
@@ -57,11 +58,13 @@ struct ReportCommand: WorkflowCommand {
       let report = AlignmentReport(try AlignmentReading(settings))
       let progress = ProgressLine(counting: "figures", isQuiet: quiet)
       defer { progress.finish() }
-      try report.write(
+      boxes = try report.write(
         to: folder, style: ChartStyle(palette: chart.palette), withFigures: !noFigures
       ) { progress.update(done: $0, of: $1) }
     }
-    Messages(isQuiet: quiet).say("Written: \(output)/report.html")
+    let messages = Messages(isQuiet: quiet)
+    if let note = FigureFormat.note(lettersWithoutFont: boxes) { messages.say(note) }
+    messages.say("Written: \(output)/report.html")
   }
 
   /// The alignment's own name with `-report` after it.

@@ -124,6 +124,16 @@ struct FigurePNGTests {
 
 @Suite("Unsafe calls of the drawing library")
 struct UnsafeDrawingTests {
+  @Test("Letters that no font has are told, and spaces and marks are no letters")
+  func lettersWithoutFont() throws {
+    let private1 = "\u{10FFFD}", private2 = "\u{F8FE}"
+    let figure = SampleFigure.figure(note: "V1 \(private1)\t\u{200D}\u{FE0F}\(private2)\(private1)")
+    #expect(figure.lettersWithoutFont.map { String($0) } == [private2, private1])
+    #expect(try figure.png(dotsPerInch: 50).count > 1000)
+    #expect(SampleFigure.figure().lettersWithoutFont.isEmpty)
+    #expect(Drawing.lettersWithoutFont([]).isEmpty)
+  }
+
   @Test(
     "What is no SVG is refused in words",
     arguments: ["", "<", "<svg", "no SVG", "<html></html>", String(repeating: "<g>", count: 1000)])
