@@ -20,7 +20,7 @@ package func concurrentMap<Result: Sendable>(
       guard let index = waiting.next() else { return }
       group.addTask { (index, try await body(index)) }
     }
-    for _ in 0..<threads { startNext() }
+    for _ in 0..<min(threads, count) { startNext() }
     while let (index, result) = try await group.next() {
       results[index] = result
       try done(index, result)

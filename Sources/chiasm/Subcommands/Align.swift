@@ -190,6 +190,7 @@ struct Align: WorkflowCommand {
 
   func execute() async throws(WorkflowError) {
     let start = ContinuousClock.now
+    let threadCount = threads.count(output.messages)
     let journal = permutations + bootstrap > 0 ? Journal.path(beside: output.output) : nil
     var summary: Report?
     let isResumed = journal.map { access($0, F_OK) == 0 } ?? false
@@ -204,7 +205,7 @@ struct Align: WorkflowCommand {
       let replicates = ProgressLine(counting: "replicates", isQuiet: output.quiet)
       defer { replicates.finish() }
       let result = try await run.run(
-        command: commandLineText(), threads: threads.count, journal: journal,
+        command: commandLineText(), threads: threadCount, journal: journal,
         progress: { progress.update(done: $0.plansDone, of: $0.planCount) },
         replicateProgress: {
           progress.finish()
@@ -215,7 +216,7 @@ struct Align: WorkflowCommand {
       replicates.finish()
       try result.write(to: folder, tables: format, withPlans: plans)
       try RunRecord(
-        elapsed: ContinuousClock.now - start, threads: threads.count, resumed: isResumed
+        elapsed: ContinuousClock.now - start, threads: threadCount, resumed: isResumed
       ).write(to: folder)
       for line in result.messages { output.messages.say(line) }
       summary = result.summary

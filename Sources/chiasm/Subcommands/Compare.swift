@@ -94,7 +94,9 @@ struct Compare: WorkflowCommand {
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "tables", isQuiet: output.quiet)
       defer { progress.finish() }
-      let result = try await run.run(command: commandLineText(), threads: threads.count) {
+      let result = try await run.run(
+        command: commandLineText(), threads: threads.count(output.messages)
+      ) {
         progress.update(done: $0.tablesDone, of: $0.tableCount)
       }
       progress.finish()

@@ -118,7 +118,9 @@ struct Extract: WorkflowCommand {
       }
       let progress = ProgressLine(counting: "volumes", isQuiet: output.quiet)
       defer { progress.finish() }
-      let extraction = try run.run(command: commandLineText(), threads: threads.count) {
+      let extraction = try run.run(
+        command: commandLineText(), threads: threads.count(output.messages)
+      ) {
         progress.update(done: $0.volumesDone, of: $0.volumeCount)
       }
       progress.finish()

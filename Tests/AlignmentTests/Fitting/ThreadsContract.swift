@@ -22,7 +22,7 @@ struct ThreadsContract {
     #expect(one.unitScores == four.unitScores)
   }
 
-  @Test("Results come in the order of their indices", arguments: [1, 3, 40])
+  @Test("Results come in the order of their indices", arguments: [1, 3, 40, .max])
   func order(threads: Int) async throws {
     let squares = try await concurrentMap(
       count: 20, threads: threads, schedule: (0..<20).reversed()
