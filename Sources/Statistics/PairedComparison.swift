@@ -9,7 +9,8 @@
 /// - Bootstrap replicates are no observations: any test over them gets stronger with their number.
 ///   Put `differences` in a `BootstrapDistribution`, and take its interval.
 public struct PairedComparison: Equatable, Sendable {
-  /// First minus second, of the pairs in which both are numbers.
+  /// First minus second, of the pairs in which both are numbers; 0 where they differ by less than
+  /// 1e-12 of the greater, which is the rounding of their sums and not the methods.
   public let differences: [Double]
   /// How many pairs hold a NaN and were left out.
   public let undefinedCount: Int
@@ -17,7 +18,10 @@ public struct PairedComparison: Equatable, Sendable {
   /// Takes the scores of both methods in the same order. Traps when the counts differ.
   public init(_ first: [Double], _ second: [Double]) {
     precondition(first.count == second.count, "A comparison needs pairs.")
-    let all = zip(first, second).map { $0 - $1 }
+    let all = zip(first, second).map { first, second in
+      let difference = first - second
+      return abs(difference) < 1e-12 * max(abs(first), abs(second)) ? 0 : difference
+    }
     differences = all.filter { !$0.isNaN }
     undefinedCount = all.count - differences.count
   }

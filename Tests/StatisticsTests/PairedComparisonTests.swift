@@ -53,6 +53,17 @@ struct PairedComparisonTests {
     #expect(shifted.interval == ConfidenceInterval(lower: 1, upper: 1, level: 0.95))
   }
 
+  @Test("Scores that differ by the rounding of their sums are equal, on every processor")
+  func rounding() {
+    let scores = [0.1, -0.57, 1e-9, 0]
+    let rounded = [scores[0].nextUp, scores[1].nextDown, scores[2] * (1 + 1e-14), 0]
+    let comparison = PairedComparison(scores, rounded)
+    #expect(comparison.differences == [0, 0, 0, 0])
+    #expect(comparison.correctedTest(testToTrainingRatio: 0.25).pValue == 1)
+    #expect(PairedComparison([0.5], [0.5 + 1e-11]).differences[0] != 0)
+    #expect(PairedComparison([1e-13], [0]).differences == [1e-13])
+  }
+
   @Test("Pairs with a NaN are left out and counted; one pair is no test")
   func undefined() {
     let comparison = PairedComparison([1, .nan, 3], [0, 1, .nan])
