@@ -2,6 +2,16 @@
 #include <cblas.h>
 #include <stddef.h>
 
+// Whether the processor has what OpenBLAS calls Haswell; nobody asks outside x86-64.
+static inline int openblas_has_haswell(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+  return 0;
+#endif
+}
+
 // The LAPACK routines in use: OpenBLAS exports them, but Debian packs no header for them. The last
 // arguments are the lengths of the character arguments, as Fortran compilers pass them.
 void dsyevd_(

@@ -1,8 +1,10 @@
 public import ChiasmFiles
+internal import ChiasmLinearAlgebra
 
 /// How a result was made: program, command, settings, inputs.
 ///
-/// It holds no time and no machine, so that equal inputs and settings give equal files.
+/// It holds no time, and of the machine only the code for products, on which the last digits of numbers
+/// depend, so that equal inputs and settings give equal files.
 public struct Provenance: Codable, Equatable, Sendable {
   /// A file that was read.
   public struct Input: Codable, Equatable, Sendable {
@@ -16,6 +18,9 @@ public struct Provenance: Codable, Equatable, Sendable {
   public let software: String
   /// Its version.
   public let version: String
+  /// The library for products of matrices, its version and the kind of its code, `ProductKernel.name`;
+  /// nil where a result was made without saying so.
+  public let linear_algebra: String?
   /// The command line.
   public let command: String
   /// The seed of everything that was drawn at random; null where nothing was.
@@ -32,6 +37,7 @@ public struct Provenance: Codable, Equatable, Sendable {
   ) throws(ArrayFileError) {
     software = Software.name
     version = Software.version
+    linear_algebra = ProductKernel.name
     self.command = command
     self.seed = seed
     self.notes = notes

@@ -1,6 +1,8 @@
+import ChiasmLinearAlgebra
 import ChiasmResults
 import ArgumentParser
 import ChiasmWorkflows
+import Glibc
 
 @main
 struct Chiasm: AsyncParsableCommand {
@@ -33,4 +35,21 @@ struct Chiasm: AsyncParsableCommand {
       Extract.self, Align.self, ReportCommand.self, FigureCommand.self, Compare.self, Inspect.self,
       Transport.self, Atlas.self, Simulate.self,
     ])
+
+  static func main() async {
+    startWithPortableProducts()
+    await main(nil)
+  }
+
+  /// Starts the program once more in this process, with the code for products that nearly all processors
+  /// have, so that no digit of a result depends on the processor. A kind that the user has chosen stays;
+  /// where the program cannot be started, so does the processor's own.
+  private static func startWithPortableProducts() {
+    guard let kind = ProductKernel.portable, getenv(ProductKernel.variable) == nil,
+      let program = realpath("/proc/self/exe", nil)
+    else { return }
+    setenv(ProductKernel.variable, kind, 1)
+    execv(program, CommandLine.unsafeArgv)
+    free(program)
+  }
 }

@@ -42,6 +42,7 @@ struct ProvenanceSection: ReportSection {
     return [
       .fields([
         "made by": "\(provenance.software) \(provenance.version)",
+        "products of matrices": provenance.linear_algebra,
         "command": provenance.command,
         "extracted by": extraction.map { "\($0.software) \($0.version)" },
         "extraction": extraction?.command,
