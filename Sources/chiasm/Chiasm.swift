@@ -23,8 +23,8 @@ struct Chiasm: AsyncParsableCommand {
       And one compares: chiasm compare gives the values of RSA, CKA, matching and the like for all \
       pairs of stages, with nulls and intervals.
 
-      Every subcommand explains itself with --help and has worked examples there. Results go to \
-      files, messages to stderr. Nothing is overwritten without --force, and a run that fails or is \
+      Every subcommand explains itself with --help and has worked examples there. Names in a list \
+      are separated by spaces or commas, paths by spaces. Results go to files, messages to stderr. Nothing is overwritten without --force, and a run that fails or is \
       stopped leaves no output behind.
 
       Exit status: 0 done, 64 wrong usage, 65 wrong data, 66 input missing, 70 internal fault, \

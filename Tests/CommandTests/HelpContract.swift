@@ -86,6 +86,24 @@ struct HelpContract {
     }
   }
 
+  @Test("At 80 columns every example of every command can be pasted: no line is broken")
+  func examples() throws {
+    let outcome = try program.run("--experimental-dump-help")
+    let root = try JSONDecoder().decode(ProgramHelp.self, from: Data(outcome.output.utf8)).command
+    func check(_ command: ProgramHelp.Command, _ path: [String]) throws {
+      for inner in command.subcommands ?? [] where inner.commandName != "help" {
+        try check(inner, path + [inner.commandName])
+      }
+      let shown = Set(
+        try program.run(path + ["--help"], under: "COLUMNS=80 exec \"$@\"").output
+          .split(separator: "\n").map(String.init))
+      for line in (command.discussion ?? "").split(separator: "\n") where line.hasPrefix("  ") {
+        #expect(line.count <= 80 && shown.contains(String(line)), "\(path): \(line)")
+      }
+    }
+    try check(root, [])
+  }
+
   @Test("--version names the program and its version")
   func version() throws {
     let outcome = try program.run("--version")

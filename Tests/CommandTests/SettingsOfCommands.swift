@@ -69,6 +69,59 @@ struct SettingsOfCommands {
     }
   }
 
+  @Test(
+    "Spaces and commas separate names alike",
+    arguments: [
+      ["V2,V1"], ["V2", "V1"], ["V2,", "V1"], ["V2", ",V1"], ["V2", ",", "V1"], ["V2, V1"],
+    ])
+  func lists(_ regions: [String]) throws {
+    try withStudy { study in
+      let command = Study.align + ["out", "--quiet", "--regions"] + regions
+      let layers =
+        ["--layers"]
+        + regions.map { $0.replacing("V2", with: "c").replacing("V1", with: "a") }
+      let controls =
+        ["--controls"]
+        + regions.map { $0.replacing("V2", with: "uniform-p").replacing("V1", with: "perm-p") }
+      #expect(try study.program.run(command + layers + controls).status == 0)
+      let data = try Data(contentsOf: study.folder.appending(path: "out/alignment.json"))
+      let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      expect(
+        try #require(json["settings"] as? [String: Any]),
+        [
+          "source_stages": "V2,V1", "target_stages": "c,a", "controls": "hot,perm-p,uniform-p",
+        ])
+      let measures = regions.map { $0.replacing("V2", with: "rsa").replacing("V1", with: "cka") }
+      let compare = Study.compare + ["measured", "--quiet", "--regions"] + regions + layers
+      #expect(try study.program.run(compare + ["--measure"] + measures).status == 0)
+      let table = try String(contentsOfFile: study.path("measured/preferred.csv"), encoding: .utf8)
+      #expect(
+        table.split(whereSeparator: \.isNewline).dropFirst().map {
+          $0.split(separator: ",").prefix(2).map(String.init)
+        }
+          == [["rsa", "V2"], ["rsa", "V1"], ["cka", "V2"], ["cka", "V1"]])
+    }
+  }
+
+  @Test(
+    "Definitions of regions too, and a comma within the name of a label divides nothing",
+    arguments: [
+      ["V1=one,two=a, b"], ["V1=one", "two=a, b"], ["V1=one,", "two=a, b"], ["V1=one, two=a, b"],
+    ])
+  func regions(_ definitions: [String]) throws {
+    try withStudy { study in
+      try study.image("labels.nii.gz", [(0..<24).map { $0 < 9 ? 1 : $0 > 13 ? 2 : 0 }])
+      try study.text("labels.tsv", ["index\tname", "1\tone", "2\ta, b"])
+      let outcome = try study.program.run(
+        [
+          "extract", "--image", "bold.nii.gz", "--trials", "trials.tsv", "--atlas",
+          "labels.nii.gz:labels.tsv", "--output", "out", "--quiet", "--region",
+        ] + definitions)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(study.exists("out/V1.npy") && study.exists("out/two.npy"))
+    }
+  }
+
   @Test("Every number that compare is given is in comparison.json under its name")
   func compare() throws {
     try withStudy { study in

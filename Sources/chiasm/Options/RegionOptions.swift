@@ -24,9 +24,10 @@ struct RegionOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Regions to make of labels, in hierarchy order; without any, every label is a region.",
+      "Regions to make of labels, in hierarchy order; without any, every label is a region. A comma "
+        + "and a blank within a label's name divide nothing.",
       valueName: "name=label+label"))
-  var region: [String] = []
+  var region: [RegionDefinitions] = []
 
   @Option(
     help: ArgumentHelp(
@@ -55,7 +56,7 @@ struct RegionOptions: ParsableArguments {
     var request = RegionRequest()
     request.atlases = atlas
     request.masks = roi
-    request.merges = region
+    request.merges = region.flatMap(\.definitions)
     request.overallMask = mask
     request.scheme = regionsFrom.map { ($0, schemes.folder) }
     return request

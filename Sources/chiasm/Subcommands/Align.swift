@@ -54,15 +54,17 @@ struct Align: WorkflowCommand {
 
         chiasm align --source brain --target model --output alignment
         chiasm align --source brain --target model --outer auto --output alignment
-        chiasm align --source brain --target model --inner-mass auto --output alignment
+        chiasm align --source brain --target model --inner-mass auto \\
+          --output alignment
         chiasm align --source brain --target model --splits-file splits.tsv \\
           --output alignment
-        chiasm align --source brain --target model --controls all --ceiling --output alignment
-        chiasm align --source brain --regions V1,V2,hV4 \\
-          --target model --layers conv1,conv5 --splits 10 --train-fraction 0.9 \\
-          --seed 1 --plans --output alignment
-        chiasm align --source brain --target model --permutations 1000 --bootstrap 1000 \\
+        chiasm align --source brain --target model --controls all --ceiling \\
           --output alignment
+        chiasm align --source brain --regions V1 V2 hV4 \\
+          --target model --layers conv1 conv5 --splits 10 --train-fraction 0.9 \\
+          --seed 1 --plans --output alignment
+        chiasm align --source brain --target model \\
+          --permutations 1000 --bootstrap 1000 --output alignment
 
       --permutations asks whether brain and model have anything to do with each other: the target's \
       stimuli are put in random order and everything is fitted anew. p = (1 + draws at least as good) / \
@@ -90,11 +92,15 @@ struct Align: WorkflowCommand {
   @Option(help: ArgumentHelp("The response set that explains it.", valueName: "dir"))
   var target: String
 
-  @Option(help: ArgumentHelp("Stages of the source, in order (default: all).", valueName: "a,b"))
-  var regions: StageNames?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Stages of the source, in order (default: all).", valueName: "a,b"))
+  var regions: [NameList] = []
 
-  @Option(help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
-  var layers: StageNames?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
+  var layers: [NameList] = []
 
   @Option(
     help: ArgumentHelp("How many random splits of the stimuli. (default: 5)", valueName: "n"))
@@ -114,10 +120,11 @@ struct Align: WorkflowCommand {
   var seed: UInt64 = 0
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
       "What HOT is compared with: all, or a list. (default: all but global and ridge)",
       valueName: "a,b"))
-  var controls: ControlNames?
+  var controls: [ControlNames] = []
 
   @Flag(
     help: ArgumentHelp(
@@ -227,12 +234,12 @@ struct Align: WorkflowCommand {
 
   private var settings: AlignmentSettings {
     var settings = AlignmentSettings(source: source, target: target)
-    settings.sourceStages = regions?.names
-    settings.targetStages = layers?.names
+    settings.sourceStages = regions.given
+    settings.targetStages = layers.given
     settings.splitCount = splits ?? settings.splitCount
     settings.trainingFraction = trainFraction ?? settings.trainingFraction
     settings.splitsFile = splitsFile
-    settings.controls = controls?.names ?? settings.controls
+    if !controls.isEmpty { settings.controls = controls.flatMap(\.names) }
     settings.ceilingFloor = ceiling ? ceilingFloor ?? CeilingNormalization.defaultFloor : nil
     settings.seed = seed
     settings.outer = outer.settings
@@ -244,21 +251,6 @@ struct Align: WorkflowCommand {
     settings.layerPermutationCount = layerPermutations
     settings.scoreDrawCount = scoreDraws
     return settings
-  }
-}
-
-/// Names of controls, separated by commas, or `all`.
-struct ControlNames: ExpressibleByArgument {
-  let names: [ControlName]
-
-  init?(argument: String) {
-    if argument == "all" {
-      names = ControlName.allCases
-      return
-    }
-    let controls = words(of: argument).map(ControlName.init(rawValue:))
-    if controls.contains(nil) { return nil }
-    names = controls.compactMap(\.self)
   }
 }
 

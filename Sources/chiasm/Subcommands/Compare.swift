@@ -43,10 +43,10 @@ struct Compare: WorkflowCommand {
       Examples:
 
         chiasm compare --source brain --target model --output comparison
-        chiasm compare --source brain --target model --measure rsa,cka-debiased \\
+        chiasm compare --source brain --target model --measure rsa cka-debiased \\
           --permutations 1000 --bootstrap 1000 --output comparison
-        chiasm compare --source brain --target model --measure ridge --max-units 500 \\
-          --output comparison
+        chiasm compare --source brain --target model --measure ridge \\
+          --max-units 500 --output comparison
       """)
 
   @Option(help: ArgumentHelp("The response set whose stages choose.", valueName: "dir"))
@@ -56,15 +56,20 @@ struct Compare: WorkflowCommand {
   var target: String
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
       "The measures, in the order of the results. (default: the quick ones)", valueName: "a,b"))
-  var measure: MeasureNames?
+  var measure: [NameList] = []
 
-  @Option(help: ArgumentHelp("Stages of the source, in order (default: all).", valueName: "a,b"))
-  var regions: StageNames?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Stages of the source, in order (default: all).", valueName: "a,b"))
+  var regions: [NameList] = []
 
-  @Option(help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
-  var layers: StageNames?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
+  var layers: [NameList] = []
 
   @Option(help: ArgumentHelp("How often the stimuli are permuted for p-values.", valueName: "n"))
   var permutations = 0
@@ -109,22 +114,13 @@ struct Compare: WorkflowCommand {
 
   private var settings: ComparisonSettings {
     var settings = ComparisonSettings(source: source, target: target)
-    settings.sourceStages = regions?.names
-    settings.targetStages = layers?.names
-    settings.measures = measure?.names ?? settings.measures
+    settings.sourceStages = regions.given
+    settings.targetStages = layers.given
+    settings.measures = measure.given ?? settings.measures
     settings.permutationCount = permutations
     settings.bootstrapCount = bootstrap
     settings.seed = seed
     settings.maximumUnits = maxUnits
     return settings
-  }
-}
-
-/// Names of measures, separated by commas; which there are is checked with the other settings.
-struct MeasureNames: ExpressibleByArgument {
-  let names: [String]
-
-  init?(argument: String) {
-    names = words(of: argument)
   }
 }

@@ -48,7 +48,7 @@ struct Extract: WorkflowCommand {
           chiasm extract --image stats.nii.gz --trials trials.tsv \\
             --roi EV=ev_mask.nii.gz VT=vt_mask.nii.gz --output brain
 
-        Volumes 0 and 1 of a 4-D probability atlas, where the probability is at least 0.5:
+        Volumes 0 and 1 of a 4-D probability atlas, where it is at least 0.5:
 
           chiasm extract --image stats.nii.gz --trials trials.tsv \\
             --roi V1=prob.nii.gz#0@0.5 V2=prob.nii.gz#1@0.5 --output brain
