@@ -152,6 +152,23 @@ struct OutputContract {
     }
   }
 
+  @Test(
+    "Where only the summary cannot be printed, the result is whole and the sentence says so",
+    arguments: [(Study.align, "alignment.json"), (Study.compare, "comparison.json")])
+  func fullOutput(_ command: [String], _ file: String) throws {
+    try withStudy { study in
+      let outcome = try study.program.run(
+        command + ["out"], under: "exec \"$@\" > /dev/full")
+      #expect(outcome.status == 73)
+      let last = outcome.errors.split(separator: "\n").last ?? ""
+      #expect(
+        last == "chiasm: stdout: cannot be written (No space left on device; the result in out is "
+          + "whole, only its summary was not printed).")
+      #expect(study.exists("out/\(file)"))
+      #expect(try !study.names().contains { $0.hasPrefix(".") || $0.hasSuffix(".journal") })
+    }
+  }
+
   static let mayMount: Bool = {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")

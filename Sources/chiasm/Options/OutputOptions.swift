@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChiasmFiles
+import ChiasmReporting
 import ChiasmWorkflows
 import Foundation
 
@@ -25,6 +26,24 @@ struct OutputOptions: ParsableArguments {
   ) async throws(WorkflowError) {
     try await ResultFolder(path: output, isForced: force)
       .write(replacing: replaceable, journal: journal, body)
+  }
+
+  /// Prints the summary of a result that has its name, and says where it is.
+  ///
+  /// - Throws: `cannotWrite` for standard output; that the result is whole is said.
+  func tell(_ summary: Report?) throws(WorkflowError) {
+    if let summary, !quiet {
+      do {
+        try Results.write(summary.text())
+      } catch .file(.cannotWrite(let path, let reason)) {
+        throw .file(
+          .cannotWrite(
+            path: path,
+            reason: "\(reason); the result in \(output) is whole, only its summary was "
+              + "not printed"))
+      }
+    }
+    messages.say("Written: \(output)")
   }
 }
 

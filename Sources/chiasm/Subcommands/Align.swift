@@ -228,8 +228,7 @@ struct Align: WorkflowCommand {
       for line in result.messages { output.messages.say(line) }
       summary = result.summary
     }
-    if let summary, !output.quiet { try Results.write(summary.text()) }
-    output.messages.say("Written: \(output.output)")
+    try output.tell(summary)
   }
 
   private var settings: AlignmentSettings {

@@ -108,8 +108,7 @@ struct Compare: WorkflowCommand {
       try result.write(to: folder, tables: format)
       summary = result.summary
     }
-    if let summary, !output.quiet { try Results.write(summary.text()) }
-    output.messages.say("Written: \(output.output)")
+    try output.tell(summary)
   }
 
   private var settings: ComparisonSettings {
