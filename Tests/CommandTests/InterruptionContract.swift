@@ -63,6 +63,41 @@ struct InterruptionContract {
     }
   }
 
+  @Test(
+    "A comparison that is stopped or killed goes on from its journal, and ends with equal bytes",
+    arguments: [SIGINT, SIGKILL])
+  func resumes(_ signal: Int32) throws {
+    try withStudy { study in
+      let command =
+        Study.compare + [
+          "out", "--measure", "soft-matching", "ridge", "--permutations", "30", "--bootstrap", "30",
+          "--quiet",
+        ]
+      #expect(try study.program.run(command).status == 0)
+      #expect(try !study.names().contains("out.journal"))
+      try FileManager.default.moveItem(atPath: study.path("out"), toPath: study.path("whole"))
+      let running = try study.program.start(command)
+      running.wait {
+        (try? String(contentsOfFile: study.path("out.journal"), encoding: .utf8))
+          .map { $0.split(separator: "\n").count > 10 } ?? false
+      }
+      #expect(kill(running.process.processIdentifier, signal) == 0)
+      let outcome = try running.outcome()
+      #expect(outcome.status == 128 + signal && !study.exists("out"))
+      #expect(
+        signal == SIGKILL
+          || outcome.errors.contains("the same command goes on from out.journal"))
+      #expect(study.exists("out.journal"))
+      #expect(try study.program.run(command).status == 0)
+      #expect(try !study.names().contains { $0.hasPrefix(".") || $0.hasSuffix(".journal") })
+      for name in try study.names("whole") {
+        #expect(
+          try Data(contentsOf: study.folder.appending(path: "out/\(name)"))
+            == Data(contentsOf: study.folder.appending(path: "whole/\(name)")), "\(name)")
+      }
+    }
+  }
+
   @Test("A run that is stopped at any moment of its end leaves all or nothing")
   func anyMoment() throws {
     try withStudy { study in

@@ -98,8 +98,10 @@ public struct AlignmentRun: Sendable {
       let provenance = try Provenance(
         command: command, seed: settings.seed, inputs: input.files, notes: notes)
       let refits = ReplicateFits(pair, splits: splits, method: method, seed: settings.seed)
-      let replicates = try ReplicateWork(
-        refits, settings, journal: journal,
+      var replicates = try ReplicateWork(
+        refits.replicates(
+          permutations: settings.permutationCount, bootstraps: settings.bootstrapCount),
+        valueCount: refits.statistics.count, journal: journal,
         owner: try journalOwner(provenance, statistics: refits.statistics))
       let data = try await standardize(threads: threads)
       let planCount =
@@ -121,9 +123,9 @@ public struct AlignmentRun: Sendable {
       let randomMaps = try await RandomMaps(
         fits, method: method, limit: settings.layerPermutationCount, seed: settings.seed,
         threads: threads)
-      let values = try await replicates.values(threads: threads, progress: replicateProgress)
+      try await carryOut(&replicates, by: refits, threads: threads, progress: replicateProgress)
       let evidence = AlignmentEvidence(
-        done, orders: layerOrders, replicates: replicates.list, values: values,
+        done, orders: layerOrders, replicates: replicates.list, values: replicates.values,
         scoreDraws: scoreDraws, randomMaps: randomMaps)
       return result(done, evidence, provenance)
     } catch {
@@ -133,6 +135,25 @@ public struct AlignmentRun: Sendable {
 }
 
 extension AlignmentRun {
+  private func carryOut(
+    _ replicates: inout ReplicateWork<Replicate>, by refits: ReplicateFits, threads: Int,
+    progress: (ReplicateProgress) -> Void
+  ) async throws {
+    var tally = ReplicateTally(replicates)
+    let (doneBefore, count) = (tally.done, replicates.list.count)
+    func report() {
+      progress(.init(done: tally.done, doneBefore: doneBefore, count: count, words: tally.words))
+    }
+    if doneBefore > 0 { report() }
+    try await replicates.carryOut(replicates.list) { missing, done in
+      try await refits.values(of: missing, threads: threads) { replicate, values in
+        try done(replicate, values)
+        tally.add(replicate)
+        report()
+      }
+    }
+  }
+
   private var controls: [any Control] {
     settings.chosenControls.map { $0.control(settings) }
       + (layerOrders.orders.isEmpty ? [] : [PermutedLayers(layerOrders)])
@@ -201,8 +222,7 @@ extension AlignmentRun {
   }
 
   /// The first line of a journal: everything that the value of a replicate depends on, which are the
-  /// settings (`AlignmentSettings.replicateIdentity`), the content of the inputs and the splits. The
-  /// number after `replicates` is raised when a value comes to mean something else by the same name.
+  /// settings (`AlignmentSettings.replicateIdentity`), the content of the inputs and the splits.
   func journalOwner(
     _ provenance: Provenance, statistics: [AlignmentStatistic]
   ) throws -> String {
@@ -210,10 +230,11 @@ extension AlignmentRun {
       try settings.replicateIdentity(), "\(method.outer)", "\(statistics)",
       "\(ReplicateFits.groupCount)",
     ]
-    parts += provenance.inputs.isEmpty ? pair.prints : provenance.inputs.map(\.sha256)
+    parts +=
+      provenance.inputs.isEmpty
+      ? pair.source.prints + pair.target.prints : provenance.inputs.map(\.sha256)
     parts += splits.flatMap { [$0.name, "\($0.training)", "\($0.heldOut)"] }
-    let print = fingerprint(parts.joined(separator: "\u{0}").utf8)
-    return "\(Software.name) \(Software.version) replicates 2 \(String(print, radix: 16))"
+    return ReplicateWork<Replicate>.owner(of: "replicates 2", parts)
   }
 }
 
@@ -223,22 +244,5 @@ extension AlignmentSettings {
     var settings = self
     if splits != nil && splitsFile == nil { settings.splitsFile = "given as values" }
     return settings
-  }
-}
-
-extension ResponsePair {
-  /// What tells other stimuli, stages or responses from these, where no digest of a file does.
-  fileprivate var prints: [String] {
-    stimulusIDs
-      + (source.stages + target.stages).flatMap { stage in
-        let bytes = stage.responses.elements.lazy.flatMap { response in
-          (0..<4).lazy.map { UInt8(truncatingIfNeeded: response.bitPattern >> ($0 * 8)) }
-        }
-        return [
-          stage.name, "\(stage.unitNumbers)", "\(stage.fileUnitCount)",
-          String(fingerprint(bytes), radix: 16),
-          "\(stage.scale?.offsets ?? []) \(stage.scale?.exponents ?? [])",
-        ]
-      }
   }
 }

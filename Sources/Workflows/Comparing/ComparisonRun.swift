@@ -42,8 +42,13 @@ public struct ComparisonRun: Sendable {
   public struct Progress: Equatable, Sendable {
     /// Tables of all pairs of stages that are filled: one for each measure and draw.
     public let tablesDone: Int
+    /// Those that earlier runs had filled, which this one goes on with.
+    public let tablesBefore: Int
     /// Tables in all.
     public let tableCount: Int
+    /// How long the rest takes, by how long the draws of each measure took so far; nil before each
+    /// measure has been at work.
+    public let secondsLeft: Double?
   }
 
   /// How they are compared.
@@ -82,56 +87,56 @@ public struct ComparisonRun: Sendable {
   /// Below it there are too few pairs of stimuli: 4 have 6.
   static let leastStimulusCount = 4
 
-  /// Carries out every measure, one after the other.
+  /// Carries out every measure.
   ///
   /// - Parameters:
   ///   - command: the command line, for the record.
   ///   - threads: how many pairs of stages or draws are worked on at once; it changes no number.
-  ///   - progress: called whenever all pairs of the data or of a draw have their values, on any
-  ///     thread.
+  ///   - journal: where draws are kept as they are done; nil keeps none.
+  ///   - progress: called whenever all pairs of the data or of a draw have their values.
   public func run(
-    command: String, threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    command: String, threads: Int, journal: String? = nil,
+    progress: @escaping (Progress) -> Void = { _ in }
   ) async throws(WorkflowError) -> MeasuresResult {
     do {
-      return try result(await measured(threads: threads, progress: progress), command: command)
+      let provenance = try Provenance(
+        command: command, seed: settings.seed, inputs: files, notes: notes)
+      let measured = try await measured(
+        threads: threads, journal: journal, owner: journalOwner(provenance), progress: progress)
+      return result(measured, provenance)
     } catch {
       throw WorkflowError(error)
     }
   }
 
-  /// The values of every measure, one measure after the other.
+  /// The values of every measure.
   func measured(
-    threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    threads: Int, journal: String? = nil, owner: String = "",
+    progress: @escaping (Progress) -> Void = { _ in }
   ) async throws -> [MeasuredPairs] {
     setProductThreadCount(1)
-    let tableCount =
-      measures.count * (1 + settings.permutationCount + settings.bootstrapCount)
-    let counter = Counter()
-    var done: [MeasuredPairs] = []
-    for measure in measures {
-      let measured = try await carryOut(measure, threads: threads) {
-        progress(Progress(tablesDone: counter.increment(), tableCount: tableCount))
-      }
-      done.append(measured)
-    }
-    return done
+    var work = try ComparisonWork(
+      pair, measures, settings, threads: threads, journal: journal, owner: owner,
+      progress: progress)
+    return try await work.carryOut(measures)
   }
 }
 
 extension ComparisonRun {
-  private func carryOut<Subject: Measure>(
-    _ measure: Subject, threads: Int, roundDone: @escaping @Sendable () -> Void
-  ) async throws -> MeasuredPairs {
-    try await PairMeasurement(
-      measure: measure, pair: pair, threads: threads, roundDone: roundDone
-    ).values(
-      permutations: settings.permutationCount, samples: settings.bootstrapCount,
-      seed: settings.seed)
+  /// The first line of a journal: what the values of a draw depend on. Their measure is named with them.
+  private func journalOwner(_ provenance: Provenance) -> String {
+    let inputs =
+      provenance.inputs.isEmpty
+      ? pair.source.prints + pair.target.prints : provenance.inputs.map(\.sha256)
+    return ReplicateWork<MeasureDraw>.owner(
+      of: "comparison 1",
+      inputs + pair.source.stageNames + [""] + pair.target.stageNames
+        + ["\(settings.seed)", "\(settings.maximumUnits ?? 0)"])
   }
 
   private func result(
-    _ done: [MeasuredPairs], command: String
-  ) throws(ArrayFileError) -> MeasuresResult {
+    _ done: [MeasuredPairs], _ provenance: Provenance
+  ) -> MeasuresResult {
     MeasuresResult(
       done,
       source: AlignmentResult.Side(
@@ -142,8 +147,7 @@ extension ComparisonRun {
       settings: MeasuresResult.Settings(
         permutations: settings.permutationCount, bootstrap: settings.bootstrapCount,
         seed: settings.seed, maximumUnits: settings.maximumUnits),
-      provenance: try Provenance(
-        command: command, seed: settings.seed, inputs: files, notes: notes))
+      provenance: provenance)
   }
 
   /// The measures that are asked for, of settings that make sense.

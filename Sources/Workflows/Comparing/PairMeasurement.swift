@@ -1,8 +1,24 @@
-internal import ChiasmResults
 internal import ChiasmAlignment
 internal import ChiasmLinearAlgebra
 internal import ChiasmResponses
 internal import ChiasmStatistics
+
+/// A draw of stimuli by which a measure is computed anew.
+struct MeasureDraw: JournaledReplicate {
+  enum Kind: String { case permutation, bootstrap }
+  /// The name of the measure, which has no blanks.
+  let measure: String
+  let kind: Kind
+  let number: Int
+
+  var key: String { "\(measure):\(kind.rawValue) \(number)" }
+
+  /// The draws of a measure, permutations first.
+  static func all(of measure: String, permutations: Int, samples: Int) -> [MeasureDraw] {
+    (0..<permutations).map { MeasureDraw(measure: measure, kind: .permutation, number: $0) }
+      + (0..<samples).map { MeasureDraw(measure: measure, kind: .bootstrap, number: $0) }
+  }
+}
 
 /// One measure, all pairs of stages, many draws.
 ///
@@ -12,60 +28,69 @@ struct PairMeasurement<Subject: Measure>: Sendable {
   let measure: Subject
   let pair: ResponsePair
   let threads: Int
-  /// Called whenever all pairs of the data or of a draw have their values, on any thread.
-  let roundDone: @Sendable () -> Void
 
-  private typealias Prepared = Subject.Prepared
+  /// Stages of both sides, ready to be compared.
+  struct PreparedPair: Sendable {
+    let source: [Subject.Prepared]
+    let target: [Subject.Prepared]
+  }
+
   private var sources: [Stage] { pair.source.stages }
   private var targets: [Stage] { pair.target.stages }
 
-  /// The values on the data and on draws; these are the same for every measure and number of threads.
-  func values(
-    permutations: Int, samples: Int, seed: UInt64
-  ) async throws -> MeasuredPairs {
+  /// Prepares all stages with all stimuli.
+  func prepared() async throws -> PreparedPair {
     let (stages, rows) = (sources + targets, Array(pair.stimulusIDs.indices))
     let prepared = try await concurrentMap(count: stages.count, threads: threads) { number in
       try naming(stages[number]) { () throws(AlignmentError) in
         try measure.prepare(stages[number], rows: rows)
       }
     }
-    let (source, target) = (
-      Array(prepared.prefix(sources.count)), Array(prepared.dropFirst(sources.count))
-    )
-    let values = try await observed(source, target)
-    roundDone()
-    let sampling = StimulusSampling(count: rows.count, seed: seed)
-    let permuted = try await concurrentMap(count: permutations, threads: threads) {
-      try permutedValues(source, target, by: sampling.permutation($0))
-    }
-    let resampled = try await concurrentMap(count: samples, threads: threads) {
-      try resampledValues(sampling.bootstrapSample($0))
-    }
-    return MeasuredPairs(
-      measure: measure.name, isDistance: measure.isDistance, values: values, permuted: permuted,
-      resampled: resampled)
+    return PreparedPair(
+      source: Array(prepared.prefix(sources.count)),
+      target: Array(prepared.dropFirst(sources.count)))
   }
 
-  private func observed(
-    _ source: [Prepared], _ target: [Prepared]
-  ) async throws -> Matrix<Double> {
+  /// The values on the data: source stages × target stages.
+  func values(of pair: PreparedPair) async throws -> Matrix<Double> {
+    let columns = pair.target.count
     let values = try await concurrentMap(
-      count: source.count * target.count, threads: threads
+      count: pair.source.count * columns, threads: threads
     ) { index in
-      let (row, column) = (index / target.count, index % target.count)
+      let (row, column) = (index / columns, index % columns)
       return try naming(sources[row], targets[column]) { () throws(AlignmentError) in
-        try measure.value(source[row], target[column])
+        try measure.value(pair.source[row], pair.target[column])
       }
     }
-    return Matrix(rowCount: source.count, columnCount: target.count, elements: values)
+    return Matrix(rowCount: pair.source.count, columnCount: columns, elements: values)
+  }
+
+  /// The values on draws, in their order; these are the same for every measure and number of threads.
+  ///
+  /// - Parameter done: told of every draw as it is done and how long it kept a thread.
+  func values(
+    of draws: [MeasureDraw], _ pair: PreparedPair, seed: UInt64,
+    done: (MeasureDraw, [Double], Duration) throws -> Void
+  ) async throws -> [[Double]] {
+    let sampling = StimulusSampling(count: self.pair.stimulusIDs.count, seed: seed)
+    return try await concurrentMap(
+      count: draws.count, threads: threads,
+      done: { try done(draws[$0], $1.values, $1.duration) }
+    ) { index in
+      let (start, number) = (ContinuousClock.now, draws[index].number)
+      let values =
+        switch draws[index].kind {
+        case .permutation: try permutedValues(pair, by: sampling.permutation(number))
+        case .bootstrap: try resampledValues(sampling.bootstrapSample(number))
+        }
+      return (values: values.elements, duration: ContinuousClock.now - start)
+    }.map(\.values)
   }
 
   /// The values when position k of the target shows the stimulus `order[k]`.
-  private func permutedValues(
-    _ source: [Prepared], _ target: [Prepared], by order: [Int]
-  ) throws -> Matrix<Double> {
-    try draw(source) { column throws(AlignmentError) in
-      if let stage = measure.reordering(target[column], by: order) { return stage }
+  private func permutedValues(_ pair: PreparedPair, by order: [Int]) throws -> Matrix<Double> {
+    try draw(pair.source) { column throws(AlignmentError) in
+      if let stage = measure.reordering(pair.target[column], by: order) { return stage }
       return try measure.prepare(targets[column], rows: order)
     }
   }
@@ -86,7 +111,8 @@ struct PairMeasurement<Subject: Measure>: Sendable {
 
   /// The values of a draw, NaN where there is none. Target stages are prepared one after the other.
   private func draw(
-    _ source: [Prepared?], target prepare: (Int) throws(AlignmentError) -> Prepared
+    _ source: [Subject.Prepared?],
+    target prepare: (Int) throws(AlignmentError) -> Subject.Prepared
   ) throws -> Matrix<Double> {
     var values = Matrix(rowCount: source.count, columnCount: targets.count, repeating: Double.nan)
     for (column, stage) in targets.enumerated() {
@@ -102,7 +128,6 @@ struct PairMeasurement<Subject: Measure>: Sendable {
         values[row, column] = value ?? .nan
       }
     }
-    roundDone()
     return values
   }
 }

@@ -1,6 +1,7 @@
-import ChiasmResults
 import ArgumentParser
+import ChiasmFiles
 import ChiasmReporting
+import ChiasmResults
 import ChiasmWorkflows
 
 /// `chiasm compare`.
@@ -31,7 +32,8 @@ struct Compare: WorkflowCommand {
       preferred there. A sample has fewer different stimuli than the data (some 63 percent), and values of \
       unrelated units rise the fewer there are: such intervals may lie above the value, which \
       bootstrap_mean tells. Every draw repeats the work of the measure; RSA and CKA only reorder \
-      for permutations.
+      for permutations. What is done is kept in OUTPUT.journal, and the same command goes on from there \
+      if it was stopped, also with more draws or other measures.
 
       Both take the stimuli for independent of each other. Stimuli of a few categories, frames of a film and \
       offsets between sessions break that: in simulations of unrelated data p was at most .05 in 43 to 100 % \
@@ -92,17 +94,21 @@ struct Compare: WorkflowCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func execute() async throws(WorkflowError) {
+    let journal = permutations + bootstrap > 0 ? Journal.path(beside: output.output) : nil
     var summary: Report?
-    try await output.write(replacing: .comparison) { (folder) async throws(WorkflowError) in
+    try await output.write(replacing: .comparison, journal: journal) {
+      (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs([source, target], against: output.output)
       let run = try ComparisonRun(ComparisonInput(reading: settings), settings)
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "tables", isQuiet: output.quiet)
       defer { progress.finish() }
       let result = try await run.run(
-        command: commandLineText(), threads: threads.count(output.messages)
+        command: commandLineText(), threads: threads.count(output.messages), journal: journal
       ) {
-        progress.update(done: $0.tablesDone, of: $0.tableCount)
+        progress.update(
+          done: $0.tablesDone, of: $0.tableCount, doneBefore: $0.tablesBefore,
+          left: .seconds($0.secondsLeft))
       }
       progress.finish()
       try result.write(to: folder, tables: format)

@@ -24,13 +24,23 @@ final class ProgressLine: Sendable {
     state = Mutex(State(lastDrawn: start))
   }
 
+  /// How the time that is left is known.
+  enum TimeLeft {
+    /// All that is counted takes the same time.
+    case byCount
+    /// Judged elsewhere; nil while it is not known.
+    case seconds(TimeInterval?)
+  }
+
   /// Draws the line anew, at most ten times a second, or writes one a minute; may be called from any
   /// thread.
   ///
   /// - Parameters:
   ///   - doneBefore: what was done before this run, which says nothing of the time it takes.
   ///   - words: what is said in place of how many are done.
-  func update(done: Int, of count: Int, doneBefore: Int = 0, words: String? = nil) {
+  func update(
+    done: Int, of count: Int, doneBefore: Int = 0, words: String? = nil, left: TimeLeft = .byCount
+  ) {
     guard isShown else { return }
     state.withLock { state in
       let now = Date()
@@ -39,7 +49,8 @@ final class ProgressLine: Sendable {
       state.lastDrawn = now
       let text = Self.text(
         done: done, of: count, doneBefore: doneBefore,
-        words: words ?? "\(done) of \(count) \(noun)", elapsed: now.timeIntervalSince(start))
+        words: words ?? "\(done) of \(count) \(noun)", elapsed: now.timeIntervalSince(start),
+        left: left)
       guard isTerminal else { return Messages.write(text + "\n") }
       let padding = String(repeating: " ", count: max(0, state.width - text.count))
       state.width = text.count
@@ -58,10 +69,15 @@ final class ProgressLine: Sendable {
 
   /// `12 of 60 pairs, 0:03 elapsed, 0:12 left`: the time that all `count` take, whatever the words count.
   static func text(
-    done: Int, of count: Int, doneBefore: Int = 0, words: String, elapsed: TimeInterval
+    done: Int, of count: Int, doneBefore: Int = 0, words: String, elapsed: TimeInterval,
+    left: TimeLeft = .byCount
   ) -> String {
     let own = done - doneBefore
-    let left = own == 0 ? nil : elapsed / Double(own) * Double(count - done)
+    let left =
+      switch left {
+      case .byCount: own == 0 ? nil : elapsed / Double(own) * Double(count - done)
+      case .seconds(let seconds): seconds
+      }
     return "\(words), \(clock(elapsed)) elapsed"
       + (left.map { ", \(clock($0)) left" } ?? "")
   }

@@ -83,7 +83,10 @@ final class RunningProgram {
 
   /// Waits until something is true, for a minute at most.
   func wait(until condition: () -> Bool) {
-    for _ in 0..<12000 where process.isRunning && !condition() { usleep(5000) }
+    for _ in 0..<12000 {
+      guard process.isRunning && !condition() else { return }
+      usleep(5000)
+    }
   }
 
   /// The most memory that the program itself has had so far, in bytes.

@@ -69,6 +69,64 @@ struct ComparisonContract {
     }
   }
 
+  @Test("A run that goes on from any journal writes equal bytes, and another run's is refused")
+  func resuming() async throws {
+    try await withResponses { folder in
+      var settings = try folder.comparison(["rsa", "ridge", "soft-matching"])
+      (settings.permutationCount, settings.bootstrapCount) = (5, 6)
+      let journal = folder.path("out.journal")
+      func expectEqual(_ name: String) throws {
+        for file in ["measures.csv", "preferred.csv", "comparison.json"] {
+          let contents = try ["whole", name].map {
+            try Data(contentsOf: folder.url.appending(path: "\($0)/\(file)"))
+          }
+          #expect(contents[0] == contents[1], "\(name) \(file)")
+        }
+      }
+      try await folder.compare(settings, to: "whole")
+      var fewer = settings
+      (fewer.permutationCount, fewer.bootstrapCount, fewer.measures) = (2, 1, ["ridge"])
+      try await folder.compare(fewer, to: "fewer", journal: journal)
+      try await folder.compare(settings, to: "more", journal: journal)
+      try expectEqual("more")
+      let lines = try Data(contentsOf: URL(filePath: journal))
+      for cut in [lines.count / 3, lines.count - 1, lines.count] {
+        try lines.prefix(cut).write(to: URL(filePath: journal))
+        var before: [Int] = []
+        let result = try await folder.compare(
+          settings, to: "resumed \(cut)", journal: journal
+        ) { before.append($0.tablesBefore) }
+        #expect(result.measure_order == settings.measures)
+        #expect(Set(before).count == 1 && (cut < lines.count || before[0] == 33))
+        try expectEqual("resumed \(cut)")
+      }
+      for change in [
+        { $0.seed = 1 }, { $0.maximumUnits = 2 }, { $0.targetStages = ["c"] },
+      ] as [(inout ComparisonSettings) -> Void] {
+        var other = settings
+        change(&other)
+        await #expect(throws: WorkflowError.self) {
+          try await folder.compare(other, to: "other", journal: journal)
+        }
+      }
+    }
+  }
+
+  @Test("The time that is left is told once every kind of draw was measured, and none in the end")
+  func timeLeft() async throws {
+    try await withResponses { folder in
+      var settings = try folder.comparison(["rsa", "soft-matching"])
+      (settings.permutationCount, settings.bootstrapCount) = (5, 6)
+      var reports: [ComparisonRun.Progress] = []
+      try await folder.compare(settings) { reports.append($0) }
+      #expect(reports.map(\.tablesDone) == Array(1...24))
+      // With two threads the data and four draws of either measure come first.
+      #expect(reports.prefix(7).allSatisfy { $0.secondsLeft == nil })
+      #expect(reports.dropFirst(9).allSatisfy { $0.secondsLeft != nil })
+      #expect(reports.last?.secondsLeft == 0)
+    }
+  }
+
   @Test("Tables hold every pair and every preference, with nulls and intervals where asked for")
   func tables() async throws {
     try await withResponses { folder in

@@ -17,9 +17,11 @@ extension ResponseFolder {
   @discardableResult
   func compare(
     _ settings: ComparisonSettings, to name: String = "compared",
-    tables: TableFormat = .csv, threads: Int = 2
+    tables: TableFormat = .csv, threads: Int = 2, journal: String? = nil,
+    progress: @escaping (ComparisonRun.Progress) -> Void = { _ in }
   ) async throws -> MeasuresResult {
-    let result = try await ComparisonRun(settings).run(command: "chiasm compare", threads: threads)
+    let result = try await ComparisonRun(settings).run(
+      command: "chiasm compare", threads: threads, journal: journal, progress: progress)
     let output = try OutputFolder(path: path(name))
     try result.write(to: output, tables: tables)
     try output.commit()

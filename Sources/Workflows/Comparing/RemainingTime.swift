@@ -1,0 +1,35 @@
+/// How long the rest of some work takes, judged by how long the work of each kind took so far: kinds
+/// may differ a thousandfold.
+struct RemainingTime<Kind: Hashable> {
+  private struct Tally {
+    var left = 0
+    var measured = 0
+    var seconds = 0.0
+  }
+  private var tallies: [Kind: Tally] = [:]
+
+  /// Adds pieces of work that are to be done.
+  mutating func expect(_ kind: Kind, count: Int = 1) {
+    tallies[kind, default: Tally()].left += count
+  }
+
+  /// Takes notice of one that is done, and how long it kept a thread.
+  mutating func take(_ kind: Kind, _ duration: Duration) {
+    let parts = duration.components
+    tallies[kind, default: Tally()].left -= 1
+    tallies[kind, default: Tally()].measured += 1
+    tallies[kind, default: Tally()].seconds +=
+      Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+  }
+
+  /// The seconds that so many threads still need; nil while a kind that is left has none that is done.
+  func seconds(threads: Int) -> Double? {
+    var seconds = 0.0
+    for tally in tallies.values where tally.left > 0 {
+      guard tally.measured > 0 else { return nil }
+      let rounds = max(1, Double(tally.left) / Double(threads))
+      seconds += rounds * tally.seconds / Double(tally.measured)
+    }
+    return seconds
+  }
+}
