@@ -1,9 +1,3 @@
-/// Fills a buffer with the bytes of a file from an offset on. Offsets only grow from call to call, and
-/// no byte is asked for twice.
-typealias ByteReader = (
-  _ offset: Int, _ buffer: UnsafeMutableRawBufferPointer
-) throws(ArrayFileError) -> Void
-
 extension NumpyArray {
   /// Reads some columns of the `.npy` file at `path`, and no other values.
   ///
@@ -31,8 +25,8 @@ extension NumpyArray {
     let selection = try ColumnSelection(columns, of: header, name: name)
     let bytes = try selection.bytes(read)
     let elements = try bytes.withUnsafeBufferPointer { (bytes) throws(ArrayFileError) in
-      try NumpyData(bytes: UnsafeRawBufferPointer(bytes), header: selection.header).elements(
-        name: name)
+      try NumpyData(header: selection.header, name: name)
+        .elements(0..<selection.header.count, bytes.reader)
     }
     self.init(shape: selection.header.shape, elements: elements)
   }

@@ -9,8 +9,8 @@ public struct NumpyArchive: Sendable {
 
   /// Reads the list of arrays.
   ///
-  /// - Throws: `missing`, `unreadable`, or `malformed` if it is no zip archive or two arrays have
-  ///   one name.
+  /// - Throws: `missing`, `unreadable`, or `malformed` if it is no zip archive, its entries overlap or
+  ///   two arrays have one name.
   public init(path: String) throws(ArrayFileError) {
     self.path = path
     names = try ZipFile(path: path).names().filter { $0.hasSuffix(Self.suffix) }
@@ -29,9 +29,21 @@ public struct NumpyArchive: Sendable {
   /// - Throws: `malformed` if there is none of this name (with those that there are), or if it is
   ///   damaged, encrypted, packed in another way than stored or deflated, or no array.
   public func array(_ name: String) throws(ArrayFileError) -> NumpyArray {
-    try checkName(name)
-    let bytes = try ZipFile(path: path).bytes(of: name + Self.suffix)
-    return try NumpyArray(decoding: bytes, name: location(of: name))
+    try withEntry(name, isChecked: true) { (byteCount, read) throws(ArrayFileError) in
+      try NumpyArray(byteCount: byteCount, name: location(of: name), read: read)
+    }
+  }
+
+  /// Reads the numbers of one array in C order, as `NumpyArray.forEachBlock` does of a file.
+  ///
+  /// - Throws: as for the whole array, and `malformed` if the elements are text.
+  public func forEachBlock(
+    of name: String, _ body: ([Double]) -> Void
+  ) throws(ArrayFileError) {
+    try withEntry(name, isChecked: true) { (byteCount, read) throws(ArrayFileError) in
+      try NumpyArray.forEachBlock(
+        byteCount: byteCount, name: location(of: name), read: read, body)
+    }
   }
 
   /// Reads some columns of one array, as `NumpyArray(path:columns:)` does of a file.
@@ -61,14 +73,11 @@ public struct NumpyArchive: Sendable {
     _ name: String, isChecked: Bool,
     _ body: (_ byteCount: Int, _ read: ByteReader) throws(ArrayFileError) -> Result
   ) throws(ArrayFileError) -> Result {
-    try checkName(name)
+    guard contains(name) else {
+      let list = names.map { "'\($0)'" }.joined(separator: ", ")
+      throw .malformed(path: path, problem: "has no array '\(name)'; its arrays are \(list)")
+    }
     return try ZipFile(path: path).withEntry(name + Self.suffix, isChecked: isChecked, body)
-  }
-
-  private func checkName(_ name: String) throws(ArrayFileError) {
-    guard !contains(name) else { return }
-    let list = names.map { "'\($0)'" }.joined(separator: ", ")
-    throw .malformed(path: path, problem: "has no array '\(name)'; its arrays are \(list)")
   }
 
   /// How errors name one array: `file.npz:name`.

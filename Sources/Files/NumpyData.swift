@@ -2,13 +2,15 @@ extension NumpyArray {
   /// Reads the `.npy` file at `path`.
   ///
   /// Versions 1 to 3, both byte orders, C and Fortran order. Nothing is allocated before the
-  /// announced shape has been found to be just as large as the file.
+  /// announced shape has been found to be just as large as the file, and numbers are read into their
+  /// place, so that a file in C order is in memory once.
   ///
   /// - Throws: `missing`, `unreadable`, or `malformed`: a broken header, too few or too many bytes,
   ///   or a type other than real numbers, integers, truth values and text of a fixed width.
   public init(path: String) throws(ArrayFileError) {
-    self = try FileBytes(path: path).withBytes { (bytes) throws(ArrayFileError) in
-      try NumpyArray(bytes, name: path)
+    let file = try ReadingFile(path: path)
+    self = try file.withReader { (byteCount, read) throws(ArrayFileError) in
+      try NumpyArray(byteCount: byteCount, name: path, read: read)
     }
   }
 
@@ -16,79 +18,126 @@ extension NumpyArray {
   ///
   /// - Throws: `malformed`.
   public init(decoding bytes: [UInt8], name: String) throws(ArrayFileError) {
-    self = try bytes.withUnsafeBufferPointer { (buffer) throws(ArrayFileError) in
-      try NumpyArray(UnsafeRawBufferPointer(buffer), name: name)
+    self = try bytes.withUnsafeBufferPointer { (bytes) throws(ArrayFileError) in
+      try NumpyArray(byteCount: bytes.count, name: name, read: bytes.reader)
     }
   }
 
-  init(_ bytes: UnsafeRawBufferPointer, name: String) throws(ArrayFileError) {
-    let header = try NumpyHeader(bytes, name: name)
-    let data = NumpyData(
-      bytes: UnsafeRawBufferPointer(rebasing: bytes[header.dataOffset...]), header: header)
-    self.init(shape: header.shape, elements: try data.elements(name: name))
+  init(byteCount: Int, name: String, read: ByteReader) throws(ArrayFileError) {
+    let header = try NumpyHeader(byteCount: byteCount, name: name, read: read)
+    self.init(
+      shape: header.shape,
+      elements: try NumpyData(header: header, name: name).elements(0..<header.count, read))
+  }
+}
+
+extension NumpyArray {
+  /// Reads the numbers of the `.npy` file at `path` in C order, some of them at a time; all at once
+  /// where they stand in Fortran order.
+  ///
+  /// - Throws: as for the whole array, and `malformed` if the elements are text.
+  public static func forEachBlock(
+    path: String, _ body: ([Double]) -> Void
+  ) throws(ArrayFileError) {
+    try ReadingFile(path: path).withReader { (byteCount, read) throws(ArrayFileError) in
+      try forEachBlock(byteCount: byteCount, name: path, read: read, body)
+    }
+  }
+
+  static func forEachBlock(
+    byteCount: Int, name: String, read: ByteReader, _ body: ([Double]) -> Void
+  ) throws(ArrayFileError) {
+    let header = try NumpyHeader(byteCount: byteCount, name: name, read: read)
+    let data = NumpyData(header: header, name: name)
+    let length = header.isFortranOrder ? max(1, header.count) : 1 << 19
+    for start in stride(from: 0, to: header.count, by: length) {
+      let range = start..<min(start + length, header.count)
+      let block = NumpyArray(shape: [range.count], elements: try data.elements(range, read))
+      body(try block.doubles(name: name))
+    }
   }
 }
 
 /// The data part of an `.npy` file, with the header that tells how to read it.
 ///
-/// The loops run over raw pointers: they are the hot part of reading (tens of millions of
-/// elements), and in this form the compiler vectorises them. The header has been checked to agree
-/// with the number of bytes.
+/// Numbers are read into the memory of their array. The header has been checked to agree with the
+/// number of bytes.
 struct NumpyData {
-  let bytes: UnsafeRawBufferPointer
   let header: NumpyHeader
+  /// What errors call the file.
+  let name: String
 
-  private var count: Int { header.count }
-
-  func elements(name: String) throws(ArrayFileError) -> NumpyArray.Elements {
+  /// Some elements that follow one another in the file, in C order; of a Fortran array only all.
+  func elements(
+    _ range: Range<Int>, _ read: ByteReader
+  ) throws(ArrayFileError) -> NumpyArray.Elements {
     switch (header.type.kind, header.type.byteCount) {
-    case (.float, 2): .float32(ordered(halves()))
-    case (.float, 4): .float32(ordered(floats()))
-    case (.float, _): .float64(ordered(doubles()))
-    case (.signed, 1): .int8(ordered(integers()))
-    case (.signed, 2): .int16(ordered(integers()))
-    case (.signed, 4): .int32(ordered(integers()))
-    case (.signed, _): .int64(ordered(integers()))
-    case (.unsigned, 1): .uint8(ordered(integers()))
-    case (.unsigned, 2): .uint16(ordered(integers()))
-    case (.unsigned, 4): .uint32(ordered(integers()))
-    case (.unsigned, _): .uint64(ordered(integers()))
-    case (.bool, _): .bool(ordered(bytes.map { $0 != 0 }))
-    case (.text, _): .strings(ordered(try texts(name: name)))
-    case (.bytes, _): .bytes(ordered(try byteTexts(name: name)))
+    case (.float, 2): .float32(ordered(try halves(range, read)))
+    case (.float, 4): .float32(ordered(try numbers(range, read)))
+    case (.float, _): .float64(ordered(try numbers(range, read)))
+    case (.signed, 1): .int8(ordered(try numbers(range, read)))
+    case (.signed, 2): .int16(ordered(try numbers(range, read)))
+    case (.signed, 4): .int32(ordered(try numbers(range, read)))
+    case (.signed, _): .int64(ordered(try numbers(range, read)))
+    case (.unsigned, 1): .uint8(ordered(try numbers(range, read)))
+    case (.unsigned, 2): .uint16(ordered(try numbers(range, read)))
+    case (.unsigned, 4): .uint32(ordered(try numbers(range, read)))
+    case (.unsigned, _): .uint64(ordered(try numbers(range, read)))
+    case (.bool, _): .bool(ordered((try numbers(range, read) as [UInt8]).map { $0 != 0 }))
+    case (.text, _): .strings(ordered(try texts(range, read, as: UTF32.self)))
+    case (.bytes, _): .bytes(ordered(try texts(range, read, as: UTF8.self)))
     }
   }
 
   // MARK: Numbers
 
-  private func integers<Value: FixedWidthInteger & BitwiseCopyable>() -> [Value] {
-    var values = copied(as: Value.self)
-    if header.type.isBigEndian {
-      for index in values.indices { values[index] = Value(bigEndian: values[index]) }
+  /// Words that are as wide as their numbers, or characters; several of these make an element.
+  private func numbers<Value: BitwiseCopyable>(
+    _ range: Range<Int>, _ read: ByteReader
+  ) throws(ArrayFileError) -> [Value] {
+    let size = MemoryLayout<Value>.size
+    let byteCount = range.count * header.type.byteCount
+    var failure: ArrayFileError?
+    let values = [Value](
+      unsafeUninitializedCapacity: byteCount / size
+    ) { buffer, initializedCount in
+      let bytes = UnsafeMutableRawBufferPointer(
+        rebasing: UnsafeMutableRawBufferPointer(buffer)[..<byteCount])
+      do throws(ArrayFileError) {
+        try read(header.dataOffset + range.lowerBound * header.type.byteCount, bytes)
+        if header.type.isBigEndian { Self.swapBytes(bytes, width: size) }
+        initializedCount = byteCount / size
+      } catch {
+        failure = error
+      }
     }
+    if let failure { throw failure }
     return values
   }
 
-  private func floats() -> [Float] {
-    guard header.type.isBigEndian else { return copied(as: Float.self) }
-    return (integers() as [UInt32]).map { Float(bitPattern: $0) }
-  }
-
-  private func doubles() -> [Double] {
-    guard header.type.isBigEndian else { return copied(as: Double.self) }
-    return (integers() as [UInt64]).map { Double(bitPattern: $0) }
-  }
-
-  private func halves() -> [Float] {
-    let isBigEndian = header.type.isBigEndian
-    guard let source = bytes.baseAddress else { return [] }
-    return [Float](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-      for index in 0..<count {
-        let half = source.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
-        buffer.initializeElement(
-          at: index, to: Self.float(half: isBigEndian ? half.byteSwapped : half))
+  private static func swapBytes(_ bytes: UnsafeMutableRawBufferPointer, width: Int) {
+    func swap<Word: FixedWidthInteger>(_: Word.Type) {
+      bytes.withMemoryRebound(to: Word.self) { words in
+        for index in words.indices { words[index] = words[index].byteSwapped }
       }
-      initializedCount = count
+    }
+    switch width {
+    case 2: swap(UInt16.self)
+    case 4: swap(UInt32.self)
+    case 8: swap(UInt64.self)
+    default: break
+    }
+  }
+
+  private func halves(
+    _ range: Range<Int>, _ read: ByteReader
+  ) throws(ArrayFileError) -> [Float] {
+    let halves: [UInt16] = try numbers(range, read)
+    return [Float](unsafeUninitializedCapacity: halves.count) { buffer, initializedCount in
+      for index in halves.indices {
+        buffer.initializeElement(at: index, to: Self.float(half: halves[index]))
+      }
+      initializedCount = halves.count
     }
   }
 
@@ -106,37 +155,21 @@ struct NumpyData {
     return Float(bitPattern: scaled.bitPattern | exponent | sign)
   }
 
-  private func copied<Value: BitwiseCopyable>(as type: Value.Type) -> [Value] {
-    [Value](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
-      initializedCount = count
-    }
-  }
-
   // MARK: Text
 
-  private func texts(name: String) throws(ArrayFileError) -> [String] {
-    let codes: [UInt32] = (0..<bytes.count / 4).map {
-      let code = bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)
-      return header.type.isBigEndian ? code.byteSwapped : code
-    }
-    return try split(codes, width: header.type.byteCount / 4, as: UTF32.self, name: name)
-  }
-
-  private func byteTexts(name: String) throws(ArrayFileError) -> [String] {
-    try split(Array(bytes), width: header.type.byteCount, as: UTF8.self, name: name)
-  }
-
-  private func split<Encoding: Unicode.Encoding>(
-    _ codes: [Encoding.CodeUnit], width: Int, as encoding: Encoding.Type, name: String
-  ) throws(ArrayFileError) -> [String] {
+  private func texts<Encoding: Unicode.Encoding>(
+    _ range: Range<Int>, _ read: ByteReader, as encoding: Encoding.Type
+  ) throws(ArrayFileError) -> [String] where Encoding.CodeUnit: BitwiseCopyable {
+    let codes: [Encoding.CodeUnit] = try numbers(range, read)
+    let width = header.type.byteCount / MemoryLayout<Encoding.CodeUnit>.size
     var texts: [String] = []
-    texts.reserveCapacity(count)
-    for index in 0..<count {
+    texts.reserveCapacity(range.count)
+    for index in 0..<range.count {
       var units = codes[index * width..<(index + 1) * width]
       while units.last == 0 { units.removeLast() }
       guard let text = String(validating: units, as: encoding) else {
-        throw .malformed(path: name, problem: "element \(index) is not Unicode text")
+        throw .malformed(
+          path: name, problem: "element \(range.lowerBound + index) is not Unicode text")
       }
       texts.append(text)
     }
@@ -150,9 +183,9 @@ struct NumpyData {
   /// A Fortran array of shape (d0, d1 …) is a C matrix of (… d1) rows and d0 columns. Its transpose
   /// has the first axis in place, and each row of it is a Fortran array of shape (d1 …).
   private func ordered<Value>(_ values: [Value]) -> [Value] {
-    guard header.isFortranOrder, count > 0 else { return values }
+    guard header.isFortranOrder, header.count > 0 else { return values }
     var values = values
-    var rest = count
+    var rest = header.count
     for extent in header.shape.dropLast() {
       values = transpose(values, rows: rest / extent, columns: extent)
       rest /= extent

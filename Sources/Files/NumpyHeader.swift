@@ -18,36 +18,24 @@ extension NumpyHeader {
   ///
   /// - Throws: `missing`, `unreadable`, or `malformed`.
   public init(path: String) throws(ArrayFileError) {
-    self = try FileBytes(path: path).withBytes { (bytes) throws(ArrayFileError) in
-      try NumpyHeader(bytes, name: path)
+    self = try ReadingFile(path: path).withReader { (byteCount, read) throws(ArrayFileError) in
+      try NumpyHeader(byteCount: byteCount, name: path, read: read)
     }
   }
 
-  /// Reads the header at the start of `bytes`, the whole of a file: a header that asks for more or
+  /// Reads the header of a file of `byteCount` bytes, and no byte more: a header that asks for more or
   /// less data than there is, is refused here, before anything is allocated.
-  init(_ bytes: UnsafeRawBufferPointer, name: String) throws(ArrayFileError) {
-    let dictionary = try Self.dictionaryRange(bytes, byteCount: bytes.count, name: name)
-    try self.init(bytes, dictionary: dictionary, byteCount: bytes.count, name: name)
-  }
-
-  /// Reads the header of a file of `byteCount` bytes, and no byte more.
   init(byteCount: Int, name: String, read: ByteReader) throws(ArrayFileError) {
     var bytes = try Self.bytes(0..<min(byteCount, 12), read)
     let dictionary = try bytes.withUnsafeBufferPointer { (start) throws(ArrayFileError) in
       try Self.dictionaryRange(UnsafeRawBufferPointer(start), byteCount: byteCount, name: name)
     }
     bytes += try Self.bytes(bytes.count..<max(bytes.count, dictionary.upperBound), read)
-    self = try bytes.withUnsafeBufferPointer { (start) throws(ArrayFileError) in
-      try NumpyHeader(
-        UnsafeRawBufferPointer(start), dictionary: dictionary, byteCount: byteCount, name: name)
+    let fields = try bytes.withUnsafeBufferPointer { (bytes) throws(ArrayFileError) in
+      var scanner = PythonLiteral(
+        bytes: UnsafeRawBufferPointer(bytes)[dictionary], name: name)
+      return try scanner.arrayDescription()
     }
-  }
-
-  private init(
-    _ bytes: UnsafeRawBufferPointer, dictionary: Range<Int>, byteCount: Int, name: String
-  ) throws(ArrayFileError) {
-    var scanner = PythonLiteral(bytes: bytes[dictionary], name: name)
-    let fields = try scanner.arrayDescription()
     self.init(
       type: fields.type, isFortranOrder: fields.isFortranOrder, shape: fields.shape,
       dataOffset: dictionary.upperBound)
@@ -83,8 +71,15 @@ extension NumpyHeader {
         path: name,
         problem: "ends in its header: \(length) bytes are announced, \(byteCount - start) there")
     }
+    guard length <= longest else {
+      throw .malformed(
+        path: name, problem: "has a header of \(length) bytes; one of numbers or text is short")
+    }
     return start..<start + length
   }
+
+  /// Far more than the header of any type that is read needs.
+  private static let longest = 1 << 20
 
   private func checkSize(_ available: Int, name: String) throws(ArrayFileError) {
     // A zero-sized axis does not excuse extents whose product overflows: callers multiply them.

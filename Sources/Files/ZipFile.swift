@@ -7,8 +7,9 @@ struct ZipFile: ~Copyable {
   private let fileSize: UInt64
 
   init(path: String) throws(ArrayFileError) {
-    // libzip's own words for a missing file or a folder are poor.
+    // libzip's own words for a missing file or a folder are poor, and it would wait for a pipe.
     let size = try ReadingFile(path: path).size
+    guard size > 0 else { throw .malformed(path: path, problem: "is not a zip archive") }
     var code: Int32 = 0
     guard let archive = zip_open(path, ZIP_RDONLY, &code) else {
       var error = zip_error_t()
@@ -26,7 +27,10 @@ struct ZipFile: ~Copyable {
   deinit { zip_discard(archive) }
 
   /// The names of the entries, in the archive's order.
+  ///
+  /// - Throws: `malformed` also for entries that overlap.
   borrowing func names() throws(ArrayFileError) -> [String] {
+    try checkOverlap()
     var names: [String] = []
     for index in 0..<max(0, zip_get_num_entries(archive, 0)) {
       guard let name = zip_get_name(archive, UInt64(index), 0) else {
@@ -35,17 +39,6 @@ struct ZipFile: ~Copyable {
       names.append(String(cString: name))
     }
     return names
-  }
-
-  /// The bytes of one entry, whose checksum has been found right.
-  borrowing func bytes(of name: String) throws(ArrayFileError) -> [UInt8] {
-    try withEntry(name, isChecked: true) { (size, read) throws(ArrayFileError) in
-      var bytes = [UInt8](repeating: 0, count: size)
-      try bytes.withUnsafeMutableBufferPointer { (buffer) throws(ArrayFileError) in
-        try read(0, UnsafeMutableRawBufferPointer(buffer))
-      }
-      return bytes
-    }
   }
 
   /// Calls `body` with the size of an entry, once unpacked, and a function that reads on in it.
@@ -94,6 +87,23 @@ struct ZipFile: ~Copyable {
       throw damaged(name, reason: String(cString: zip_file_strerror(file)))
     }
     return result
+  }
+
+  /// Entries that share bytes let a small file stand for any amount of data: together they must take
+  /// no more than there is. A directory entry takes 46 bytes, and what is before the data 30.
+  private borrowing func checkOverlap() throws(ArrayFileError) {
+    var taken: UInt64 = 0
+    for index in 0..<UInt64(max(0, zip_get_num_entries(archive, 0))) {
+      var status = zip_stat_t()
+      guard zip_stat_index(archive, index, 0, &status) == 0,
+        status.valid & UInt64(ZIP_STAT_COMP_SIZE) != 0
+      else { continue }
+      let (sum, overflow) = taken.addingReportingOverflow(status.comp_size)
+      taken = overflow || sum > .max - 76 ? .max : sum + 76
+    }
+    guard taken <= fileSize else {
+      throw malformed("its entries overlap: they take more bytes than the \(fileSize) of the file")
+    }
   }
 
   /// The size of an entry once unpacked, if its packed size can justify it.

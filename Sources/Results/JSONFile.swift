@@ -22,9 +22,55 @@ public enum JSONFile {
     let text = try TextFile.read(path)
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))
+    } catch let error as Count.OutOfRange {
+      throw ArrayFileError.malformed(
+        path: path, problem: "\(error.key) is \(error.value), but counts something")
     } catch {
       throw ArrayFileError.malformed(path: path, problem: "not the JSON that is expected here")
     }
+  }
+}
+
+/// A whole number of a result that is not a seed: it counts something, and may be added to others.
+private struct Count: Decodable {
+  let value: Int
+
+  /// What a count cannot be: negative, or so large that sums would overflow.
+  struct OutOfRange: Error {
+    let key: String
+    let value: Int
+  }
+
+  init(from decoder: any Decoder) throws {
+    value = try decoder.singleValueContainer().decode(Int.self)
+    guard (0..<1 << 48).contains(value) else {
+      let key = decoder.codingPath.map(\.stringValue).joined(separator: ".")
+      throw OutOfRange(key: key, value: value)
+    }
+  }
+}
+
+/// Counts are checked as they are read: these take the place of the standard library's methods in every
+/// conformance that the compiler makes.
+extension KeyedDecodingContainer {
+  package func decode(_: Int.Type, forKey key: Key) throws -> Int {
+    try decode(Count.self, forKey: key).value
+  }
+
+  package func decodeIfPresent(_: Int.Type, forKey key: Key) throws -> Int? {
+    try decodeIfPresent(Count.self, forKey: key)?.value
+  }
+
+  package func decode(_: [Int].Type, forKey key: Key) throws -> [Int] {
+    try decode([Count].self, forKey: key).map(\.value)
+  }
+
+  package func decodeIfPresent(_: [Int].Type, forKey key: Key) throws -> [Int]? {
+    try decodeIfPresent([Count].self, forKey: key)?.map(\.value)
+  }
+
+  package func decode(_: [String: Int].Type, forKey key: Key) throws -> [String: Int] {
+    try decode([String: Count].self, forKey: key).mapValues(\.value)
   }
 }
 

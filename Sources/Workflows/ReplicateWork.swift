@@ -20,9 +20,10 @@ struct ReplicateWork<Replicate: JournaledReplicate> {
   /// Takes up what a journal at `path` already holds.
   ///
   /// - Parameters:
-  ///   - valueCount: how many values each replicate has; a line with another number is not taken.
+  ///   - valueCount: how many values each replicate has.
   ///   - owner: what tells this work from others (`owner(of:)`).
-  /// - Throws: `cannotWrite` for a journal of another owner, or one that cannot be written.
+  /// - Throws: `cannotWrite` for a journal of another owner, or one that cannot be written; `malformed`
+  ///   for one with a line that is no replicate.
   init(
     _ list: [Replicate], valueCount: Int, journal path: String?, owner: String
   ) throws(ArrayFileError) {
@@ -34,13 +35,18 @@ struct ReplicateWork<Replicate: JournaledReplicate> {
     let journal = try Journal(path: path, owner: owner)
     self.journal = journal
     let replicates = Dictionary(list.map { ($0.key, $0) }) { first, _ in first }
-    for line in journal.lines {
+    for (number, line) in zip(2..., journal.lines) {
       let words = line.split(separator: " ")
       let values = words.dropFirst(2).compactMap { Double($0) }
-      guard let replicate = replicates[words.prefix(2).joined(separator: " ")],
-        values.count == valueCount, words.count == 2 + valueCount
-      else { continue }
-      known[replicate] = values
+      guard values.count == valueCount, words.count == 2 + valueCount else {
+        throw .malformed(
+          path: path,
+          problem:
+            "line \(number) is no replicate with \(valueCount) values; remove the file and begin anew")
+      }
+      if let replicate = replicates[words.prefix(2).joined(separator: " ")] {
+        known[replicate] = values
+      }
     }
   }
 

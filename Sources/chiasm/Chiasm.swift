@@ -1,10 +1,48 @@
+import ArgumentParser
 import ChiasmLinearAlgebra
 import ChiasmResults
-import ArgumentParser
 import ChiasmWorkflows
+import Dispatch
 import Glibc
 
 @main
+struct Program {
+  static func main() {
+    // The runtime ends a program by a signal that it cannot give threads and events their descriptors.
+    guard canOpenFiles else {
+      Messages.fail(
+        "fewer than \(fileCount) files can be open at once; raise the limit (ulimit -n).")
+      exit(WorkflowError.Category.inputMissing.exitStatus)
+    }
+    startWithPortableProducts()
+    Task { @MainActor in
+      await Chiasm.main()
+      exit(0)
+    }
+    dispatchMain()
+  }
+
+  private static let fileCount = 16
+
+  private static var canOpenFiles: Bool {
+    let files = (0..<fileCount).map { _ in open("/dev/null", O_RDONLY | O_CLOEXEC) }
+    for file in files where file >= 0 { close(file) }
+    return files.allSatisfy { $0 >= 0 }
+  }
+
+  /// Starts the program once more in this process, with the code for products that nearly all processors
+  /// have, so that no digit of a result depends on the processor. A kind that the user has chosen stays;
+  /// where the program cannot be started, so does the processor's own.
+  private static func startWithPortableProducts() {
+    guard let kind = ProductKernel.portable, getenv(ProductKernel.variable) == nil,
+      let program = realpath("/proc/self/exe", nil)
+    else { return }
+    setenv(ProductKernel.variable, kind, 1)
+    execv(program, CommandLine.unsafeArgv)
+    free(program)
+  }
+}
+
 struct Chiasm: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chiasm",
@@ -36,21 +74,4 @@ struct Chiasm: AsyncParsableCommand {
       Extract.self, Align.self, ReportCommand.self, FigureCommand.self, Compare.self, Inspect.self,
       Transport.self, Atlas.self, Simulate.self,
     ])
-
-  static func main() async {
-    startWithPortableProducts()
-    await main(nil)
-  }
-
-  /// Starts the program once more in this process, with the code for products that nearly all processors
-  /// have, so that no digit of a result depends on the processor. A kind that the user has chosen stays;
-  /// where the program cannot be started, so does the processor's own.
-  private static func startWithPortableProducts() {
-    guard let kind = ProductKernel.portable, getenv(ProductKernel.variable) == nil,
-      let program = realpath("/proc/self/exe", nil)
-    else { return }
-    setenv(ProductKernel.variable, kind, 1)
-    execv(program, CommandLine.unsafeArgv)
-    free(program)
-  }
 }

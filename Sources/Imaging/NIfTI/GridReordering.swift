@@ -45,6 +45,11 @@ public struct GridReordering: Equatable, Sendable {
     return origin + i * steps[0] + j * steps[1] + k * steps[2]
   }
 
+  /// The values of an image, one a voxel, in the order in which the grid stores them.
+  public func ordered<Value>(_ values: [Value]) -> [Value] {
+    isIdentity ? values : values.indices.map { values[offset(of: $0)] }
+  }
+
   private static let axisOrders = [
     [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0],
   ]

@@ -19,42 +19,35 @@ extension NIfTIReader {
   public func readOne(
     volume: Int?, voxels: [Int]? = nil
   ) throws(ImagingError) -> [Double] {
-    if volume == nil && volumeCount != 1 {
-      throw .notOneVolume(path: path, actual: volumeCount)
-    }
-    let volume = volume ?? 0
-    guard volume < volumeCount else {
-      throw .noSuchVolume(path: path, volume: volume, actual: volumeCount)
-    }
-    precondition(position <= volume, "The volume has been read already.")
+    try seek(volume: volume)
     var values: [Double] = []
-    while position < volume { try readVolume(voxels: [], into: &values) }
     try readVolume(voxels: voxels, into: &values)
     return values
   }
 
   /// Reads one volume as labels; NaN becomes 0, which is background. A value within the rounding of
-  /// float32 of a whole number is that number; `notes` then says so.
+  /// float32 of a whole number is that number; `notes` then says so. Memory holds the labels alone.
   ///
   /// - Parameter volume: as with `readOne`.
   /// - Throws: `notALabel` for a value with a fraction or beyond Int32; and what `readOne` throws.
   public func readLabels(volume: Int? = nil) throws(ImagingError) -> LabelImage {
-    var values = try readOne(volume: volume)
-    roundToWholeNumbers(&values)
-    var labels = [Int32](repeating: 0, count: values.count)
-    for (offset, value) in values.enumerated() where !value.isNaN {
-      guard let label = Int32(exactly: value) else {
-        let (i, j, k) = grid.indices(at: offset)
-        throw .notALabel(path: path, value: value, voxel: [i, j, k])
+    var labels: [Int32] = []
+    labels.reserveCapacity(grid.voxelCount)
+    try readWholeNumbers(volume: volume) { (first, values) throws(ImagingError) in
+      for (offset, value) in values.enumerated() {
+        guard let label = Int32(exactly: value.isNaN ? 0 : value) else {
+          let (i, j, k) = grid.indices(at: first + offset)
+          throw .notALabel(path: path, value: value, voxel: [i, j, k])
+        }
+        labels.append(label)
       }
-      labels[offset] = label
     }
     return LabelImage(grid: grid, labels: labels)
   }
 
   /// Reads one volume as a mask: 0 is outside, negative values and NaN are too, and one other value is
   /// inside. With a threshold, inside is what reaches it (value >= threshold), to within the rounding
-  /// of float32.
+  /// of float32. Memory holds the mask alone.
   ///
   /// - Parameters:
   ///   - volume: as with `readOne`.
@@ -64,37 +57,54 @@ extension NIfTIReader {
   public func readMask(
     volume: Int? = nil, threshold: Double? = nil
   ) throws(ImagingError) -> RegionMask {
-    var values = try readOne(volume: volume)
+    var isInside: [Bool] = []
+    isInside.reserveCapacity(grid.voxelCount)
     if let threshold {
+      try seek(volume: volume)
       let rounding = FloatRounding(header)
-      return RegionMask(
-        grid: grid, isInside: values.map { $0 + rounding.allowance(of: $0) >= threshold })
+      try readBlocks { _, values in
+        isInside += values.map { $0 + rounding.allowance(of: $0) >= threshold }
+      }
+      return RegionMask(grid: grid, isInside: isInside)
     }
-    roundToWholeNumbers(&values)
     var distinct: Set<Double> = []
-    for value in values where value > 0 && distinct.count <= Self.mostValuesCounted {
-      distinct.insert(value)
+    var last = 0.0
+    try readWholeNumbers(volume: volume) { _, values in
+      // Most values are those of their neighbours.
+      for value in values where value > 0 && value != last {
+        if distinct.count <= Self.mostValuesCounted { distinct.insert(value) }
+        last = value
+      }
+      isInside += values.map { $0 > 0 }
     }
     guard distinct.count <= 1, distinct.first?.isFinite ?? true else {
-      if values.contains(where: { $0 <= 0 }) { distinct.insert(0) }
+      if isInside.contains(false) { distinct.insert(0) }
       throw .notAMask(path: path, values: distinct.sorted())
     }
-    return RegionMask(grid: grid, isInside: values.map { $0 > 0 })
+    return RegionMask(grid: grid, isInside: isInside)
   }
 
   /// Beyond so many different values it does not matter how many there are.
   static let mostValuesCounted = 1000
 
-  /// Replaces what float32 left of whole numbers by them, and notes it.
-  private func roundToWholeNumbers(_ values: inout [Double]) {
+  /// Reads one volume in blocks, with what float32 left of whole numbers replaced by them, and notes
+  /// that.
+  private func readWholeNumbers(
+    volume: Int?, _ body: (_ first: Int, _ values: [Double]) throws(ImagingError) -> Void
+  ) throws(ImagingError) {
+    try seek(volume: volume)
     let rounding = FloatRounding(header)
     var example: (value: Double, whole: Double)?
     var count = 0
-    for (place, value) in values.enumerated() {
-      guard let whole = rounding.wholeNumber(value), whole != value else { continue }
-      values[place] = whole
-      if example == nil || whole != 0 && example?.whole == 0 { example = (value, whole) }
-      count += 1
+    try readBlocks { (first, values) throws(ImagingError) in
+      var values = values
+      for (place, value) in values.enumerated() {
+        guard let whole = rounding.wholeNumber(value), whole != value else { continue }
+        values[place] = whole
+        if example == nil || whole != 0 && example?.whole == 0 { example = (value, whole) }
+        count += 1
+      }
+      try body(first, values)
     }
     guard let example else { return }
     notes.append(

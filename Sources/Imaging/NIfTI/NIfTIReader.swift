@@ -103,6 +103,59 @@ public final class NIfTIReader {
   }
 }
 
+extension NIfTIReader {
+  /// Reads the next volume some voxels at a time, so that memory holds neither its bytes nor its
+  /// numbers.
+  ///
+  /// - Parameter body: receives the numbers from one voxel on, in storage order; where it throws, no
+  ///   further volume can be read.
+  /// - Returns: false after the last volume.
+  /// - Throws: what `readVolume` throws, and `body`.
+  @discardableResult
+  public func readBlocks(
+    _ body: (_ first: Int, _ values: [Double]) throws(ImagingError) -> Void
+  ) throws(ImagingError) -> Bool {
+    guard position < volumeCount else { return false }
+    let start = source.position
+    let (size, voxelCount) = (header.datatype.size, header.volumeSize / header.datatype.size)
+    var (first, values) = (0, [Double]())
+    while first < voxelCount {
+      let count = min(Self.blockLength, voxelCount - first)
+      try source.read(count * size, into: &bytes)
+      guard bytes.count == count * size else {
+        throw .truncated(
+          path: source.path, expected: start + header.volumeSize, actual: source.position)
+      }
+      decoder.decode(bytes, voxels: nil, into: &values)
+      try body(first, values)
+      first += count
+    }
+    position += 1
+    if position == volumeCount { try source.finish() }
+    return true
+  }
+
+  private static var blockLength: Int { 1 << 16 }
+
+  /// Passes to a volume, that of a number or the only one.
+  ///
+  /// - Throws: `notOneVolume`, `noSuchVolume`, and what `readVolume` throws.
+  func seek(volume: Int?) throws(ImagingError) {
+    if volume == nil && volumeCount != 1 {
+      throw .notOneVolume(path: path, actual: volumeCount)
+    }
+    let volume = volume ?? 0
+    guard volume < volumeCount else {
+      throw .noSuchVolume(path: path, volume: volume, actual: volumeCount)
+    }
+    precondition(position <= volume, "The volume has been read already.")
+    while position < volume {
+      try source.skip(to: source.position + header.volumeSize)
+      position += 1
+    }
+  }
+}
+
 /// The names of the files of an image: one `.nii`, or `.hdr` and `.img`, each with `.gz` or without.
 enum NIfTIPaths {
   /// The file with the header, when the user names any file of the image.

@@ -72,10 +72,8 @@ struct SpatialImages {
   mutating func labels(_ image: ImageArgument) throws -> LabelImage {
     let grid = space.grid
     return try read(image) { reader, reordering in
-      let stored = try reader.readLabels(volume: image.volume).labels
-      return LabelImage(
-        grid: grid,
-        labels: (0..<grid.voxelCount).map { stored[reordering.offset(of: $0)] })
+      LabelImage(
+        grid: grid, labels: reordering.ordered(try reader.readLabels(volume: image.volume).labels))
     }
   }
 
@@ -83,10 +81,8 @@ struct SpatialImages {
   mutating func mask(_ image: ImageArgument) throws -> RegionMask {
     let grid = space.grid
     return try read(image) { reader, reordering in
-      let stored = try reader.readMask(volume: image.volume, threshold: image.threshold).isInside
-      return RegionMask(
-        grid: grid,
-        isInside: (0..<grid.voxelCount).map { stored[reordering.offset(of: $0)] })
+      let stored = try reader.readMask(volume: image.volume, threshold: image.threshold)
+      return RegionMask(grid: grid, isInside: reordering.ordered(stored.isInside))
     }
   }
 

@@ -23,7 +23,7 @@ struct ArchiveFinding: Finding {
     path = archive.path
     var arrays: [Entry] = []
     for name in archive.names {
-      arrays.append(Entry(name: name, shape: try archive.array(name).shape))
+      arrays.append(Entry(name: name, shape: try archive.header(of: name).shape))
     }
     self.arrays = arrays
     let isSparse = ["data", "indices", "indptr", "format", "shape"].allSatisfy(archive.contains)

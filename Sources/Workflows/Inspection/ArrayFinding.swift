@@ -12,13 +12,11 @@ struct ArrayFinding: Finding {
     self.path = path
     header = try NumpyHeader(path: path)
     let isText = header.type.kind == .text || header.type.kind == .bytes
-    values = withValues && !isText ? try Self.summary(NumpyArray(path: path), path: path) : nil
-  }
-
-  static func summary(_ array: NumpyArray, path: String) throws(ArrayFileError) -> ValueSummary {
-    var summary = ValueSummary()
-    summary.add(try array.doubles(name: path))
-    return summary
+    values =
+      withValues && !isText
+      ? try ValueSummary { (add) throws(ArrayFileError) in
+        try NumpyArray.forEachBlock(path: path, add)
+      } : nil
   }
 
   var report: Report {

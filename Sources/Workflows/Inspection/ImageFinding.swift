@@ -49,11 +49,11 @@ struct ImageFinding: Finding {
     var summary = withValues ? ValueSummary() : nil
     var labels = mayHoldLabels(reader.header) ? LabelCounts() : nil
     guard summary != nil || labels != nil else { return (nil, nil) }
-    var values: [Double] = []
-    while try reader.readVolume(into: &values) {
+    func add(_ first: Int, _ values: [Double]) {
       summary?.add(values)
       labels?.add(values)
     }
+    while try reader.readBlocks(add) {}
     return (summary, labels?.voxels)
   }
 

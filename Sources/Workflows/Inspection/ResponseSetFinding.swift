@@ -79,26 +79,26 @@ extension ResponseSetFinding {
   private static func stage(
     _ entry: StageEntry, of path: String, withValues: Bool
   ) throws(ArrayFileError) -> Stage {
-    let file = ResponseSetFolder.place(of: entry.file, in: path)
-    let isFolder = isFolder(path)
-    let header = isFolder ? try NumpyHeader(path: file) : nil
-    let array: NumpyArray? =
-      if !isFolder {
-        try NumpyArchive(path: path).array(entry.file)
-      } else {
-        withValues ? try NumpyArray(path: file) : nil
-      }
-    let shape = header?.shape ?? array?.shape ?? []
+    let archive = isFolder(path) ? nil : try NumpyArchive(path: path)
+    let file =
+      archive?.location(of: entry.file) ?? ResponseSetFolder.place(of: entry.file, in: path)
+    let header =
+      if let archive { try archive.header(of: entry.file) } else { try NumpyHeader(path: file) }
+    let shape = header.shape
     guard shape.count >= 2 else {
       throw .malformed(
         path: file, problem: "has shape \(shape), but stimuli × units are expected")
     }
     return Stage(
       name: entry.name, file: entry.file, rows: shape[0],
-      units: shape.dropFirst().reduce(1, *), datatype: header.map { "\($0.type)" },
+      units: shape.dropFirst().reduce(1, *), datatype: archive == nil ? "\(header.type)" : nil,
       values: withValues
-        ? try array.map { (array) throws(ArrayFileError) in
-          try ArrayFinding.summary(array, path: file)
+        ? try ValueSummary { (add) throws(ArrayFileError) in
+          if let archive {
+            try archive.forEachBlock(of: entry.file, add)
+          } else {
+            try NumpyArray.forEachBlock(path: file, add)
+          }
         } : nil)
   }
 

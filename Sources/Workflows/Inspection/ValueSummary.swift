@@ -1,3 +1,4 @@
+internal import ChiasmFiles
 internal import ChiasmResults
 internal import ChiasmReporting
 
@@ -17,6 +18,13 @@ struct ValueSummary: Equatable {
   /// matters; an infinity among them has no errors to give.
   var sum: Double { total.isFinite ? total + correction : total }
   var mean: Double { sum / Double(count) }
+
+  init() {}
+
+  /// Sums up what `read` gives, in its order.
+  init(_ read: (_ add: ([Double]) -> Void) throws(ArrayFileError) -> Void) throws(ArrayFileError) {
+    try read { add($0) }
+  }
 
   /// Takes more values, in their order.
   mutating func add(_ values: [Double]) {

@@ -16,6 +16,10 @@ struct SimulatedModel: Sendable {
   let layers: [Layer]
 
   private static let unitCounts = [48, 96, 80, 64, 72, 56]
+  /// The units of all layers.
+  static var unitCount: Int { unitCounts.reduce(0, +) }
+  /// The units of the widest layer.
+  static var widest: Int { unitCounts.max() ?? 0 }
   private static let latentCount = 12
 
   init(stimulusCount: Int, seed: UInt64) {

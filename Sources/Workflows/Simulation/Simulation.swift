@@ -1,7 +1,9 @@
 internal import ChiasmResponses
 internal import ChiasmImaging
 internal import ChiasmLinearAlgebra
+internal import ChiasmReporting
 internal import ChiasmStatistics
+internal import Glibc
 
 /// A brain and a model whose correspondence is known.
 ///
@@ -45,13 +47,14 @@ public struct Simulation: Sendable {
   public init(_ settings: SimulationSettings) throws(WorkflowError) {
     try settings.check()
     self.settings = settings
+    anatomy = SimulatedAnatomy()
+    try settings.checkSize(anatomy)
     let count = settings.stimulusCount
     let width = max(4, String(count).count)
     stimulusIDs = (1...count).map { "image" + String($0).padded(to: width) }
     var rows = SeededGenerator(seed: settings.seed, stream: SimulationStream.modelRows)
     modelRows = rows.permutation(of: count)
     model = SimulatedModel(stimulusCount: count, seed: settings.seed)
-    anatomy = SimulatedAnatomy()
     var generator = SeededGenerator(seed: settings.seed, stream: SimulationStream.voxels)
     let voxels = Self.voxels(anatomy, model, noise: settings.noise, using: &generator)
     let responsive = voxels.filter { $0.signal != nil }.map(\.place)
@@ -118,6 +121,33 @@ public struct SimulationSettings: Equatable, Sendable {
 
   /// The defaults of the command.
   public init() {}
+
+  /// Guesses of the memory that is needed and of the recordings before compression, in bytes: units of
+  /// the model, standardised once an area, and signals of voxels are doubles; a voxel of a volume has 16
+  /// bits.
+  func sizeEstimate(_ anatomy: SimulatedAnatomy) -> (memory: Double, files: Double) {
+    let units = SimulatedModel.unitCount + SimulatedAnatomy.areas.count * SimulatedModel.widest
+    let signals = anatomy.labels.labels.count { $0 > 0 }
+    let trials = Double(stimulusCount) * Double(sessionCount)
+    let row = 128.0  // of the table of trials
+    return (
+      Double(stimulusCount) * Double((units + signals) * MemoryLayout<Double>.size) + trials * row,
+      trials * Double(anatomy.labels.grid.voxelCount * MemoryLayout<Int16>.size)
+    )
+  }
+
+  /// Refuses what does not fit before any of it is made.
+  func checkSize(_ anatomy: SimulatedAnatomy) throws(WorkflowError) {
+    let (memory, files) = sizeEstimate(anatomy)
+    let machine = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+    guard memory > machine || files > 1e12 else { return }
+    func gigabytes(_ bytes: Double) -> String { NumberText.short(bytes / 1e9) + " GB" }
+    throw .setting(
+      name: "The size of \(stimulusCount) stimuli in \(sessionCount) sessions",
+      expected:
+        "at most \(gigabytes(machine)) of memory, as this machine has, and 1000 GB of files",
+      actual: "about \(gigabytes(memory)) of memory and \(gigabytes(files)) of files")
+  }
 
   func check() throws(WorkflowError) {
     if stimulusCount < 12 {

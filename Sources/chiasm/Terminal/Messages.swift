@@ -13,11 +13,15 @@ struct Messages: Sendable {
 
   /// Says a sentence that the user can do without.
   func say(_ text: String) {
-    if !isQuiet { Self.write(Self.wrapped(text) + "\n") }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let visible = lines.map { String($0).withVisibleControls }.joined(separator: "\n")
+    if !isQuiet { Self.write(Self.wrapped(visible) + "\n") }
   }
 
   /// Says why a command failed.
-  static func fail(_ text: String) { write(wrapped("chiasm: " + text) + "\n") }
+  static func fail(_ text: String) {
+    write(wrapped("chiasm: " + text.withVisibleControls) + "\n")
+  }
 
   /// The lines of a text, on a terminal broken between words where they are wider than it.
   private static func wrapped(_ text: String) -> String {
@@ -31,6 +35,16 @@ struct Messages: Sendable {
   static func write(_ text: String) {
     let bytes = Array(text.utf8)
     _ = Glibc.write(2, bytes, bytes.count)
+  }
+}
+
+extension String {
+  /// The text with control characters as they are escaped in Swift: what a file holds begins no line
+  /// and moves no cursor.
+  fileprivate var withVisibleControls: String {
+    unicodeScalars.map {
+      $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
+    }.joined()
   }
 }
 
