@@ -98,6 +98,12 @@ extension ChartStyle {
   /// The colour of the only thing that a chart shows; it stands out on light and dark pages.
   var accent: Color { palette.color(palette.isDiverging ? 0.15 : 0.46) }
 
+  /// The colours of values: those with a middle, which is zero, where some values are negative. Greys
+  /// have no middle and stay.
+  func palette(hasNegative: Bool) -> ColorMap {
+    hasNegative && palette != .gray ? .blueRed : palette
+  }
+
   /// The colour of one of several things in order, without the ends of the palette, which are too close
   /// to the page. A palette with a middle is none for such things, and viridis takes its place.
   func color(_ place: Int, of count: Int) -> Color {

@@ -3,8 +3,9 @@ internal import ChiasmStatistics
 /// Values of rows against columns, as colours with their numbers printed.
 ///
 /// Numbers are left out where cells are too small for them; every cell tells its value to a pointer.
-/// The colours begin at zero if no value is negative, and at the least value otherwise; those of a
-/// palette with a middle have zero there.
+/// The colours begin at zero, or where that is not wanted at the least value. Where a value is negative
+/// they are those with a middle, and zero is there. The lightest is that of the greatest value, or of the
+/// least where smaller is better.
 public struct MatrixChart: Chart {
   /// A value and what is to be said of it.
   public struct Cell: Equatable, Sendable {
@@ -37,11 +38,16 @@ public struct MatrixChart: Chart {
   public let decimals: Int
   /// What an outlined cell is, said in its title.
   public let outlineName: String
+  /// Whether the colours of values that are not negative begin at zero.
+  public let isFromZero: Bool
+  /// Whether a smaller value is better.
+  public let isSmallBetter: Bool
 
   /// Takes the data; traps unless there is a cell for every row and column.
   public init(
     _ heading: ChartHeading, rows: [String], columns: [String], cells: [[Cell]],
-    valueName: String, decimals: Int = 2, outlineName: String = "outlined"
+    valueName: String, decimals: Int = 2, outlineName: String = "outlined", isFromZero: Bool = true,
+    isSmallBetter: Bool = false
   ) {
     precondition(
       cells.count == rows.count && cells.allSatisfy { $0.count == columns.count },
@@ -53,6 +59,8 @@ public struct MatrixChart: Chart {
     self.valueName = valueName
     self.decimals = decimals
     self.outlineName = outlineName
+    self.isFromZero = isFromZero
+    self.isSmallBetter = isSmallBetter
   }
 
   /// The drawing of the values in a style.
@@ -150,11 +158,13 @@ struct MatrixLayout {
   let isEmpty: Bool
   private let chart: MatrixChart
   private let style: ChartStyle
+  private let palette: ColorMap
   private let names: CategoryAxis
 
   init(_ chart: MatrixChart, style: ChartStyle) {
     let values = chart.cells.joined().compactMap { $0.value?.drawable }
-    axis = Self.axis(values, style.palette)
+    palette = style.palette(hasNegative: values.contains { $0 < 0 })
+    axis = Self.axis(values, palette, isFromZero: chart.isFromZero)
     isEmpty = values.isEmpty
     let columns = Double(max(chart.columns.count, 1))
     let rows = Double(max(chart.rows.count, 1))
@@ -191,14 +201,21 @@ struct MatrixLayout {
 
   /// The colour of a value.
   func color(_ value: Double) -> Color {
-    style.palette.color(axis.place(value, from: 0, to: 1))
+    color(part: axis.place(value, from: 0, to: 1))
   }
 
-  /// From zero, or from the least value if that is negative; as far to both sides of zero if the palette
-  /// has a middle.
-  private static func axis(_ values: [Double], _ palette: ColorMap) -> ValueAxis {
+  /// The colour of a part of the way from the low to the high end.
+  private func color(part: Double) -> Color {
+    palette.color(chart.isSmallBetter && !palette.isDiverging ? 1 - part : part)
+  }
+
+  /// From zero, or from the least value; as far to both sides of zero if the palette has a middle.
+  private static func axis(
+    _ values: [Double], _ palette: ColorMap, isFromZero: Bool
+  ) -> ValueAxis {
     let both = palette.isDiverging ? values + values.map { -$0 } : values
-    return ValueAxis(both, isFromZero: (both.min() ?? 0) >= 0, margin: 0, ticks: 4)
+    return ValueAxis(
+      both, isFromZero: isFromZero && (both.min() ?? 0) >= 0, margin: 0, ticks: 4)
   }
 
   private static func barWidth(_ axis: ValueAxis, _ style: ChartStyle) -> Double {
@@ -207,15 +224,18 @@ struct MatrixLayout {
       + style.letters * 1.4
   }
 
-  /// The largest way to write numbers in which the widest fits a cell.
+  /// The largest way to write numbers in which the widest fits a cell; rather small letters than fewer
+  /// decimals, and never fewer than 2 of more.
   private static func numbers(
     _ values: [Double], decimals: Int, width: Double, height: Double, style: ChartStyle
   ) -> Numbers? {
-    for size in [style.smallLetters, style.smallLetters * 0.85, style.smallLetters * 0.75] {
-      for hasZero in [true, false] where size >= 5 {
-        let numbers = Numbers(size: size, decimals: decimals, hasZero: hasZero)
-        let widest = values.map { TextMeasure.width(of: numbers.text($0), size: size) }.max() ?? 0
-        if widest + size * 0.4 <= width, size * 1.1 <= height { return numbers }
+    for decimals in stride(from: decimals, through: min(decimals, 2), by: -1) {
+      for size in [style.smallLetters, style.smallLetters * 0.85, style.smallLetters * 0.75] {
+        for hasZero in [true, false] where size >= 5 {
+          let numbers = Numbers(size: size, decimals: decimals, hasZero: hasZero)
+          let widest = values.map { TextMeasure.width(of: numbers.text($0), size: size) }.max() ?? 0
+          if widest + size * 0.4 <= width, size * 1.1 <= height { return numbers }
+        }
       }
     }
     return nil
@@ -239,19 +259,21 @@ struct MatrixLayout {
     let height = min(cells.height, style.letters * 14)
     let bar = Frame(
       x: cells.maxX + style.letters * 0.9, y: cells.y, width: style.letters * 0.9, height: height)
-    sheet.colors(style.palette, axis, in: bar, name: chart.valueName)
+    sheet.colors(color(part:), axis, in: bar, name: chart.valueName)
   }
 }
 
 extension Sheet {
   /// Draws a bar of colours from the low to the high end of an axis, with its numbers and name to the
   /// right.
-  mutating func colors(_ palette: ColorMap, _ axis: ValueAxis, in frame: Frame, name: String) {
+  mutating func colors(
+    _ color: (Double) -> Color, _ axis: ValueAxis, in frame: Frame, name: String
+  ) {
     let steps = 128
     let pixels = PixelMatrix(
       rowCount: steps, columnCount: 1,
       values: (0..<steps).map { 1 - (Double($0) + 0.5) / Double(steps) })
-    add(.image(pixels.raster(palette.color), frame))
+    add(.image(pixels.raster(color), frame))
     let size = style.smallLetters
     var last = Double.infinity
     for tick in axis.ticks {

@@ -9,11 +9,20 @@ public struct ProfileChart: Chart {
     public let value: Double?
     /// Where the value may lie.
     public let band: ChartInterval?
+    /// What the value is compared with: where it would lie by chance.
+    public let reference: ChartInterval?
+    /// What is said after the numbers.
+    public let note: String?
 
     /// Takes a value and what is known of it.
-    public init(_ value: Double?, band: ChartInterval? = nil) {
+    public init(
+      _ value: Double?, band: ChartInterval? = nil, reference: ChartInterval? = nil,
+      note: String? = nil
+    ) {
       self.value = value
       self.band = band
+      self.reference = reference
+      self.note = note
     }
   }
 
@@ -51,11 +60,14 @@ public struct ProfileChart: Chart {
   public let levelName: String
   /// What the point that stands out is.
   public let markName: String
+  /// What the values are compared with.
+  public let referenceName: String
 
   /// Takes the data; traps unless every series has a value for each category.
   public init(
     _ heading: ChartHeading, categories: [String], panels: [Panel], categoryName: String,
-    valueName: String, levelName: String = "level", markName: String = "marked"
+    valueName: String, levelName: String = "level", markName: String = "marked",
+    referenceName: String = "reference"
   ) {
     precondition(
       panels.allSatisfy { $0.points.count == categories.count }, "A point for each category.")
@@ -66,6 +78,7 @@ public struct ProfileChart: Chart {
     self.valueName = valueName
     self.levelName = levelName
     self.markName = markName
+    self.referenceName = referenceName
   }
 
   /// The drawing of the series in a style.
@@ -122,14 +135,17 @@ public struct ProfileChart: Chart {
         $0.compactMap { pair in pair.1.map { (pair.0, $0) } }
       }
     }
-    for run in runs({ $0.band?.finite }) {
+    func area(_ run: [(Int, ChartInterval)], _ fill: Paint, alone: Paint) {
       let upper = run.map { Point(layout.x($0.0, in: frame), layout.y($0.1.high, in: frame)) }
       let lower = run.map { Point(layout.x($0.0, in: frame), layout.y($0.1.low, in: frame)) }
-      if run.count == 1 {
-        sheet.add(.line(upper + lower, Stroke(.color(color, opacity: 0.5), width: 1.5)))
-      } else {
-        sheet.add(.area(upper + lower.reversed(), fill: .color(color, opacity: 0.22)))
-      }
+      sheet.add(
+        run.count == 1
+          ? .line(upper + lower, Stroke(alone, width: 1.5))
+          : .area(upper + lower.reversed(), fill: fill))
+    }
+    for run in runs({ $0.reference?.finite }) { area(run, .shade, alone: .shade) }
+    for run in runs({ $0.band?.finite }) {
+      area(run, .color(color, opacity: 0.22), alone: .color(color, opacity: 0.5))
     }
     for run in runs({ $0.value?.drawable }) where run.count > 1 {
       let points = run.map { Point(layout.x($0.0, in: frame), layout.y($0.1, in: frame)) }
@@ -142,7 +158,8 @@ public struct ProfileChart: Chart {
     let parts = [
       "\(panel.name.isolated), \(categories[index].isolated): \(Self.number(point.value))",
       point.band?.finite.map { "interval \($0.words)" },
-      index == panel.marked ? markName.flattened : nil,
+      point.reference?.finite.map { "\(referenceName.flattened) \($0.words)" },
+      index == panel.marked ? markName.flattened : nil, point.note?.flattened,
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
@@ -180,18 +197,18 @@ struct ProfileLayout {
   let radius: Double
   private let style: ChartStyle
   private let area: Frame
-  private let hasLevel: Bool
-  private let hasMark: Bool
+  private let keys: [Key]
 
   init(_ chart: ProfileChart, style: ChartStyle) {
     let values = chart.panels.flatMap { panel in
-      panel.points.flatMap { [$0.value, $0.band?.finite?.low, $0.band?.finite?.high] } + [
-        panel.level
-      ]
+      panel.points.flatMap { point in
+        [point.value]
+          + [point.band, point.reference].flatMap { [$0?.finite?.low, $0?.finite?.high] }
+      } + [panel.level]
     }
-    axis = ValueAxis(values.compactMap(\.self), ticks: 4)
-    hasLevel = chart.panels.contains { $0.level?.drawable != nil }
-    hasMark = chart.panels.contains { $0.marked != nil }
+    // Rings stay below the names.
+    axis = ValueAxis(values.compactMap(\.self), margin: 0.12, ticks: 4)
+    keys = Self.keys(chart)
     let letters = style.letters
     let left = style.width(axis.ticks.map(\.text), isSmall: true) + letters * 2.2
     let width = style.canvasWidth - left - letters
@@ -202,7 +219,7 @@ struct ProfileLayout {
       max(width / Double(columns) - letters * 1.2, 1) / Double(max(chart.categories.count, 1))
     (names, affixes) = Self.names(chart.categories, step: step, style)
     let rows = (max(chart.panels.count, 1) + columns - 1) / columns
-    let below = names.height + style.line * (hasLevel || hasMark ? 2.4 : 1.4) + letters * 0.4
+    let below = names.height + style.line * (keys.isEmpty ? 1.4 : 2.4) + letters * 0.4
     let isRagged = chart.panels.count % columns != 0 && rows > 1
     let gap = style.line * 1.7 + (isRagged ? names.height : 0)
     canvas = style.canvas(
@@ -214,6 +231,17 @@ struct ProfileLayout {
     heads = style.shortened(chart.panels.map(\.name), to: grid.frames.first?.width ?? 0)
     radius = min(letters * 0.24, max(step * 0.3, letters * 0.12))
     self.style = style
+  }
+
+  /// What is explained below the panels.
+  private enum Key { case level, mark, reference }
+
+  private static func keys(_ chart: ProfileChart) -> [Key] {
+    let hasLevel = chart.panels.contains { $0.level?.drawable != nil }
+    let hasMark = chart.panels.contains { $0.marked != nil }
+    let hasReference = chart.panels.contains { $0.points.contains { $0.reference?.finite != nil } }
+    return (hasLevel ? [.level] : []) + (hasMark ? [.mark] : [])
+      + (hasReference ? [.reference] : [])
   }
 
   /// The names as they are if they fit beside each other, else without what they have in common, which
@@ -251,12 +279,18 @@ struct ProfileLayout {
     sheet.write(
       values: chart.valueName, categories: name(of: chart.categoryName), below: names, around: area,
       above: style.line)
-    guard hasLevel || hasMark else { return }
+    guard !keys.isEmpty else { return }
     drawKey(of: chart, at: area.maxY + names.height + style.line + style.line, on: &sheet)
   }
 
   private func drawKey(of chart: ProfileChart, at y: Double, on sheet: inout Sheet) {
-    let entries = (hasLevel ? [chart.levelName] : []) + (hasMark ? [chart.markName] : [])
+    let entries = keys.map { key in
+      switch key {
+      case .level: chart.levelName
+      case .mark: chart.markName
+      case .reference: chart.referenceName
+      }
+    }
     let key = style.letters * 2
     let room = sheet.frame.width / Double(entries.count) - key * 1.6
     let widths = entries.map { min(style.width($0, isSmall: true), max(room, 1)) + key * 1.6 }
@@ -264,10 +298,13 @@ struct ProfileLayout {
     for (place, (entry, width)) in zip(entries, widths).enumerated() {
       let middle = Point(x + key / 2, y)
       if sheet.hasRoom(at: middle, for: key / 2) {
-        if hasLevel, place == 0 {
-          sheet.add(.line([Point(x, y), Point(x + key, y)], .guide))
-        } else {
-          sheet.dot(middle, style.accent, isMarked: true, radius: style.letters * 0.2)
+        switch keys[place] {
+        case .level: sheet.add(.line([Point(x, y), Point(x + key, y)], .guide))
+        case .mark: sheet.dot(middle, style.accent, isMarked: true, radius: style.letters * 0.2)
+        case .reference:
+          let height = style.letters * 0.6
+          sheet.add(
+            .rectangle(Frame(x: x, y: y - height / 2, width: key, height: height), fill: .shade))
         }
       }
       sheet.write(entry, at: Point(x + key * 1.2, y), room: max(room, 1), .note(style))

@@ -11,6 +11,8 @@ public struct SliceChart: Chart {
     public let region: PixelMatrix?
     /// What is drawn in grey below, on the same rectangle.
     public let background: PixelMatrix?
+    /// Numbers that stand for the parts whose names are written on the picture; nil for none.
+    public let parts: PixelMatrix?
     /// The width of the rectangle, in the unit of all panels.
     public let width: Double
     /// Its height.
@@ -25,7 +27,8 @@ public struct SliceChart: Chart {
     /// Takes a picture; traps if a region has another size, or a side no length.
     public init(
       values: PixelMatrix, region: PixelMatrix? = nil, background: PixelMatrix? = nil,
-      width: Double, height: Double, caption: String, leftEnd: String = "", rightEnd: String = ""
+      parts: PixelMatrix? = nil, width: Double, height: Double, caption: String,
+      leftEnd: String = "", rightEnd: String = ""
     ) {
       precondition(width > 0 && height > 0 && (width + height).isFinite, "A panel has a size.")
       precondition(
@@ -35,6 +38,7 @@ public struct SliceChart: Chart {
       self.values = values
       self.region = region
       self.background = background
+      self.parts = parts
       self.width = width
       self.height = height
       self.caption = caption
@@ -71,12 +75,18 @@ public struct SliceChart: Chart {
   public let rows: [Row]
   /// What the colours mean.
   public let coloring: SliceColoring
+  /// The names of the numbers of `parts`.
+  public let partNames: [SliceColoring.Name]
 
   /// Takes the data.
-  public init(_ heading: ChartHeading, rows: [Row], coloring: SliceColoring) {
+  public init(
+    _ heading: ChartHeading, rows: [Row], coloring: SliceColoring,
+    partNames: [SliceColoring.Name] = []
+  ) {
     self.heading = heading
     self.rows = rows.filter { !$0.panels.isEmpty }
     self.coloring = coloring
+    self.partNames = partNames
   }
 
   /// The drawing of the pictures in a style. Where the letters leave no room for them, all is drawn
@@ -105,6 +115,7 @@ public struct SliceChart: Chart {
         sheet.group(title(cell.panel, of: rows[line.row])) { sheet in
           colors.draw(cell.panel, isOutlined: rows[line.row].isOutlined, in: cell.image, on: &sheet)
         }
+        sheet.write(partNames, of: cell.panel.parts, in: cell.image)
         sheet.caption(cell.panel, below: cell.image, in: cell.frame)
       }
     }
@@ -130,8 +141,8 @@ public enum SliceColoring: Equatable, Sendable {
   }
 
   /// Ordered values in the colours of the style, with their name and unit. The range is that of the
-  /// ends of the colours; without one they begin at zero if no value is negative, at the least value
-  /// otherwise, and lie evenly about zero in a palette with a middle.
+  /// ends of the colours; without one they begin at zero. Where a value or the range is negative the
+  /// colours are those with a middle, which lie evenly about zero.
   case scale(name: String, range: ClosedRange<Double>? = nil)
   /// Numbers that stand for names. Names with an order get the colours of the style; others colours that
   /// differ most, unless there are more names than such colours.

@@ -3,8 +3,9 @@ internal import ChiasmStatistics
 /// The colours of the pictures of a chart, and what says so.
 struct SliceColors {
   /// What lies below the pixels where nothing else does.
-  let ground: Color
+  let ground: Paint
   private let style: ChartStyle
+  private let palette: ColorMap
   private let coloring: SliceColoring
   private let axis: ValueAxis
   private let hasValues: Bool
@@ -15,11 +16,12 @@ struct SliceColors {
     let panels = chart.rows.flatMap(\.panels)
     let values = panels.flatMap(\.values.present)
     let backgrounds = panels.compactMap(\.background)
-    ground = backgrounds.isEmpty ? Color(hex: 0xEDEDED) : .black
+    ground = backgrounds.isEmpty ? .field : .color(.black)
     greys = Self.greys(of: backgrounds.flatMap(\.present))
     coloring = chart.coloring
     hasValues = !values.isEmpty
-    axis = Self.axis(values, chart.coloring, style)
+    palette = style.palette(hasNegative: Self.hasNegative(values, chart.coloring))
+    axis = Self.axis(values, chart.coloring, palette)
     names = Self.names(chart.coloring, style)
     self.style = style
   }
@@ -28,13 +30,21 @@ struct SliceColors {
   func color(_ value: Double) -> Color? {
     guard let value = value.drawable else { return nil }
     switch coloring {
-    case .scale: return style.palette.color(axis.place(value, from: 0, to: 1))
+    case .scale: return palette.color(axis.place(value, from: 0, to: 1))
     case .names: return names[value] ?? .missing
     }
   }
 
+  private static func hasNegative(_ values: [Double], _ coloring: SliceColoring) -> Bool {
+    switch coloring {
+    case .scale(_, let range?): range.lowerBound < 0
+    case .scale: values.contains { $0 < 0 }
+    case .names: false
+    }
+  }
+
   private static func axis(
-    _ values: [Double], _ coloring: SliceColoring, _ style: ChartStyle
+    _ values: [Double], _ coloring: SliceColoring, _ palette: ColorMap
   ) -> ValueAxis {
     if case .scale(_, let range?) = coloring,
       let low = range.lowerBound.drawable, let high = range.upperBound.drawable, low < high
@@ -43,7 +53,7 @@ struct SliceColors {
     }
     let most = values.reduce(0) { max($0, abs($1)) }
     let axis =
-      style.palette.isDiverging
+      palette.isDiverging
       ? ValueAxis(values + [-most, most], margin: 0)
       : ValueAxis(values, isFromZero: (values.min() ?? 0) >= 0, margin: 0)
     let range = Ticks.rounded(axis.low...axis.high, count: 12)
@@ -84,7 +94,7 @@ extension SliceColors {
   func draw(
     _ panel: SliceChart.Panel, isOutlined: Bool, in frame: Frame, on sheet: inout Sheet
   ) {
-    sheet.add(.rectangle(frame, fill: .color(ground)))
+    sheet.add(.rectangle(frame, fill: ground))
     if let background = panel.background, !background.values.isEmpty {
       sheet.add(.image(background.raster(grey), frame))
     }
@@ -97,8 +107,8 @@ extension SliceColors {
     }
     if isOutlined {
       let outline = (panel.region ?? panel.values).outline(in: frame)
-      let line = Color(hex: ground == .black ? 0xFFFFFF : 0x555555)
-      sheet.add(.path(outline, stroke: Stroke(.color(line), width: 0.5)))
+      let line = ground == .field ? Paint.faintInk : .color(.white)
+      sheet.add(.path(outline, stroke: Stroke(line, width: 0.5)))
     }
   }
 
@@ -137,7 +147,7 @@ extension SliceColors {
       x: start, y: frame.y, width: max(end - start, style.letters), height: style.letters * 0.9)
     let pixels = PixelMatrix(
       rowCount: 1, columnCount: 128, values: (0..<128).map { (Double($0) + 0.5) / 128 })
-    sheet.add(.image(pixels.raster(style.palette.color), bar))
+    sheet.add(.image(pixels.raster(palette.color), bar))
     sheet.columns(of: axis, in: bar, hasLines: false)
     for tick in axis.ticks {
       let x = axis.place(tick.value, from: bar.x, to: bar.x + bar.width)

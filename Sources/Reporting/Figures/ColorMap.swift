@@ -1,7 +1,8 @@
 /// Colours of ordered values from 0 to 1, evenly spaced to the eye and told apart without red or green.
 ///
 /// `viridis`, `cividis` and `gray` go from dark to light. `blueRed` is for values with a middle: dark
-/// blue at 0, near white at 0.5, dark red at 1, equally dark at equal distances from the middle.
+/// blue at 0, light grey at 0.5, dark red at 1, equally dark at equal distances from the middle. The middle
+/// is not white, so that it is told from the paper and does not glare on a dark page.
 ///
 /// References: viridis by van der Walt and Smith, 2015; cividis by Nuñez, Anderton and Renslow, 2018.
 public enum ColorMap: String, CaseIterable, Sendable {
@@ -11,7 +12,7 @@ public enum ColorMap: String, CaseIterable, Sendable {
   case cividis
   /// Black to white.
   case gray
-  /// Blue, white, red, around a middle.
+  /// Blue, light grey, red, around a middle.
   case blueRed = "blue-red"
 
   /// Whether the middle of the map stands for a value of its own, such as 0.
@@ -55,7 +56,7 @@ public enum ColorMap: String, CaseIterable, Sendable {
   ].map { OKLab(Color(hex: $0)) }
   private static let grayControls = [OKLab(0, 0, 0), OKLab(1, 0, 0)]
   private static let blueRedControls = [
-    OKLab(0.35, -0.026, -0.108), OKLab(0.66, -0.045, -0.105), OKLab(0.97, 0, 0),
-    OKLab(0.66, 0.105, 0.085), OKLab(0.35, 0.108, 0.06),
+    OKLab(0.35, -0.026, -0.108), OKLab(0.61, -0.045, -0.105), OKLab(0.87, 0, 0),
+    OKLab(0.61, 0.105, 0.085), OKLab(0.35, 0.108, 0.06),
   ]
 }

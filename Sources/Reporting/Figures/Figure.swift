@@ -55,7 +55,7 @@ extension Figure {
   ///
   /// The title and the description are what screen readers read out. Text stays text, in the fonts
   /// DejaVu Sans, Helvetica Neue or Arial. What XML does not allow in a text becomes U+FFFD. On a page
-  /// the colours are the custom properties `--ink`, `--faint-ink`, `--rule` and `--paper`, and the
+  /// the colours are the custom properties `--ink`, `--faint-ink`, `--rule`, `--paper` and `--field`, and the
   /// identifiers begin with the name of the figure, so that several figures go together.
   public func svg(for place: Place = .file) -> String {
     SVGWriter(place == .file ? .file : .page).document(self)

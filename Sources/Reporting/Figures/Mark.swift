@@ -39,6 +39,8 @@ public enum Paint: Equatable, Sendable {
   case rule
   /// What lies under the figure.
   case paper
+  /// What lies under pictures: light grey on a light page, dark grey on a dark one.
+  case field
   /// A colour that stands for a value or a name and is the same on every page.
   case color(Color, opacity: Double = 1)
 }
@@ -86,11 +88,13 @@ public struct Label: Equatable, Sendable {
   public let isBold: Bool
   /// Degrees, clockwise about the place.
   public let rotation: Double
+  /// What is painted around the letters, so that they are read on a picture; nil for nothing.
+  public let halo: Paint?
 
   /// Takes a text, its place and its look.
   public init(
     _ text: String, at place: Point, size: Double, anchor: Anchor = .start, paint: Paint = .ink,
-    isBold: Bool = false, rotation: Double = 0
+    isBold: Bool = false, rotation: Double = 0, halo: Paint? = nil
   ) {
     self.text = text
     self.place = place
@@ -99,5 +103,6 @@ public struct Label: Equatable, Sendable {
     self.paint = paint
     self.isBold = isBold
     self.rotation = rotation
+    self.halo = halo
   }
 }

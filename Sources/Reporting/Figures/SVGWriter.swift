@@ -72,10 +72,21 @@ struct SVGWriter {
   private func write(_ label: Label, to text: inout String) {
     let line = label.text.xmlText.oneLine
     guard Self.isDrawable([label.place]), Self.isDrawable(label.size), !line.isEmpty else { return }
+    // Not every program knows to paint the line before the letters.
+    if let halo = label.halo {
+      text += start(of: label)
+      text += paint(halo, as: "fill") + paint(halo, as: "stroke")
+      text += Self.attribute("stroke-width", Self.number(label.size * 0.3))
+      text += Self.attribute("aria-hidden", "true") + ">\(line.escaped)</text>\n"
+    }
+    text += start(of: label) + paint(label.paint, as: "fill") + ">\(line.escaped)</text>\n"
+  }
+
+  /// The element of a label without its paint.
+  private func start(of label: Label) -> String {
     let (x, y) = (Self.number(label.place.x), Self.number(label.place.y))
-    text += "<text" + Self.attribute("x", x) + Self.attribute("y", y)
+    var text = "<text" + Self.attribute("x", x) + Self.attribute("y", y)
     text += Self.attribute("font-size", Self.number(label.size))
-    text += paint(label.paint, as: "fill")
     switch label.anchor {
     case .start: break
     case .middle: text += Self.attribute("text-anchor", "middle")
@@ -85,7 +96,7 @@ struct SVGWriter {
     if label.rotation != 0, Self.isDrawable(label.rotation) {
       text += Self.attribute("transform", "rotate(\(Self.number(label.rotation)) \(x) \(y))")
     }
-    text += ">\(line.escaped)</text>\n"
+    return text
   }
 
   private func write(_ raster: Raster, in frame: Frame, to text: inout String) {
@@ -120,6 +131,7 @@ struct SVGWriter {
     case .faintInk: Self.attribute(name, themed("--faint-ink", "#5c5c5c"))
     case .rule: Self.attribute(name, themed("--rule", "#c8c8c8"))
     case .paper: Self.attribute(name, themed("--paper", "#ffffff"))
+    case .field: Self.attribute(name, themed("--field", "#ededed"))
     case .color(let color, let opacity):
       Self.attribute(name, color.hex)
         + (opacity < 1 ? Self.attribute(name + "-opacity", Self.number(max(opacity, 0))) : "")

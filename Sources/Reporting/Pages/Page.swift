@@ -23,9 +23,10 @@ public struct Page: Equatable, Sendable {
     case paragraph(String)
     /// Less weight than a paragraph: what is missing, what to be careful of.
     case note(String)
-    /// A drawing with its caption; the drawing's description is for those who do not see it. The files
-    /// hold the same drawing and are linked: paths from the folder of the page, `figures/depth.pdf`.
-    case figure(Figure, caption: String, files: [String] = [])
+    /// A drawing with its number and caption; the drawing's description is for those who do not see it.
+    /// The files hold the same drawing and are linked: paths from the folder of the page,
+    /// `figures/depth.pdf`. On a narrow screen the narrow drawing of the same stands in its place.
+    case figure(Figure, narrow: Figure? = nil, caption: String, files: [String] = [])
     /// A table that can be sorted and copied; folded away at first where `isFolded`.
     case table(caption: String, PageTable, isFolded: Bool)
     /// Names with values.
@@ -125,10 +126,17 @@ extension Page {
   }
 }
 
-/// The names of the places in a page, each given once. Names that the page makes by itself hold `_`,
-/// which an anchor does not.
+/// The names of the places in a page, each given once, and the numbers of its figures. Names that the page
+/// makes by itself hold `_`, which an anchor does not.
 struct PageNames {
   private var taken: Set<String> = []
+  private var figureCount = 0
+
+  /// 1 for the first figure.
+  mutating func nextFigure() -> Int {
+    figureCount += 1
+    return figureCount
+  }
 
   /// A word of `a-z`, digits and `-`, with a number after it where it was given before.
   mutating func unique(_ word: String) -> String {

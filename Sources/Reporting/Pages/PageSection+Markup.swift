@@ -24,8 +24,10 @@ extension Page.Block {
     switch self {
     case .paragraph(let text): "<p dir=\"auto\">\(text)</p>"
     case .note(let text): "<p class=\"note\" dir=\"auto\">\(text)</p>"
-    case .figure(let figure, let caption, let files):
-      figure.markup(id: names.unique(figure.name), caption: caption, files: files)
+    case .figure(let figure, let narrow, let caption, let files):
+      figure.markup(
+        narrow: narrow, id: names.unique(figure.name), number: names.nextFigure(),
+        caption: caption, files: files)
     case .table(let caption, let table, let isFolded):
       table.markup(id: id, caption: caption, isFolded: isFolded)
     case .fields(let fields): fields.markup
@@ -36,24 +38,41 @@ extension Page.Block {
 }
 
 extension Figure {
-  /// The drawing in a box that scrolls, with its caption and links to the files that hold it.
-  fileprivate func markup(id: String, caption: String, files: [String]) -> Markup {
-    // Identifiers in the drawing begin with its name.
-    let drawing = Figure(
-      name: id + "_drawing", title: title, description: description, size: size, marks: marks)
+  /// The drawing for wide and for narrow screens, with its number, its caption and links to the files
+  /// that hold it.
+  fileprivate func markup(
+    narrow: Figure?, id: String, number: Int, caption: String, files: [String]
+  ) -> Markup {
     let links = files.map { file -> Markup in
       "<a href=\"\(file.relativeAddress)\" title=\"\(file)\">\(file.kind)</a>"
     }
     return """
       <figure id="\(id)">
-      <div class="scroll" role="group" aria-label="\(title)">
-      \(Markup(trusted: drawing.svg(for: .page)))\
+      <div class="\(narrow == nil ? "drawing" : "drawing wide")" role="group" aria-label="\(title)">
+      \(drawing(id + "_drawing"))\
       </div>
-      <figcaption><span dir="auto">\(caption)</span>\
+      \(narrow.map { $0.narrowMarkup(id: id) } ?? "")\
+      <figcaption><b>Figure \(String(number)).</b> <span dir="auto">\(caption)</span>\
       \(links.isEmpty ? Markup("") : " <span class=\"files\">\(Markup(links, separator: " "))</span>")\
       </figcaption>
       </figure>
       """
+  }
+
+  private func narrowMarkup(id: String) -> Markup {
+    """
+    <div class="drawing narrow" role="group" aria-label="\(title)">
+    \(drawing(id + "_narrow"))\
+    </div>
+
+    """
+  }
+
+  /// The drawing under a name, with which its identifiers begin.
+  private func drawing(_ name: String) -> Markup {
+    let figure = Figure(
+      name: name, title: title, description: description, size: size, marks: marks)
+    return Markup(trusted: figure.svg(for: .page))
   }
 }
 

@@ -9,21 +9,21 @@ extension PageTable {
     }
     let name: Markup = "<span id=\"\(id)\" dir=\"auto\">\(caption)</span>"
     guard isFolded else {
-      return "<div class=\"table\">\n\(box(id: id, caption: "<caption>\(name)</caption>"))\n</div>"
+      return "<div class=\"table\">\n<p class=\"caption\">\(name)</p>\n\(box(id: id))\n</div>"
     }
     return """
       <details class="table">
       <summary>\(name)</summary>
-      \(box(id: id, caption: ""))
+      \(box(id: id))
       </details>
       """
   }
 
-  private func box(id: String, caption: Markup) -> Markup {
+  private func box(id: String) -> Markup {
     let isNumeric = titles.indices.map(isNumeric)
     return """
       <div class="scroll" role="group" aria-labelledby="\(id)">
-      <table aria-labelledby="\(id)"\(source)>\(caption)
+      <table aria-labelledby="\(id)"\(source)>
       <thead>
       <tr>\(Markup(titles.indices.map { title($0, isNumeric: isNumeric[$0]) }))</tr>
       </thead>

@@ -38,15 +38,46 @@ struct MatrixChartTests {
     #expect(narrow.titles.contains("r0, c30: 0.50"))
   }
 
-  @Test("Colours begin at zero, at the least negative value, or lie evenly about zero")
+  @Test("Colours begin at zero, or lie evenly about it where a value is negative")
   func range() {
     func ends(_ values: [Double?], _ palette: ColorMap) -> [Double] {
       let axis = MatrixLayout(Self.chart([values]), style: ChartStyle(palette: palette)).axis
       return [axis.low, axis.high]
     }
     #expect(ends([0.5, 2, nil], .viridis) == [0, 2])
-    #expect(ends([-0.5, 2], .viridis) == [-0.5, 2])
+    #expect(ends([-0.5, 2], .gray) == [-0.5, 2])
+    #expect(ends([-0.5, 2], .viridis) == [-2, 2])
     #expect(ends([-0.5, 2], .blueRed) == [-2, 2])
+    #expect(ends([0.5, 2], .blueRed) == [-2, 2])
+  }
+
+  @Test("Zero has the colour of the middle as soon as a value is negative")
+  func signed() {
+    let layout = MatrixLayout(Self.chart([[-0.1, 0, 0.8]]), style: ChartStyle())
+    #expect(layout.color(0) == ColorMap.blueRed.color(0.5))
+    #expect(layout.color(0.8) == ColorMap.blueRed.color(1))
+  }
+
+  @Test("Colours may begin at the least value, and be light where it is")
+  func smallIsBetter() {
+    let chart = MatrixChart(
+      SampleCharts.heading, rows: ["a"], columns: ["x", "y"], cells: [[.init(0.625), .init(0.75)]],
+      valueName: "cost", decimals: 3, isFromZero: false, isSmallBetter: true)
+    let layout = MatrixLayout(chart, style: ChartStyle())
+    #expect(layout.color(0.625) == ColorMap.viridis.color(1))
+    #expect(layout.color(0.75) == ColorMap.viridis.color(0))
+  }
+
+  @Test("Where three decimals do not fit there are two")
+  func decimals() {
+    func texts(_ width: Double) -> [String] {
+      let chart = MatrixChart(
+        SampleCharts.heading, rows: ["a"], columns: (0..<12).map { "c\($0)" },
+        cells: [(0..<12).map { .init(0.625 + 0.01 * Double($0)) }], valueName: "cost", decimals: 3)
+      return DrawnFigure(chart.figure(ChartStyle(width: width))).texts.map(\.label.text)
+    }
+    #expect(texts(504).contains("0.625"))
+    #expect(texts(200).contains(".62") || texts(220).contains(".62"))
   }
 
   @Test("An outlined cell has a frame of its size and says so")

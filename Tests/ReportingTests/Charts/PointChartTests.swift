@@ -97,4 +97,40 @@ struct PointChartTests {
     let texts = drawn.texts.map(\.label.text)
     #expect(["a", "b", "c", "ρ = 1", "identity"].allSatisfy(texts.contains))
   }
+
+  @Test("Lines across a chart of 200 levels lie apart, each with its name")
+  func manyLevels() {
+    let names = (0..<200).map { "layer\($0)" }
+    let chart = DepthChart(
+      SampleCharts.heading, points: [.init("V1", value: 3), .init("IT", value: 190)],
+      categoryName: "Region", valueName: "Expected depth", levels: names)
+    for style in [ChartStyle(), ChartStyle(width: 276), ChartStyle(fontSize: 14)] {
+      let drawn = DrawnFigure(chart.figure(style))
+      let lines = drawn.paths.filter { $0.stroke?.paint == .rule }
+        .map { DrawnFigure.frame($0.path).y }
+      #expect(lines.count > 3)
+      #expect(lines.count == drawn.texts.count { $0.label.text.hasPrefix("layer") })
+      for (one, next) in zip(lines, lines.dropFirst()) {
+        #expect(one - next >= style.smallLetters)
+      }
+    }
+  }
+
+  @Test("What values are compared with is a grey band behind them, with its key")
+  func profileReference() throws {
+    let chart = ProfileChart(
+      SampleCharts.heading, categories: ["a", "b"],
+      panels: [
+        .init(
+          "V1",
+          points: [0.5, 0.6].map {
+            .init($0, reference: .init(low: 0.1, high: 0.2), note: "p = 0.01")
+          })
+      ], categoryName: "Layer", valueName: "value", referenceName: "permuted")
+    let drawn = DrawnFigure(chart.figure(ChartStyle()))
+    let bands = drawn.paths.filter { $0.fill == .shade }
+    #expect(bands.count == 2, "The band and its key.")
+    #expect(drawn.texts.contains { $0.label.text == "permuted" })
+    #expect(drawn.titles.contains("V1, a: 0.5, permuted 0.1 to 0.2, p = 0.01"))
+  }
 }

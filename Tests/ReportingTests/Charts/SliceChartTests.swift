@@ -196,6 +196,65 @@ struct SliceChartTests {
 struct SliceChartContractTests {
   private let nothing = Double.nan
 
+  @Test("Below pictures without a background is the colour that a page sets for light and dark")
+  func field() throws {
+    let plain = chart([panel([1], columns: 1)]).figure(ChartStyle())
+    let svg = plain.svg(for: .page)
+    #expect(svg.contains("fill=\"var(--field, #ededed)\""))
+    #expect(!svg.contains("\"#ededed\"") && plain.svg().contains("\"#ededed\""))
+  }
+
+  @Test("Zero is the middle of the colours where a value or the range is negative")
+  func signed() throws {
+    let middle = ColorMap.blueRed.color(0.5).bytes
+    for coloring in [SliceColoring.scale(name: "r"), .scale(name: "r", range: -0.5...0.5)] {
+      let figure = chart([panel([0, 0.4, -0.1], columns: 3)], coloring).figure(ChartStyle())
+      let raster = try #require(figure.images.first?.raster)
+      #expect(Array(raster.bytes.prefix(4)) == [middle.red, middle.green, middle.blue, 255])
+    }
+  }
+
+  @Test("The name of a part stands on its largest cluster, and those of small ones are left out")
+  func partNames() throws {
+    let nothing = Double.nan
+    // Part 1 fills the left and has a pixel at the right; part 2 is one pixel.
+    var parts = Array(repeating: nothing, count: 400)
+    for row in 0..<20 { for column in 0..<8 { parts[row * 20 + column] = 1 } }
+    (parts[19], parts[219]) = (1, 2)
+    let matrix = PixelMatrix(rowCount: 20, columnCount: 20, values: parts)
+    let picture = SliceChart.Panel(
+      values: matrix, parts: matrix, width: 100, height: 100, caption: "z = 1 mm")
+    let figure = SliceChart(
+      heading, rows: [.init("Axial", panels: [picture])], coloring: .scale(name: "depth"),
+      partNames: [.init(1, "V1"), .init(2, "V2")]
+    ).figure(ChartStyle())
+    let label = try #require(figure.labels.first { $0.text == "V1" })
+    let frame = try #require(figure.images.first?.frame)
+    #expect(abs(label.place.x - (frame.x + 0.2 * frame.width)) <= 0.03 * frame.width)
+    #expect(label.halo == .paper && !figure.has("V2"))
+    #expect(figure.svg().matches(of: />V1<\/text>/).count == 2, "The halo, the letters.")
+  }
+
+  @Test("Names on a picture do not lie on each other or beyond its edge")
+  func partNamesApart() {
+    let parts = PixelMatrix(
+      rowCount: 30, columnCount: 30, values: (0..<900).map { Double($0 / 30 / 5 + 1) })
+    let picture = SliceChart.Panel(
+      values: parts, parts: parts, width: 100, height: 100, caption: "z = 1 mm")
+    let names = (1...6).map { SliceColoring.Name(Double($0), "region \($0)") }
+    let figure = SliceChart(
+      heading, rows: [.init("Axial", panels: [picture])], coloring: .scale(name: "depth"),
+      partNames: names
+    ).figure(ChartStyle())
+    let boxes = DrawnFigure(figure).texts.filter { $0.label.halo != nil }
+    #expect(boxes.count == 6)
+    let image = DrawnFigure(figure).images[0]
+    for (place, box) in boxes.enumerated() {
+      #expect(box.left >= image.x && box.right <= image.maxX)
+      for other in boxes[..<place] { #expect(box.top > other.bottom || box.bottom < other.top) }
+    }
+  }
+
   @Test("One voxel is a picture with a bar of colours")
   func oneVoxel() {
     let figure = chart([panel([0.5], columns: 1)]).figure(ChartStyle())

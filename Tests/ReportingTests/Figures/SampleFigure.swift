@@ -36,6 +36,7 @@ enum SampleFigure {
               .circle(center: plot.center, radius: 12),
               fill: .color(Color.category(1), opacity: 0.4), stroke: Stroke(.ink))
           ], title: "A circle: \(note)"),
+        .path(.rectangle(Frame(x: 148, y: 8, width: 84, height: 44)), fill: .field),
         .image(ramp(.viridis), Frame(x: 150, y: 10, width: 80, height: 40)),
         .image(ramp(.blueRed), Frame(x: 150, y: 60, width: 80, height: 40)),
         .path(

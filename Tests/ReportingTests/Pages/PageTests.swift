@@ -97,7 +97,8 @@ struct PageTests {
     }
     #expect(attributes(parsed) == attributes(expected))
     for name in ["h1", "h2", "blockquote", "dt", "dd", "td", "figcaption"] {
-      #expect(parsed.all(name).first?.text.hasPrefix(SamplePage.shown(text)) == true, "\(name)")
+      let shown = (name == "figcaption" ? "Figure 1. " : "") + SamplePage.shown(text)
+      #expect(parsed.all(name).first?.text.hasPrefix(shown) == true, "\(name)")
     }
   }
 
@@ -144,5 +145,33 @@ struct PageTests {
     let full = page([.table(caption: "Many", table, isFolded: true)]).html().utf8.count
     #expect(empty < 20_000)
     #expect(full - empty < 10_000 * 46)
+  }
+
+  @Test("Figures are numbered in the order of the page, in bold before the caption")
+  func figureNumbers() throws {
+    let section = { (anchor: String) in
+      Page.Section(
+        anchor: anchor, heading: anchor,
+        blocks: [.note("Between."), .figure(SamplePage.figure(anchor), caption: "Bars.")])
+    }
+    let page = Page(title: "Numbers", subtitle: "", sections: [section("a"), section("b")])
+    let parsed = try parsed(page)
+    #expect(parsed.all("b").map(\.text) == ["Figure 1.", "Figure 2."])
+    #expect(parsed.all("figcaption").map(\.text) == ["Figure 1. Bars.", "Figure 2. Bars."])
+  }
+
+  @Test("A narrow drawing stands beside the wide one, under names of its own")
+  func narrowDrawing() throws {
+    let blocks = [
+      Page.Block.figure(
+        SamplePage.figure("bars"), narrow: SamplePage.figure("bars", width: 276), caption: "Bars.")
+    ]
+    let parsed = try parsed(page(blocks))
+    let drawings = parsed.all("div").compactMap { $0.attributes["class"] }
+      .filter { $0.hasPrefix("drawing") }
+    #expect(drawings == ["drawing wide", "drawing narrow"])
+    #expect(parsed.all("svg").map { $0.attributes["width"] } == ["504pt", "276pt"])
+    #expect(Set(parsed.ids).count == parsed.ids.count)
+    #expect(parsed.all("b").map(\.text) == ["Figure 1."])
   }
 }

@@ -65,7 +65,7 @@ extension Label {
   fileprivate func scaled(by factor: Double) -> Label {
     Label(
       text, at: place.scaled(by: factor), size: size * factor, anchor: anchor, paint: paint,
-      isBold: isBold, rotation: rotation)
+      isBold: isBold, rotation: rotation, halo: halo)
   }
 }
 

@@ -55,6 +55,7 @@ extension Sheet {
     var isBold = false
     /// Whether it reads upwards.
     var isUpright = false
+    var halo: Paint?
   }
 
   /// Writes a text with the middle of its small letters at a place, in no more room than given. The
@@ -75,7 +76,7 @@ extension Sheet {
       Label(
         shown, at: baseline(place, width: width, lettering), size: lettering.size,
         anchor: lettering.anchor, paint: lettering.paint, isBold: lettering.isBold,
-        rotation: lettering.isUpright ? -90 : 0))
+        rotation: lettering.isUpright ? -90 : 0, halo: lettering.halo))
     add(shown == whole ? label : .group([label], title: whole))
   }
 

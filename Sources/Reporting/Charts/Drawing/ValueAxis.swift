@@ -125,7 +125,8 @@ struct Ticks: Equatable, Sendable {
 }
 
 extension Sheet {
-  /// Writes the numbers of an axis to the left of a frame, with light lines across it.
+  /// Writes the numbers of an axis to the left of a frame, with light lines across it, as far as they
+  /// do not lie on each other.
   mutating func rows(
     of axis: ValueAxis, in frame: Frame, room: Double = .infinity, isWritten: Bool = true
   ) {
@@ -134,9 +135,10 @@ extension Sheet {
     var last = Double.infinity
     for (tick, text) in zip(axis.ticks, texts) {
       let y = axis.place(tick.value, from: frame.maxY, to: frame.y)
-      add(.line([Point(frame.x, y), Point(frame.maxX, y)], Stroke(.rule, width: 0.5)))
-      guard isWritten, last - y >= size * 1.1 else { continue }
+      guard last - y >= size * 1.1 else { continue }
       last = y
+      add(.line([Point(frame.x, y), Point(frame.maxX, y)], Stroke(.rule, width: 0.5)))
+      guard isWritten else { continue }
       write(text, of: tick.text, at: Point(frame.x - size * 0.4, y), .note(style, .end))
     }
   }
