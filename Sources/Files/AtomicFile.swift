@@ -22,18 +22,16 @@ public struct AtomicFile: ~Copyable {
   ///   is missing or read-only, or if `path` is a folder.
   public init(path: String, replacing: Bool = false) throws(ArrayFileError) {
     let place = try FilePlace(resolving: path)
-    let opened: (temporary: FilePlace?, descriptor: Int32)
-    switch place.kind {
-    case .stream: opened = (nil, open(path, O_WRONLY | O_CLOEXEC))
-    case .folder where replacing: throw .cannotWrite(path: path, reason: "it is a folder")
-    case .file where !replacing, .folder: throw .exists(path: path)
-    case .absent, .file: opened = Self.createTemporary(for: place)
+    try place.checkFileDestination(for: path, replacing: replacing)
+    do throws(SystemError) {
+      (temporary, descriptor) =
+        place.kind == .stream ? (nil, try place.openStream()) : try Self.createTemporary(for: place)
+    } catch {
+      throw ArrayFileError(writing: path, error)
     }
-    guard opened.descriptor >= 0 else { throw ArrayFileError(writing: path, .last) }
     self.path = path
     self.place = place
     self.replacing = replacing
-    (temporary, descriptor) = opened
   }
 
   deinit {
@@ -43,12 +41,10 @@ public struct AtomicFile: ~Copyable {
 
   /// Appends bytes. Throws `cannotWrite` when the disk does not take all of them.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(ArrayFileError) {
-    var offset = 0
-    while offset < bytes.count {
-      let written = writeBytes(descriptor, UnsafeRawBufferPointer(rebasing: bytes[offset...]))
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw ArrayFileError(writing: path, .last) }
-      offset += written
+    do throws(SystemError) {
+      try writeBytes(descriptor, bytes)
+    } catch {
+      throw ArrayFileError(writing: path, error)
     }
   }
 
@@ -65,11 +61,23 @@ public struct AtomicFile: ~Copyable {
   ///   false.
   public consuming func commit() throws(ArrayFileError) {
     guard let temporary else { return }
-    guard fsync(descriptor) == 0 else { throw ArrayFileError(writing: path, .last) }
-    guard replacing ? temporary.rename(to: place) : temporary.link(to: place) else {
-      throw errno == EEXIST ? .exists(path: path) : ArrayFileError(writing: path, .last)
+    do throws(SystemError) {
+      try FilePlace.flush(descriptor)
+      if replacing {
+        try temporary.rename(to: place)
+      } else {
+        try temporary.renameIfFree(to: place)
+      }
+    } catch {
+      throw error.code == EEXIST ? .exists(path: path) : ArrayFileError(writing: path, error)
     }
     place.flushFolder()
+  }
+
+  /// Whether what is written to `path` goes directly to a device, a pipe, or what this process has
+  /// open already (`/dev/stdout`), and not to a file that appears whole.
+  package static func isStream(_ path: String) -> Bool {
+    (try? FilePlace(resolving: path))?.kind == .stream
   }
 
   /// Writes all of `bytes` to a new file at `path`.
@@ -82,15 +90,17 @@ public struct AtomicFile: ~Copyable {
   }
 
   /// A killed run may have left the first name, and process numbers come again: try others.
-  private static func createTemporary(for place: FilePlace) -> (FilePlace?, Int32) {
-    var temporary = place
-    var descriptor: Int32 = -1
-    for attempt in 0..<100 {
-      temporary = place.hidden(attempt == 0 ? "\(getpid())" : "\(getpid())-\(attempt)")
-      descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 || errno != EEXIST { break }
+  private static func createTemporary(
+    for place: FilePlace
+  ) throws(SystemError) -> (FilePlace?, Int32) {
+    var attempt = 0
+    while true {
+      let temporary = place.hidden(attempt == 0 ? "\(getpid())" : "\(getpid())-\(attempt)")
+      let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (temporary, descriptor) }
+      attempt += 1
+      guard errno == EEXIST, attempt < 100 else { throw .last }
     }
-    return (temporary, descriptor)
   }
 }
 

@@ -74,9 +74,13 @@ public final class Journal {
   private static func append(
     _ line: String, to descriptor: Int32, path: String
   ) throws(ArrayFileError) {
-    let bytes = Self.line(line)
-    guard write(descriptor, bytes, bytes.count) == bytes.count, FilePlace.flush(descriptor) else {
-      throw ArrayFileError(writing: path, .last)
+    do throws(SystemError) {
+      try Self.line(line).withUnsafeBufferPointer { (bytes) throws(SystemError) in
+        try writeBytes(descriptor, UnsafeRawBufferPointer(bytes))
+      }
+      try FilePlace.flush(descriptor)
+    } catch {
+      throw ArrayFileError(writing: path, error)
     }
   }
 

@@ -1,12 +1,12 @@
 internal import Foundation
 import Synchronization
 
-/// A folder of results that appears whole or not at all.
+/// A folder of results that appears whole or not at all; or a result that is one file.
 ///
 /// Everything is written into a hidden folder beside the destination, `.NAME.PID.partial`;
-/// `commit()` flushes it to the disk and gives it its name. A value that is released without
-/// `commit()` removes the hidden folder, and so does `discard()`, which any thread may call at any
-/// time. A run that was killed leaves its hidden folder behind; the next one for the same
+/// `commit()` flushes it to the disk and gives it its name, or the file in it. A value that is released
+/// without `commit()` removes the hidden folder, and so does `discard()`, which any thread may call at
+/// any time. A run that was killed leaves its hidden folder behind; the next one for the same
 /// destination removes it.
 ///
 /// A destination that is a symbolic link to a folder keeps the link. Folders above the destination
@@ -22,6 +22,8 @@ public final class OutputFolder: Sendable {
   private let madeFolders: [String]
   private let lock: Int32
   private let replacing: Bool
+  private let isFile: Bool
+  private let leftovers: [String]
   private let state = Mutex(State.open)
 
   /// Makes the hidden folder.
@@ -30,19 +32,45 @@ public final class OutputFolder: Sendable {
   ///   - replacing: whether what stands at the destination is replaced, when `commit()` is called.
   ///   - markers: names of files of which a folder must hold one, or be empty, to be replaced; with
   ///     none any folder is replaced, but never one that holds the current or the home folder.
+  ///   - folders: the names of folders that one to be replaced may hold; nil for any.
   /// - Throws: `exists` if something stands at the destination and `replacing` is false;
   ///   `cannotWrite` if the hidden folder cannot be made, or what stands there is not replaced.
-  public init(
-    path: String, replacing: Bool = false, markers: [String] = []
+  public convenience init(
+    path: String, replacing: Bool = false, markers: [String] = [], folders: Set<String>? = nil
+  ) throws(ArrayFileError) {
+    try self.init(path: path, replacing: replacing, isFile: false) {
+      (place) throws(ArrayFileError) in
+      try place.checkDestination(
+        for: path, replacing: replacing, markers: markers, folders: folders)
+    }
+  }
+
+  /// Makes the hidden folder for a result that is one file, to be written at `filePath()`.
+  ///
+  /// - Throws: as `init(path:replacing:markers:folders:)`; a folder is never replaced.
+  public convenience init(file path: String, replacing: Bool = false) throws(ArrayFileError) {
+    try self.init(path: path, replacing: replacing, isFile: true) {
+      (place) throws(ArrayFileError) in
+      guard place.kind != .stream else {
+        throw .cannotWrite(path: path, reason: "it is neither a folder nor a file")
+      }
+      try place.checkFileDestination(for: path, replacing: replacing)
+    }
+  }
+
+  private init(
+    path: String, replacing: Bool, isFile: Bool,
+    check: (FilePlace) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {
     self.path = path
     self.replacing = replacing
+    self.isFile = isFile
     let place = try FilePlace(resolving: path)
-    let made = try FolderTree.make(place.folder.isEmpty ? "." : place.folder, for: path)
+    let made = try FolderTree.make(place.folderPath, for: path)
     do throws(ArrayFileError) {
       self.place = try place.absolute(for: path)
-      self.place.removeStale()
-      try self.place.checkDestination(for: path, replacing: replacing, markers: markers)
+      leftovers = self.place.removeStale()
+      try check(self.place)
       partial = self.place.hidden("\(getpid())")
       guard mkdir(partial.path, 0o777) == 0 else {
         throw .cannotWrite(
@@ -77,7 +105,7 @@ public final class OutputFolder: Sendable {
     let failure: ArrayFileError? = state.withLock { state in
       guard state == .open else { return closed(state) }
       do throws(ArrayFileError) {
-        _ = try FolderTree.make(inside.folder, for: path)
+        _ = try FolderTree.make(inside.folderPath, for: path)
         return nil
       } catch {
         return error
@@ -87,37 +115,60 @@ public final class OutputFolder: Sendable {
     return inside.path
   }
 
+  /// Where to write a result that is one file.
+  ///
+  /// - Throws: as `path(for:)`.
+  public func filePath() throws(ArrayFileError) -> String { try path(for: place.name) }
+
   /// What a path inside the hidden folder will be called after `commit()`; other paths stay as they
   /// are. For messages: a user does not know the hidden folder.
   public func destination(of path: String) -> String {
     let inside = partial.path + "/"
-    return path.hasPrefix(inside) ? self.path + "/" + path.dropFirst(inside.count) : path
+    guard path.hasPrefix(inside) else { return path }
+    return isFile ? self.path : self.path + "/" + path.dropFirst(inside.count)
   }
 
-  /// Flushes every file to the disk and gives the folder its name.
+  /// Flushes every file to the disk and gives the folder its name, or the one file.
   ///
-  /// What is replaced is moved aside first and removed last. A run killed in between leaves it
-  /// beside the destination, as `.NAME.PID.replaced`, from where the next run for the same
-  /// destination brings it back.
+  /// What is replaced is exchanged with it in one step, and removed last. A file system that cannot do
+  /// that moves it aside first; a run killed in between leaves it beside the destination, as
+  /// `.NAME.PID.replaced`, from where the next run for the same destination brings it back.
   ///
+  /// - Returns: a sentence for each thing that a user wants to know: that there was such a moment, and
+  ///   what this run or others left behind and could not remove.
   /// - Throws: `cannotWrite`, after `discard()` too; `exists` if the destination was taken in the
   ///   meantime. The hidden folder is still there then.
-  public func commit() throws(ArrayFileError) {
+  @discardableResult
+  public func commit() throws(ArrayFileError) -> [String] {
     // Outside the lock: flushing may take long, and `discard()` need not wait for it.
-    let isFlushed = FolderTree.flush(partial.path)
-    let flushError = SystemError.last
-    let failure: ArrayFileError? = state.withLock { state in
-      guard state == .open else { return closed(state) }
-      guard isFlushed else { return ArrayFileError(writing: path, flushError) }
-      guard replacing ? partial.replace(place) : partial.rename(to: place) else {
-        return !replacing && place.kind != .absent
-          ? .exists(path: path) : ArrayFileError(writing: path, .last)
+    let flushing = Result { () throws(SystemError) in try FolderTree.flush(partial.path) }
+    let result = state.withLock { state -> Result<[String], ArrayFileError> in
+      guard state == .open else { return .failure(closed(state)) }
+      return Result { () throws(SystemError) in
+        try flushing.get()
+        let notes = try giveName()
+        state = .committed
+        return notes
+      }.mapError { error in
+        error.code == EEXIST ? .exists(path: path) : ArrayFileError(writing: path, error)
       }
-      state = .committed
-      return nil
     }
-    if let failure { throw failure }
+    let notes = try result.get()
     place.flushFolder()
+    return notes
+      + leftovers.map { "\($0) is left of another run; remove it if that run is over." }
+  }
+
+  private func giveName() throws(SystemError) -> [String] {
+    guard isFile else {
+      if replacing { return try partial.replace(place, for: path) }
+      try partial.renameIfFree(to: place)
+      return []
+    }
+    let file = FilePlace(folder: partial.path + "/", name: place.name)
+    if replacing { try file.rename(to: place) } else { try file.renameIfFree(to: place) }
+    FolderTree.remove(partial.path)
+    return []
   }
 
   /// Removes the hidden folder, also while other threads still write into it: what they do next
@@ -133,7 +184,7 @@ public final class OutputFolder: Sendable {
       state = .discarded
       // Under another name no new file can come into it by its path.
       let doomed = place.hidden("\(getpid())-discarded")
-      let path = partial.rename(to: doomed) ? doomed.path : partial.path
+      let path = (try? partial.rename(to: doomed)) == nil ? partial.path : doomed.path
       for _ in 0..<100 where !FolderTree.remove(path) { usleep(20_000) }
       FolderTree.removeEmpty(madeFolders)
       return true
@@ -144,74 +195,5 @@ public final class OutputFolder: Sendable {
     .cannotWrite(
       path: path,
       reason: state == .committed ? "it is finished already" : "its making was broken off")
-  }
-}
-
-/// Folders with all that is in them. Symbolic links are never followed.
-package enum FolderTree {
-  /// The names in a folder, sorted.
-  ///
-  /// - Throws: `missing`, `unreadable`.
-  package static func listing(of folder: String) throws(ArrayFileError) -> [String] {
-    guard let stream = opendir(folder) else { throw ArrayFileError(reading: folder, .last) }
-    closedir(stream)
-    return names(in: folder).sorted()
-  }
-
-  /// The names in a folder, in no order; none if it cannot be read.
-  static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names
-  }
-
-  /// Removes a file or a folder. False if something of it is left.
-  @discardableResult
-  static func remove(_ path: String) -> Bool {
-    if unlink(path) == 0 || errno == ENOENT { return true }
-    for name in names(in: path) { remove("\(path)/\(name)") }
-    return rmdir(path) == 0 || errno == ENOENT
-  }
-
-  /// Flushes every file and folder to the disk. False, with the reason in errno, if one refuses.
-  static func flush(_ path: String) -> Bool {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return false }
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR:
-      return names(in: path).allSatisfy { flush("\(path)/\($0)") } && FilePlace.flush(path)
-    case S_IFREG: return FilePlace.flush(path)
-    default: return true
-    }
-  }
-
-  /// Makes a folder and the folders above it; returns those that were not there, outermost first.
-  ///
-  /// - Throws: `cannotWrite` for `output`, the path that the folder is made for.
-  static func make(_ folder: String, for output: String) throws(ArrayFileError) -> [String] {
-    var missing: [String] = []
-    var place = FilePlace(splitting: folder)
-    while place.kind == .absent, !place.name.isEmpty {
-      missing.insert(place.path, at: 0)
-      place = FilePlace(splitting: place.folder)
-    }
-    for (index, path) in missing.enumerated() where mkdir(path, 0o777) != 0 && errno != EEXIST {
-      let reason = SystemError.last.reason
-      removeEmpty(Array(missing[..<index]))
-      throw .cannotWrite(path: output, reason: "the folder \(path) cannot be made: \(reason)")
-    }
-    return missing
-  }
-
-  /// Removes folders that `make` made, as far as nothing is in them.
-  static func removeEmpty(_ folders: [String]) {
-    for folder in folders.reversed() { rmdir(folder) }
   }
 }

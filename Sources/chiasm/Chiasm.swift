@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChiasmFiles
 import ChiasmLinearAlgebra
 import ChiasmResults
 import ChiasmWorkflows
@@ -74,4 +75,35 @@ struct Chiasm: AsyncParsableCommand {
       Extract.self, Align.self, ReportCommand.self, FigureCommand.self, Compare.self, Inspect.self,
       Transport.self, Atlas.self, Simulate.self,
     ])
+
+  static func main() async {
+    do throws(WorkflowError) {
+      try checkNames()
+    } catch {
+      Messages.fail(error.description)
+      Glibc.exit(error.category.exitStatus)
+    }
+    await main(nil)
+  }
+
+  /// Throws where an argument or the current folder is not UTF-8: as text it would be another name.
+  private static func checkNames() throws(WorkflowError) {
+    for place in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[place], String(validatingCString: argument) == nil
+      else { continue }
+      throw .setting(
+        name: "Argument \(place)", expected: "UTF-8; rename the file or the folder",
+        actual: "'\(shown(argument))'")
+    }
+    guard let folder = getcwd(nil, 0) else { return }
+    defer { free(folder) }
+    guard String(validatingCString: folder) == nil else { return }
+    throw .setting(
+      name: "The path of the current folder", expected: "UTF-8; rename the folder",
+      actual: "'\(shown(folder))'")
+  }
+
+  private static func shown(_ name: UnsafePointer<CChar>) -> String {
+    String(escaping: UnsafeRawBufferPointer(start: name, count: strlen(name)))
+  }
 }

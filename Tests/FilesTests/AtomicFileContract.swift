@@ -139,6 +139,37 @@ struct AtomicFileContract {
     }
   }
 
+  @Test("What is open already is written on, through whatever name")
+  func openedAlready() throws {
+    try inFolder { folder in
+      let descriptor = open(folder + "open", O_WRONLY | O_CREAT, 0o666)
+      defer { close(descriptor) }
+      #expect(Foundation.write(descriptor, "before ", 7) == 7)
+      #expect(symlink("/dev/fd/\(descriptor)", folder + "link") == 0)
+      for path in ["/dev/fd/\(descriptor)", "/proc/self/fd/\(descriptor)", folder + "link"] {
+        #expect(AtomicFile.isStream(path))
+        try AtomicFile.write(bytes, to: path)
+        try AtomicFile.write([32], to: path, replacing: true)
+      }
+      #expect(try content(folder + "open") == "before content content content ")
+      #expect(try names(folder) == ["link", "open"])
+      expectError("cannot be written") { try AtomicFile.write(bytes, to: "/dev/fd/999") }
+    }
+  }
+
+  @Test("A pipe with a name is written to and stays")
+  func pipe() throws {
+    try inFolder { folder in
+      #expect(mkfifo(folder + "pipe", 0o600) == 0)
+      let descriptor = open(folder + "pipe", O_RDWR)
+      defer { close(descriptor) }
+      try AtomicFile.write(bytes, to: folder + "pipe")
+      var got = [UInt8](repeating: 0, count: 100)
+      #expect(read(descriptor, &got, 100) == bytes.count && got.starts(with: bytes))
+      #expect(try names(folder) == ["pipe"])
+    }
+  }
+
   @Test("A read-only folder is an error", .enabled(if: geteuid() != 0, "root may write anywhere"))
   func readOnly() throws {
     try inFolder { folder in

@@ -1,5 +1,6 @@
 import ChiasmFiles
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -244,6 +245,102 @@ struct OutputFolderContract {
       #expect(try names(folder) == ["a"])
       try make(folder + ".a.\(ended).replaced")
       try OutputFolder(path: folder + "a", replacing: true).commit()
+      #expect(try names(folder) == ["a"])
+    }
+  }
+
+  @Test("While a folder is replaced again and again, its name always has a whole result")
+  func exchanged() throws {
+    try inFolder { folder in
+      try make(folder + "a", holding: "x")
+      let isOver = Mutex(false)
+      let gaps = Mutex(0)
+      let reader = DispatchGroup()
+      DispatchQueue.global().async(group: reader) {
+        var status = stat()
+        while !isOver.withLock({ $0 }) {
+          if stat(folder + "a", &status) != 0 { gaps.withLock { $0 += 1 } }
+        }
+      }
+      for _ in 0..<300 {
+        let output = try OutputFolder(path: folder + "a", replacing: true)
+        try TextFile.write("new", to: output.path(for: "x"))
+        #expect(try output.commit() == [])
+      }
+      isOver.withLock { $0 = true }
+      reader.wait()
+      #expect(gaps.withLock { $0 } == 0)
+      #expect(try names(folder) == ["a"])
+    }
+  }
+
+  @Test("A result that is one file appears whole, is replaced when asked, and is cleaned up after")
+  func oneFile() throws {
+    try inFolder { folder in
+      let ended = try endedProcess()
+      try make(folder + ".a.npz.\(ended).partial")
+      try TextFile.write("", to: folder + ".a.npz.\(ended)-1.partial")
+      let first = try OutputFolder(file: folder + "a.npz")
+      let path = try first.filePath()
+      try TextFile.write("1", to: path)
+      #expect(try names(folder) == [".a.npz.\(getpid()).partial"])
+      #expect(first.destination(of: path) == folder + "a.npz")
+      #expect(try first.commit() == [])
+      #expect(try names(folder) == ["a.npz"])
+      #expect(throws: ArrayFileError.exists(path: folder + "a.npz")) {
+        _ = try OutputFolder(file: folder + "a.npz")
+      }
+      for text in ["2", "3"] {
+        let output = try OutputFolder(file: folder + "a.npz", replacing: true)
+        try TextFile.write(text, to: output.filePath())
+        #expect(try TextFile.read(folder + "a.npz") != text)
+        if text == "2" { try output.commit() } else { output.discard() }
+      }
+      #expect(try TextFile.read(folder + "a.npz") == "2")
+      expectError("is a folder") { _ = try OutputFolder(file: folder, replacing: true) }
+      expectError("neither") { _ = try OutputFolder(file: "/dev/null", replacing: true) }
+      let late = try OutputFolder(file: folder + "b")
+      try TextFile.write("late", to: late.filePath())
+      try TextFile.write("early", to: folder + "b")
+      #expect(throws: ArrayFileError.exists(path: folder + "b")) { try late.commit() }
+      late.discard()
+      #expect(try names(folder) == ["a.npz", "b"])
+      #expect(try TextFile.read(folder + "b") == "early")
+    }
+  }
+
+  @Test(
+    "A folder with a name that is not UTF-8 in it is not replaced as a result, but removed whole")
+  func namesInBytes() throws {
+    try inFolder { folder in
+      try make(folder + "a", holding: "mark")
+      let name = Array((folder + "a/caf").utf8CString.dropLast()) + [CChar(bitPattern: 0xE9), 0]
+      #expect(mkdir(name, 0o777) == 0)
+      expectError("caf\\xE9") { _ = try FolderTree.listing(of: folder + "a") }
+      expectError("caf\\xE9") {
+        _ = try OutputFolder(path: folder + "a", replacing: true, markers: ["mark"], folders: [])
+      }
+      try OutputFolder(path: folder + "a", replacing: true, markers: ["mark"]).commit()
+      #expect(try names(folder) == ["a"])
+      #expect(try names(folder + "a").isEmpty)
+      let link = folder + "link"
+      #expect(mkdir(name.dropLast() + [97, 0], 0o777) == 0)
+      #expect(symlink(name.dropLast() + [97, 0], link) == 0)
+      expectError("not UTF-8") { _ = try OutputFolder(path: link, replacing: true) }
+    }
+  }
+
+  @Test("What another machine may still write stays, and is named")
+  func locked() throws {
+    try inFolder { folder in
+      let partial = folder + ".a.\(try endedProcess()).partial"
+      try make(partial)
+      let descriptor = open(partial, O_RDONLY)
+      #expect(flock(descriptor, LOCK_EX) == 0)
+      let notes = try OutputFolder(path: folder + "a").commit()
+      #expect(notes.count == 1 && notes[0].hasPrefix("\(partial) is left of another run"))
+      close(descriptor)
+      #expect(try OutputFolder(path: folder + "a", replacing: true).commit() == [])
       #expect(try names(folder) == ["a"])
     }
   }

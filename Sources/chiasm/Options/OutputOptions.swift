@@ -19,12 +19,12 @@ struct OutputOptions: ParsableArguments {
   /// What is said while the command runs.
   var messages: Messages { Messages(isQuiet: quiet) }
 
-  /// Makes the folder; see `ResultFolder.write`.
+  /// Makes the folder; see `ResultPlace.write`.
   func write(
     replacing replaceable: ReplaceableResult, journal: String? = nil,
     _ body: (OutputFolder) async throws(WorkflowError) -> Void
   ) async throws(WorkflowError) {
-    try await ResultFolder(path: output, isForced: force)
+    try await ResultPlace(path: output, isForced: force, messages: messages)
       .write(replacing: replaceable, journal: journal, body)
   }
 
@@ -47,11 +47,12 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
-/// A folder of results that is about to be made.
-struct ResultFolder {
+/// A folder of results, or a file, that is about to be made.
+struct ResultPlace {
   let path: String
   /// Whether what is there may be replaced.
   let isForced: Bool
+  let messages: Messages
 
   /// Makes the folder under a temporary name, lets `body` fill it, and gives it its name. However the
   /// command ends otherwise, the folder goes away.
@@ -63,19 +64,56 @@ struct ResultFolder {
     replacing replaceable: ReplaceableResult, journal: String? = nil,
     _ body: (OutputFolder) async throws(WorkflowError) -> Void
   ) async throws(WorkflowError) {
-    if isForced { try replaceable.check(path) }
     let folder: OutputFolder
     do {
       folder = try OutputFolder(
-        path: path, replacing: isForced, markers: [replaceable.marker])
+        path: path, replacing: isForced, markers: [replaceable.marker],
+        folders: replaceable.folders)
     } catch {
       throw .file(error)
     }
+    try await fill(folder, journal: journal, body)
+  }
+
+  /// Lets `body` write one file, which appears whole or not at all; or to a device, a pipe or
+  /// `/dev/stdout`, which are written to directly.
+  func writeFile(
+    _ body: (_ path: String) async throws(WorkflowError) -> Void
+  ) async throws(WorkflowError) {
+    if AtomicFile.isStream(path) { return try await body(path) }
+    let folder: OutputFolder
+    do {
+      folder = try OutputFolder(file: path, replacing: isForced)
+    } catch {
+      throw .file(error)
+    }
+    try await fill(folder) { (folder) async throws(WorkflowError) in
+      let path: String
+      do throws(ArrayFileError) {
+        path = try folder.filePath()
+      } catch {
+        throw .file(error)
+      }
+      try await body(path)
+    }
+  }
+
+  /// Whether what is written to the path goes where stdout goes.
+  var isStandardOutput: Bool {
+    var (stdout, other) = (stat(), stat())
+    return fstat(1, &stdout) == 0 && stat(path, &other) == 0
+      && (stdout.st_dev, stdout.st_ino) == (other.st_dev, other.st_ino)
+  }
+
+  private func fill(
+    _ folder: OutputFolder, journal: String? = nil,
+    _ body: (OutputFolder) async throws(WorkflowError) -> Void
+  ) async throws(WorkflowError) {
     let interruption = Interruption(discarding: folder, journal: journal)
     defer { withExtendedLifetime(interruption) {} }
     do throws(WorkflowError) {
       try await body(folder)
-      try commit(folder)
+      for note in try commit(folder) { messages.say(note) }
       if let journal { Journal.remove(path: journal) }
     } catch {
       interruption.yield()
@@ -84,9 +122,9 @@ struct ResultFolder {
     }
   }
 
-  private func commit(_ folder: OutputFolder) throws(WorkflowError) {
+  private func commit(_ folder: OutputFolder) throws(WorkflowError) -> [String] {
     do {
-      try folder.commit()
+      return try folder.commit()
     } catch {
       throw .file(error)
     }
@@ -107,28 +145,6 @@ struct ReplaceableResult {
   /// The demo keeps its results in the simulated data.
   static let simulation = ReplaceableResult(
     marker: "truth.tsv", folders: ["recordings", "model", "brain", "alignment", "alignment-report"])
-
-  /// Throws `cannotWrite` when a file, or a folder that holds other folders, stands at `path`.
-  func check(_ path: String) throws(WorkflowError) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else {
-      throw .file(
-        .cannotWrite(
-          path: path, reason: "it is a file, and --force replaces only a folder of results"))
-    }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in names.sorted() where !folders.contains(name) {
-      var isInner: ObjCBool = false
-      let exists = FileManager.default.fileExists(
-        atPath: path + "/" + name, isDirectory: &isInner)
-      if exists && isInner.boolValue {
-        throw .file(
-          .cannotWrite(
-            path: path, reason: "it holds the folder \(name), which --force would remove with it"))
-      }
-    }
-  }
 
   /// Throws `cannotWrite` when an input is the output or lies in it.
   static func checkInputs(_ inputs: [String], against path: String) throws(WorkflowError) {

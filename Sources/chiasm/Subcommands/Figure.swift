@@ -1,6 +1,5 @@
 public import ArgumentParser
 import ChiasmFiles
-import Glibc
 import ChiasmReporting
 public import ChiasmWorkflows
 
@@ -67,22 +66,27 @@ struct FigureCommand: WorkflowCommand {
   }
 
   func execute() async throws(WorkflowError) {
-    let isFile = output != "-"
-    if isFile, !force, access(output, F_OK) == 0 { throw .file(.exists(path: output)) }
+    guard output != "-" else { return try Results.write(drawing()) }
+    let place = ResultPlace(path: output, isForced: force, messages: Messages(isQuiet: false))
+    try await place.writeFile { (path) throws(WorkflowError) in
+      let bytes = try drawing()
+      do throws(ArrayFileError) {
+        try AtomicFile.write(bytes, to: path)
+      } catch {
+        throw .file(error)
+      }
+    }
+  }
+
+  private func drawing() throws(WorkflowError) -> [UInt8] {
     let report = AlignmentReport(try AlignmentReading(chart.settings(alignment)))
     let style = FigureMeasure.style(size, fontSize: fontSize, palette: chart.palette)
     let figure = try report.figure(kind, style: style)
     let format = format ?? fileFormat ?? .svg
-    let bytes = try format.bytes(of: figure)
     if format != .svg, let note = FigureFormat.note(lettersWithoutFont: figure.lettersWithoutFont) {
       Messages(isQuiet: false).say(note)
     }
-    guard isFile else { return try Results.write(bytes) }
-    do {
-      try AtomicFile.write(bytes, to: output, replacing: force)
-    } catch {
-      throw .file(error)
-    }
+    return try format.bytes(of: figure)
   }
 
   private var fileFormat: FigureFormat? {

@@ -49,8 +49,10 @@ struct ReportCommand: WorkflowCommand {
   func execute() async throws(WorkflowError) {
     let settings = chart.settings(alignment)
     let output = output ?? Self.folder(beside: settings.folder)
+    let messages = Messages(isQuiet: quiet)
+    let place = ResultPlace(path: output, isForced: force, messages: messages)
     var boxes: [Unicode.Scalar] = []
-    try await ResultFolder(path: output, isForced: force).write(replacing: .report) {
+    try await place.write(replacing: .report) {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
         [settings.folder] + [chart.source, chart.known, chart.anatomy].compactMap { $0 },
@@ -62,7 +64,6 @@ struct ReportCommand: WorkflowCommand {
         to: folder, style: ChartStyle(palette: chart.palette), withFigures: !noFigures
       ) { progress.update(done: $0, of: $1) }
     }
-    let messages = Messages(isQuiet: quiet)
     if let note = FigureFormat.note(lettersWithoutFont: boxes) { messages.say(note) }
     messages.say("Written: \(output)/report.html")
   }

@@ -1,7 +1,5 @@
 import ChiasmResults
 import ArgumentParser
-import ChiasmFiles
-import Glibc
 import ChiasmWorkflows
 
 /// `chiasm transport`.
@@ -38,7 +36,9 @@ struct Transport: WorkflowCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write the plan, for scipy.sparse.load_npz.", valueName: "plan.npz"))
+    help: ArgumentHelp(
+      "Write the plan, for scipy.sparse.load_npz; with - to stdout, and the rest to stderr.",
+      valueName: "plan.npz"))
   var output: String?
 
   @Flag(help: "Replace the output file if it exists.")
@@ -48,20 +48,37 @@ struct Transport: WorkflowCommand {
   var json = false
 
   func execute() async throws(WorkflowError) {
-    if let output, !force, access(output, F_OK) == 0 { throw .file(.exists(path: output)) }
-    if let output {
-      try ReplaceableResult.checkInputs(
-        [cost] + [sourceWeights, targetWeights].compactMap { $0 }, against: output)
+    guard let output else { return try show(solve()) }
+    let place = ResultPlace(
+      path: output == "-" ? "/dev/stdout" : output, isForced: force,
+      messages: Messages(isQuiet: false))
+    try ReplaceableResult.checkInputs(
+      [cost] + [sourceWeights, targetWeights].compactMap { $0 }, against: place.path)
+    var result: TransportResult?
+    try await place.writeFile { (path) throws(WorkflowError) in
+      let solved = try solve()
+      try solved.writePlan(to: path, replacing: false)
+      result = solved
     }
+    if let result { try show(result, onStderr: place.isStandardOutput) }
+  }
+
+  private func solve() throws(WorkflowError) -> TransportResult {
     var settings = TransportRun.Settings(cost: cost)
     settings.sourceWeights = sourceWeights
     settings.targetWeights = targetWeights
     settings.solver = solver
     let run = try TransportRun(settings)
     if let note = run.note { Messages(isQuiet: false).say("\(cost): \(note)") }
-    let result = try run.run()
-    if let output { try result.writePlan(to: output, replacing: force) }
-    try Results.write(json ? try result.json() : result.summary + "\n")
+    return try run.run()
+  }
+
+  /// Tells the result, and fails where it is not proven.
+  private func show(
+    _ result: TransportResult, onStderr: Bool = false
+  ) throws(WorkflowError) {
+    let text = json ? try result.json() : result.summary + "\n"
+    if onStderr { Messages.write(text) } else { try Results.write(text) }
     try result.requireProof()
   }
 }
