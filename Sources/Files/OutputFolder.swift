@@ -120,6 +120,9 @@ public final class OutputFolder: Sendable {
   /// - Throws: as `path(for:)`.
   public func filePath() throws(ArrayFileError) -> String { try path(for: place.name) }
 
+  /// Where the hidden folder is.
+  public var hiddenPath: String { partial.path }
+
   /// What a path inside the hidden folder will be called after `commit()`; other paths stay as they
   /// are. For messages: a user does not know the hidden folder.
   public func destination(of path: String) -> String {

@@ -39,6 +39,8 @@ public enum WorkflowError: Error, Sendable {
   case unknownStimuli(path: String, count: Int, examples: [String])
   /// Stimuli of both response sets that a table does not name.
   case unassignedStimuli(path: String, count: Int, examples: [String])
+  /// Work that takes more bytes of memory than the machine has, or gives this process.
+  case memory(work: String, needed: Int, available: Int, remedy: String)
   /// A setting outside its range.
   case setting(name: String, expected: String, actual: String)
   /// A folder or file that is none of the things that can be looked into.
@@ -83,6 +85,9 @@ extension WorkflowError: CustomStringConvertible {
       "\(path) does not name \(count) stimuli that both response sets have, such as "
         + "\(examples.joined(separator: ", ")); add them, with n/a where a split leaves them out."
     case .setting(let name, let expected, let actual):
+    case .memory(let work, let needed, let available, let remedy):
+      "\(work) takes some \(ReportText.grouped(needed)) bytes of memory, but there are "
+        + "\(ReportText.grouped(available)); \(remedy)."
       "\(name) is \(actual), but must be \(expected)."
     case .unrecognised(let path, let reason): "\(path): \(reason)."
     }
@@ -120,7 +125,8 @@ extension WorkflowError {
       .image(.unreadableTable), .drawing(.noFont):
       .inputMissing
     case .file(.exists), .file(.cannotWrite), .image(.exists), .image(.cannotWrite): .cannotWrite
-    case .setting, .measure(_, .settingOutOfRange), .image(.malformedMask), .image(.malformedMerge),
+    case .setting, .memory, .measure(_, .settingOutOfRange), .image(.malformedMask),
+      .image(.malformedMerge),
       .image(.malformedImage), .image(.noRegions), .drawing(.tooManyPixels):
       .usage
     case .alignment(.notCertified), .measure(_, .measureNotCertified), .drawing(.notDrawn): .fault

@@ -50,6 +50,56 @@ struct MemoryBound {
     }
   }
 
+  @Test(
+    "Pairs that do not fit are refused before any work", arguments: [Study.align, Study.compare])
+  func tooLarge(_ command: [String]) throws {
+    try withStudy { study in
+      let width = 60_000
+      let numbers = Study.numbers(20 * width, seed: 1).map { Float($0) }
+      for name in ["brain/V1", "model/a"] {
+        try NumpyArray(shape: [20, width], elements: .float32(numbers))
+          .write(to: study.path("\(name).npy"), replacing: true)
+      }
+      let before = try study.names()
+      let threads = command == Study.align ? ["--threads", "1"] : ["--threads", "2147483648"]
+      let outcome = try study.program.run(
+        command + ["out", "--quiet"] + threads, under: "ulimit -v 8000000; exec \"$@\"")
+      #expect(outcome.status == 64, "\(outcome.errors)")
+      for words in ["V1", "a (60000 × 60000", "8,192,000,000", "--max-units"] {
+        #expect(outcome.errors.contains(words), "\(words): \(outcome.errors)")
+      }
+      #expect(outcome.errors.split(separator: "\n").count == 1)
+      #expect(try study.names() == before)
+    }
+  }
+
+  @Test("Memory that runs out all the same leaves one sentence and no folder")
+  func exhausted() throws {
+    try withStudy { study in
+      try study.set("brain", [("V1", 9000)], seed: 1)
+      try study.set("model", [("a", 9000)], seed: 2)
+      let before = try study.names()
+      // More than the estimate, and less than the program takes with its libraries.
+      let outcome = try study.program.run(
+        Study.align + ["out", "--quiet", "--threads", "1"],
+        under: "ulimit -v 1150000; exec \"$@\"")
+      #expect(outcome.status == 70, "\(outcome.status): \(outcome.errors)")
+      #expect(outcome.errors.contains("memory ran out"))
+      #expect(try study.names() == before)
+    }
+  }
+
+  @Test("Any number of threads is taken", arguments: ["2147483648", "9223372036854775807"])
+  func threads(_ count: String) throws {
+    try withStudy { study in
+      for command in [Study.align, Study.compare] {
+        let outcome = try study.program.run(
+          command + [command[0], "--permutations", "3", "--quiet", "--threads", count])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+      }
+    }
+  }
+
   /// Runs to the end and returns the most memory that was taken.
   private func peak(of arguments: [String], in study: Study) throws -> Int {
     let running = try study.program.start(arguments)

@@ -45,6 +45,12 @@ public struct HierarchicalTransport: Sendable {
 }
 
 extension HierarchicalTransport {
+  /// About how many bytes matching two stages takes for each pair of their units: the costs, with
+  /// what the solver keeps beside them.
+  public var bytesPerUnitPair: Int {
+    innerSolver is Sinkhorn ? 24 : innerMass == .whole ? 12 : 20
+  }
+
   /// Fits the training stimuli of one split.
   ///
   /// - Throws: `AlignmentError`.

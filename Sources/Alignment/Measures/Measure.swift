@@ -24,6 +24,9 @@ public protocol Measure: Sendable {
   var isDistance: Bool { get }
   /// The number of different stimuli below which there is no value.
   var leastStimulusCount: Int { get }
+  /// About how many bytes comparing two stages takes for each pair of their units; 0 where it does not
+  /// grow with these.
+  var bytesPerUnitPair: Int { get }
 
   /// Prepares a stage, of which the stimuli `rows` are used.
   ///
@@ -47,6 +50,8 @@ extension Measure {
   public var isDistance: Bool { false }
   /// Three, unless a measure says otherwise: two stimuli correlate perfectly whatever they are.
   public var leastStimulusCount: Int { 3 }
+  /// None, unless a measure says otherwise.
+  public var bytesPerUnitPair: Int { 0 }
   /// Nil, unless a measure says otherwise.
   public func reordering(_ prepared: Prepared, by order: [Int]) -> Prepared? { nil }
 

@@ -72,6 +72,8 @@ extension Measure where Prepared == NormalizedUnits {
 public struct SoftMatching: Measure {
   /// `soft-matching`.
   public let name = "soft-matching"
+  /// The costs, and what the solver keeps beside them.
+  public let bytesPerUnitPair = 12
 
   /// There is nothing to set.
   public init() {}
@@ -159,6 +161,8 @@ public struct PartialSoftMatching: Measure {
     guard case .fixed(let mass) = mass else { return "partial-soft-matching" }
     return "partial-soft-matching-\(mass)"
   }
+  /// The costs, the extended problem, and what the solver keeps beside it.
+  public let bytesPerUnitPair = 20
 
   /// Chooses how much is matched.
   ///

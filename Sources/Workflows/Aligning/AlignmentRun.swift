@@ -114,6 +114,9 @@ public struct AlignmentRun: Sendable {
       for (fit, data) in zip(fits, data) {
         done.append(
           try await SplitAlignment(
+      try MachineMemory.check(
+        pair, bytesPerUnitPair: method.bytesPerUnitPair, threads: threads,
+        isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
             fit, on: data, controls: controls, targetCeilings: ceilings?.targetCeilingsInUse,
             threads: threads))
       }

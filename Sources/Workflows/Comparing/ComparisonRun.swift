@@ -115,6 +115,9 @@ public struct ComparisonRun: Sendable {
     progress: @escaping (Progress) -> Void = { _ in }
   ) async throws -> [MeasuredPairs] {
     setProductThreadCount(1)
+    try MachineMemory.check(
+      pair, bytesPerUnitPair: measures.map(\.bytesPerUnitPair).max() ?? 0, threads: threads,
+      isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
     var work = try ComparisonWork(
       pair, measures, settings, threads: threads, journal: journal, owner: owner,
       progress: progress)

@@ -113,6 +113,11 @@ public struct ExtractionRun: Sendable {
     command: String, threads: Int = 1, progress: (Progress) -> Void = { _ in }
   ) throws(WorkflowError) -> Extraction {
     do {
+      try MachineMemory.check(
+        memoryEstimate,
+        for: "Extracting \(ReportText.count(union.count, "voxel")) of "
+          + ReportText.count(stimuli.rows.count, "row")
+      ) { _ in "extract fewer regions at a time, or fewer voxels with --mask" }
       let provenance = BackgroundValue(threads: threads) { isWanted in
         try Provenance(command: command, inputs: inputs, notes: notes, isWanted: isWanted)
       }

@@ -17,6 +17,7 @@ final class Interruption {
     // A file that may not grow and a reader of messages that is gone are errors of writing, which
     // are told or ignored where they happen; they must not kill the program.
     for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
+    CrashCleanup.arm(folder.hiddenPath)
     let progress = Progress()
     self.progress = progress
     let queue = DispatchQueue(label: "interruption")
