@@ -44,6 +44,11 @@ extension ResponsePair {
       overlap: overlap)
   }
 
+  /// The pair with source and target exchanged; stimuli and units stay as they are.
+  public var reversed: ResponsePair {
+    ResponsePair(source: target, target: source, overlap: overlap.reversed)
+  }
+
   private init(source: ResponseSet, target: ResponseSet, overlap: StimulusOverlap) {
     self.source = source
     self.target = target
@@ -58,15 +63,15 @@ extension ResponsePair {
 /// side.
 public struct StimulusOverlap: Equatable, Sendable {
   /// Stimuli of the source.
-  public let sourceCount: Int
+  public private(set) var sourceCount: Int
   /// Stimuli of the target.
-  public let targetCount: Int
+  public private(set) var targetCount: Int
   /// Stimuli of both, ascending by the bytes of their names.
   public let common: [String]
   /// Up to three stimuli that only the source has.
-  public let onlyInSource: [String]
+  public private(set) var onlyInSource: [String]
   /// Up to three stimuli that only the target has.
-  public let onlyInTarget: [String]
+  public private(set) var onlyInTarget: [String]
 
   /// Compares two lists of names without repetitions.
   public init(source: [String], target: [String]) {
@@ -76,6 +81,14 @@ public struct StimulusOverlap: Equatable, Sendable {
     common = source.filter(inTarget.contains).sorted()
     onlyInSource = Array(source.lazy.filter { !inTarget.contains($0) }.prefix(3))
     onlyInTarget = Array(target.lazy.filter { !inSource.contains($0) }.prefix(3))
+  }
+
+  /// The same with source and target exchanged.
+  var reversed: StimulusOverlap {
+    var reversed = self
+    (reversed.sourceCount, reversed.targetCount) = (targetCount, sourceCount)
+    (reversed.onlyInSource, reversed.onlyInTarget) = (onlyInTarget, onlyInSource)
+    return reversed
   }
 }
 

@@ -66,6 +66,12 @@ public struct ResponseSet: Equatable, Sendable {
 
   /// The names of the stages.
   public var stageNames: [String] { stages.map(\.name) }
+  /// The set with its stages called as `role` says.
+  public func calling(stages role: Role) -> ResponseSet {
+    ResponseSet(
+      checked: stimulusIDs, stages, role: role, averagedRepeatCount: averagedRepeatCount)
+  }
+
 
   /// The set with only the stages named, in the order of `names`.
   public func selectingStages(_ names: [String]) throws(ResponseError) -> ResponseSet {

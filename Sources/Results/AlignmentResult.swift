@@ -284,6 +284,21 @@ extension AlignmentResult {
     return result
   }
 
+  /// The folder of the alignment the other way, within that of an alignment.
+  public static let reverseFolder = "reverse"
+
+  /// The alignment the other way of the one in a file; nil where only one way was aligned.
+  ///
+  /// - Throws: `unreadable`, `malformed`.
+  public static func reverse(of file: String) throws -> AlignmentResult? {
+    guard file.hasSuffix(fileName) else { return nil }
+    do {
+      return try read("\(file.dropLast(fileName.count))\(reverseFolder)/\(fileName)")
+    } catch ArrayFileError.missing {
+      return nil
+    }
+  }
+
   private var isComplete: Bool {
     let (sources, targets) = (source.stages.count, target.stages.count)
     func isWhole(_ table: [[Double?]]?) -> Bool {

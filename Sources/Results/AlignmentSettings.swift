@@ -1,5 +1,6 @@
 public import ChiasmAlignment
 internal import Foundation
+public import ChiasmResponses
 
 /// What is to be aligned and how, as the user said it; coded as `settings` of `alignment.json`.
 public struct AlignmentSettings: Codable, Equatable, Sendable {
@@ -17,6 +18,10 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
   public var sourceStages: [String]?
   /// The stages of the target that are used, in this order; all when nil.
   public var targetStages: [String]?
+  /// What the stages of the source are; nil for what its files tell.
+  public var sourceRole: Role?
+  /// What the stages of the target are; nil for what its files tell.
+  public var targetRole: Role?
   /// How many random splits are drawn, when no split file is given.
   public var splitCount = 5
   /// The share of stimuli that random splits train on; nil where a file gives the splits.
@@ -63,6 +68,8 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
   enum CodingKeys: String, CodingKey {
     case sourceStages = "source_stages"
     case targetStages = "target_stages"
+    case sourceRole = "source_role"
+    case targetRole = "target_role"
     case splitCount = "splits"
     case trainingFraction = "train_fraction"
     case seed
@@ -97,6 +104,15 @@ extension AlignmentSettings {
     return settings
   }
 
+  /// The same with source and target exchanged.
+  public var reversed: AlignmentSettings {
+    var reversed = self
+    (reversed.source, reversed.target) = (target, source)
+    (reversed.sourceStages, reversed.targetStages) = (targetStages, sourceStages)
+    (reversed.sourceRole, reversed.targetRole) = (targetRole, sourceRole)
+    return reversed
+  }
+
   /// What the value of a replicate depends on, as text: all settings but those named here. A setting
   /// that is added counts unless it is named too.
   ///
@@ -115,6 +131,7 @@ extension AlignmentSettings {
     settings.splitCount = standard.splitCount
     settings.trainingFraction = standard.trainingFraction
     settings.splitsFile = standard.splitsFile
+    (settings.sourceRole, settings.targetRole) = (nil, nil)
     return try JSONFile.text(settings)
   }
 }

@@ -47,8 +47,8 @@ struct HelpContract {
           "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
           "seed", "controls", "ceiling", "ceiling-floor", "solver", "max-units", "permutations",
           "bootstrap", "layer-permutations", "score-draws", "outer", "outer-penalty", "outer-mass",
-          "stage-weights", "inner-mass", "format", "plans", "threads", "output", "force",
-          "quiet",
+          "stage-weights", "inner-mass", "format", "both-directions", "plans", "source-role",
+          "target-role", "threads", "output", "force", "quiet",
         ]
       ),
       (
@@ -65,7 +65,8 @@ struct HelpContract {
         "compare",
         [
           "source", "target", "measure", "regions", "layers", "permutations", "bootstrap", "seed",
-          "max-units", "format", "threads", "output", "force", "quiet",
+          "max-units", "source-role", "target-role", "format", "threads", "output", "force",
+          "quiet",
         ]
       ),
     ])

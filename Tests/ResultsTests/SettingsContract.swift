@@ -1,4 +1,5 @@
 import ChiasmAlignment
+import ChiasmResponses
 import Foundation
 import Testing
 
@@ -11,6 +12,7 @@ struct SettingsContract {
     [
       ("source_stages", { $0.sourceStages = ["V1"] }),
       ("target_stages", { $0.targetStages = ["a"] }),
+      ("source_role", { $0.sourceRole = .region }), ("target_role", { $0.targetRole = .stage }),
       ("splits", { $0.splitCount = 7 }), ("train_fraction", { $0.trainingFraction = 0.6 }),
       ("seed", { $0.seed = 3 }), ("splits_file", { $0.splitsFile = "splits.tsv" }),
       ("solver", { $0.solver = .sinkhorn }), ("max_units", { $0.maximumUnits = 9 }),
@@ -27,7 +29,8 @@ struct SettingsContract {
   /// What a replicate's value does not depend on: counts, what is done with the fits, and what is bound
   /// to a journal beside the settings.
   private static let idle: Set = [
-    "splits", "train_fraction", "splits_file", "ceiling_floor", "controls", "control_draws",
+    "source_role", "target_role", "splits", "train_fraction", "splits_file", "ceiling_floor",
+    "controls", "control_draws",
     "permutations", "stimulus_permutations", "bootstrap", "layer_permutations", "score_draws",
   ]
 
@@ -40,8 +43,9 @@ struct SettingsContract {
   @Test("Every setting is coded, and each has a change in this test")
   func complete() throws {
     var settings = AlignmentSettings(source: "brain", target: "model")
-    // A list that is nil stays away.
+    // A list and a role that are nil stay away.
     (settings.sourceStages, settings.targetStages) = (["V1"], ["a"])
+    (settings.sourceRole, settings.targetRole) = (.region, .layer)
     let coded = try keys(settings)
     #expect(coded == Set(Self.changes.map(\.key)))
     // Two paths are told beside the settings.

@@ -19,12 +19,15 @@ public struct AlignmentInput: Sendable {
   public var targetCeilings: [[Double]?] = []
   /// Where the source's units lie in the brain, for maps; nil for none.
   public var recording: Masker?
+  /// Where the target's units lie, for the maps of the alignment the other way; nil for none.
+  public var targetRecording: Masker?
   /// The splits of the pair's stimuli; nil for those that the settings draw at random.
   public var splits: [Split]?
   /// The files that were read; none for values.
-  public private(set) var files: [String] = []
+  public var files: [String] { sourceFiles + targetFiles + splitFiles }
   /// What the user should know of how they were read.
-  public private(set) var notes: [String] = []
+  public internal(set) var notes: [String] = []
+  private var (sourceFiles, targetFiles, splitFiles): ([String], [String], [String]) = ([], [], [])
 
   /// Takes two systems as values.
   public init(_ pair: ResponsePair) { self.pair = pair }
@@ -38,24 +41,26 @@ public struct AlignmentInput: Sendable {
     do {
       try AlignmentRun.check(settings)
       let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
+      let usesCeilings =
+        settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
       let source = try StoredResponseSet(
-        path: settings.source, stages: settings.sourceStages,
-        noiseCeilings: settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
-          ? .required : .skipped, drawing: subsample, from: 0)
+        path: settings.source, stages: settings.sourceStages, role: settings.sourceRole,
+        noiseCeilings: usesCeilings ? .required : .skipped, drawing: subsample, from: 0)
       let target = try StoredResponseSet(
-        path: settings.target, stages: settings.targetStages,
-        noiseCeilings: settings.ceilingFloor == nil ? .skipped : .whereGiven,
+        path: settings.target, stages: settings.targetStages, role: settings.targetRole,
+        noiseCeilings: usesCeilings ? .whereGiven : .skipped,
         drawing: subsample, from: source.responses.stages.count)
       try AlignmentRun.check(source.responses)
       pair = try ResponsePair(
         joining: source, target, minimumCommon: AlignmentRun.leastStimulusCount)
       (sourceCeilings, targetCeilings) = (source.noiseCeilings, target.noiseCeilings)
-      recording = source.recording
+      (recording, targetRecording) = (source.recording, target.recording)
       if let file = settings.splitsFile {
         let known = Set(source.responses.stimulusIDs).union(target.responses.stimulusIDs)
         splits = try SplitTable.read(file, for: pair, known: known)
       }
-      files = source.files + target.files + [settings.splitsFile].compactMap { $0 }
+      (sourceFiles, targetFiles) = (source.files, target.files)
+      splitFiles = [settings.splitsFile].compactMap { $0 }
       notes = source.notes + target.notes
     } catch {
       throw WorkflowError(error)
@@ -64,6 +69,16 @@ public struct AlignmentInput: Sendable {
 }
 
 extension AlignmentInput {
+  /// The same with source and target exchanged: stimuli, splits and units in use stay as they are.
+  var reversed: AlignmentInput {
+    var reversed = self
+    reversed.pair = pair.reversed
+    (reversed.sourceCeilings, reversed.targetCeilings) = (targetCeilings, sourceCeilings)
+    (reversed.recording, reversed.targetRecording) = (targetRecording, recording)
+    (reversed.sourceFiles, reversed.targetFiles) = (targetFiles, sourceFiles)
+    return reversed
+  }
+
   /// What values may get wrong; of files it has been checked while they were read.
   func check(_ settings: AlignmentSettings) throws {
     try AlignmentRun.check(pair.source)

@@ -77,6 +77,24 @@ public struct AlignmentRun: Sendable {
     }
   }
 
+  /// The alignment the other way: the target explained by the source, over the same stimuli and splits
+  /// and with the same units and settings. Scores are normalised only where all stages of the target
+  /// have noise ceilings, and there are maps only where its units have places.
+  ///
+  /// - Throws: for what only this way cannot be aligned.
+  public func reversed() throws(WorkflowError) -> AlignmentRun {
+    var (input, settings) = (input.reversed, settings.reversed)
+    if settings.ceilingFloor != nil, input.sourceCeilings.contains(nil) {
+      settings.ceilingFloor = nil
+      input.notes.append("No normalised scores, because not all stages have noise ceilings.")
+    }
+    do {
+      return try AlignmentRun(input, settings)
+    } catch .setting(let name, let expected, let actual) {
+      throw .setting(name: "The other way, \(name)", expected: expected, actual: actual)
+    }
+  }
+
   /// Both sides of a split need 3.
   static let leastStimulusCount = 2 * StandardizedPair.leastCount
 

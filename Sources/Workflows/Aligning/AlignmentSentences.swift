@@ -156,6 +156,16 @@ extension AlignmentSentences {
     return lines
   }
 
+  /// The score of this alignment beside that of the one the other way.
+  func directions(_ reverse: AlignmentResult) -> String {
+    func score(_ result: AlignmentResult) -> String {
+      let score = result.scores["hot"]
+      return "\(number(score?.mean)) (SD over splits \(number(score?.sd)))"
+    }
+    return "The score goes one way: \(words.source)s from \(words.target)s \(score(result)), "
+      + "\(words.target)s from \(words.source)s \(score(reverse))."
+  }
+
   /// The worst errors of all transport problems.
   var worst: String {
     let proof = result.certificate
@@ -260,13 +270,17 @@ extension AlignmentSentences {
 extension FinishedAlignment {
   /// Where each source stage lies and whether HOT predicts it better than a layer alone, for standard
   /// output.
-  public var summary: Report {
-    Report(
+  ///
+  /// - Parameter reverse: the alignment the other way, whose score is told beside.
+  public func summary(reverse: FinishedAlignment? = nil) -> Report {
+    let sentences = AlignmentSentences(result)
+    return Report(
       sections: [
         .table(
           heading: "Where each \(result.words.source) lies",
           TextTable(result.placeTable.brief, result.words))
-      ] + [.paragraph(AlignmentSentences(result).verdict.joined(separator: "\n"))])
+      ] + [.paragraph(sentences.verdict.joined(separator: "\n"))]
+        + [reverse.map { .paragraph(sentences.directions($0.result)) }].compactMap(\.self))
   }
 
   /// What a user is told when an alignment is done, a line each.

@@ -25,10 +25,11 @@ public struct ComparisonInput: Sendable {
     _ = try ComparisonRun.measures(settings)
     let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
     let source = try StoredResponseSet(
-      path: settings.source, stages: settings.sourceStages, drawing: subsample, from: 0)
+      path: settings.source, stages: settings.sourceStages, role: settings.sourceRole,
+      drawing: subsample, from: 0)
     let target = try StoredResponseSet(
-      path: settings.target, stages: settings.targetStages, drawing: subsample,
-      from: source.responses.stages.count)
+      path: settings.target, stages: settings.targetStages, role: settings.targetRole,
+      drawing: subsample, from: source.responses.stages.count)
     pair = try ResponsePair(
       joining: source, target, minimumCommon: ComparisonRun.leastStimulusCount)
     files = source.files + target.files

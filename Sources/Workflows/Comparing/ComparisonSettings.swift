@@ -1,3 +1,5 @@
+public import ChiasmResponses
+
 /// What is to be compared and by which measures, as the user said it.
 public struct ComparisonSettings: Sendable {
   /// The response set whose stages choose: a folder or an `.npz`; empty for values.
@@ -8,6 +10,10 @@ public struct ComparisonSettings: Sendable {
   public var sourceStages: [String]?
   /// The stages of the target that are used, in this order; all when nil.
   public var targetStages: [String]?
+  /// What the stages of the source are; nil for what its files tell.
+  public var sourceRole: Role?
+  /// What the stages of the target are; nil for what its files tell.
+  public var targetRole: Role?
   /// The names of the measures (`MeasureCatalogue`), in the order of the results.
   public var measures = MeasureCatalogue.quick
   /// How often the stimuli of the target are permuted for the null distribution.

@@ -7,6 +7,8 @@ internal import ChiasmTables
 struct AlignmentFinding: Finding {
   let path: String
   let result: AlignmentResult
+  /// The alignment the other way; nil where there is none.
+  let reverse: AlignmentResult?
   /// Nil where none were given.
   let known: KnownTargets?
 
@@ -14,6 +16,7 @@ struct AlignmentFinding: Finding {
     self.path = path
     let result = try AlignmentResult.read(path)
     self.result = result
+    reverse = try AlignmentResult.reverse(of: path)
     self.known = try known.map { try KnownTargets(path: $0, result) }
   }
 
@@ -101,7 +104,8 @@ extension AlignmentFinding {
     return Report(
       title: "\(path): alignment by hierarchical optimal transport",
       sections: [.fields(main)] + tables.map(section)
-        + sentences.verdict.map(Report.Section.paragraph)
+        + (sentences.verdict + [reverse.map(sentences.directions)].compactMap(\.self))
+        .map(Report.Section.paragraph)
         + evidence.compactMap { heading, table in
           table.flatMap { $0.rows.isEmpty ? nil : section(heading, $0) }
         }

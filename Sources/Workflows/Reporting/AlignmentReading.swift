@@ -13,6 +13,8 @@ public struct AlignmentReading: Sendable {
   /// The folder of the alignment.
   let path: String
   let result: AlignmentResult
+  /// The alignment the other way; nil where there is none.
+  let reverse: AlignmentResult?
   /// The draws behind nulls and intervals.
   let draws: ReplicateDraws
   /// Nil when the source is not a brain.
@@ -35,6 +37,7 @@ public struct AlignmentReading: Sendable {
       let file = path + "/" + AlignmentResult.fileName
       let result = try AlignmentResult.read(file)
       self.result = result
+      reverse = try AlignmentResult.reverse(of: file)
       draws = try ReplicateDraws(path: path + "/replicates.npz")
       maps = try BrainMaps(folder: path + "/maps")
       source = try SourceReading(result, alignment: path, named: settings.source)

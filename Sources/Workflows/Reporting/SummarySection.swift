@@ -14,7 +14,7 @@ struct SummarySection: ReportSection {
   var pieces: [ReportPiece] {
     [
       .paragraph(
-        ([opening] + [score, controls].compactMap(\.self)
+        ([opening] + [score, directions, controls].compactMap(\.self)
           + reading.sentences.verdict + [order, known].compactMap(\.self))
           .joined(separator: " "))
     ]
@@ -46,6 +46,8 @@ struct SummarySection: ReportSection {
       + "\(ReportText.number(mean)) (SD over splits \(ReportText.number(hot.sd))"
       + "\(interval ?? ""))." + (normalized ?? "")
   }
+
+  private var directions: String? { reading.reverse.map(reading.sentences.directions) }
 
   private var controls: String? {
     let parts = [

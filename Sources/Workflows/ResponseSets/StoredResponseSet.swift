@@ -43,9 +43,11 @@ public struct StoredResponseSet: Sendable {
       path: path, stages: stages, noiseCeilings: reading, drawing: UnitSubsample(), from: 0)
   }
 
-  /// Reads only the units of a draw, in which the first stage has the number `first`.
+  /// Reads only the units of a draw, in which the first stage has the number `first`; stages are called
+  /// as `role` says, or as the files tell where it is nil.
   init(
-    path: String, stages: [String]?, noiseCeilings reading: NoiseCeilingReading = .skipped,
+    path: String, stages: [String]?, role: Role? = nil,
+    noiseCeilings reading: NoiseCeilingReading = .skipped,
     drawing subsample: UnitSubsample, from first: Int
   ) throws(WorkflowError) {
     do {
@@ -54,7 +56,7 @@ public struct StoredResponseSet: Sendable {
       self.path = path
       responses = try store.read(entries) { number, shape in
         subsample.columns(of: shape.unitCount, stage: first + number)
-      }
+      }.calling(stages: role ?? store.role)
       let unitCounts = responses.stages.map(\.fileUnitCount)
       recording = try store.recording(of: entries, unitCounts: unitCounts)
       let repeats = ResponseSet.rows(ofEachIn: store.stimulusIDs).map(\.count)

@@ -113,7 +113,7 @@ struct ResultPlace {
     defer { withExtendedLifetime(interruption) {} }
     do throws(WorkflowError) {
       try await body(folder)
-      for note in try commit(folder) { messages.say(note) }
+      for note in try Self.commit(folder) { messages.say(note) }
       if let journal { Journal.remove(path: journal) }
     } catch {
       interruption.yield()
@@ -122,11 +122,32 @@ struct ResultPlace {
     }
   }
 
-  private func commit(_ folder: OutputFolder) throws(WorkflowError) -> [String] {
+  fileprivate static func commit(_ folder: OutputFolder) throws(WorkflowError) -> [String] {
     do {
       return try folder.commit()
     } catch {
       throw .file(error)
+    }
+  }
+}
+
+extension OutputFolder {
+  /// Fills a folder inside this one.
+  func inside<Result>(
+    _ name: String, _ body: (OutputFolder) async throws(WorkflowError) -> Result
+  ) async throws(WorkflowError) -> Result {
+    let folder: OutputFolder
+    do {
+      folder = try OutputFolder(path: path(for: name))
+    } catch {
+      throw .file(error)
+    }
+    do throws(WorkflowError) {
+      let result = try await body(folder)
+      _ = try ResultPlace.commit(folder)
+      return result
+    } catch {
+      throw error.naming(folder.destination)
     }
   }
 }
@@ -139,7 +160,8 @@ struct ReplaceableResult {
   let folders: Set<String>
 
   static let responses = ReplaceableResult(marker: "dropped_voxels.tsv", folders: [])
-  static let alignment = ReplaceableResult(marker: "alignment.json", folders: ["maps", "plans"])
+  static let alignment = ReplaceableResult(
+    marker: "alignment.json", folders: ["maps", "plans", "reverse"])
   static let comparison = ReplaceableResult(marker: "comparison.json", folders: [])
   static let report = ReplaceableResult(marker: "report.html", folders: ["figures"])
   /// The demo keeps its results in the simulated data.

@@ -50,6 +50,12 @@ struct Align: WorkflowCommand {
       A unit that a pair leaves out gets nothing from it; one that all pairs leave out counts 0 in scores, and \
       is not in the matched ones. inner_path.csv has the masses and their costs. Not with --solver sinkhorn.
 
+      The score goes one way: how well the target's units predict the source's. --both-directions aligns \
+      the other way, too, over the same splits and units, into OUTPUT/reverse: a whole alignment for \
+      inspect, report and figure, with --regions naming its target's stages and --layers its source's. \
+      Its scores are normalised only where the target has noise ceilings in all stages, and it has maps only \
+      where the target's units have places.
+
       Examples:
 
         chiasm align --source brain --target model --output alignment
@@ -65,6 +71,7 @@ struct Align: WorkflowCommand {
           --seed 1 --plans --output alignment
         chiasm align --source brain --target model \\
           --permutations 1000 --bootstrap 1000 --output alignment
+        chiasm align --source brain1 --target brain2 --both-directions --output alignment
 
       --permutations asks whether brain and model have anything to do with each other: the target's \
       stimuli are put in random order and everything is fitted anew. p = (1 + draws at least as good) / \
@@ -101,6 +108,8 @@ struct Align: WorkflowCommand {
     parsing: .upToNextOption,
     help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
   var layers: [NameList] = []
+
+  @OptionGroup var roles: RoleOptions
 
   @Option(
     help: ArgumentHelp("How many random splits of the stimuli. (default: 5)", valueName: "n"))
@@ -180,6 +189,12 @@ struct Align: WorkflowCommand {
         + "and split. (default: 1)", valueName: "mass"))
   var innerMass: InnerMass?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Align the other way, too: the target explained by the source, into OUTPUT/reverse, an alignment "
+        + "of its own over the same splits and units."))
+  var bothDirections = false
+
   @Flag(help: "Write the unit plans too, for scipy.sparse.load_npz.")
   var plans = false
 
@@ -196,45 +211,64 @@ struct Align: WorkflowCommand {
   }
 
   func execute() async throws(WorkflowError) {
-    let start = ContinuousClock.now
     let threadCount = threads.count(output.messages)
     let journal = permutations + bootstrap > 0 ? Journal.path(beside: output.output) : nil
+    let reverseJournal = journal.map { $0 + ".reverse" }
     var summary: Report?
-    let isResumed = journal.map { access($0, F_OK) == 0 } ?? false
     try await output.write(replacing: .alignment, journal: journal) {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
         [source, target] + [splitsFile].compactMap { $0 }, against: output.output)
       let run = try AlignmentRun(AlignmentInput(reading: settings), settings)
+      let reverse = bothDirections ? try run.reversed() : nil
       for note in run.notes { output.messages.say(note) }
-      let progress = ProgressLine(counting: "pairs", isQuiet: output.quiet)
-      defer { progress.finish() }
-      let replicates = ProgressLine(counting: "replicates", isQuiet: output.quiet)
-      defer { replicates.finish() }
-      let result = try await run.run(
-        command: commandLineText(), threads: threadCount, journal: journal,
-        progress: { progress.update(done: $0.plansDone, of: $0.planCount) },
-        replicateProgress: {
-          progress.finish()
-          replicates.update(
-            done: $0.done, of: $0.count, doneBefore: $0.doneBefore, words: $0.words)
-        })
-      progress.finish()
-      replicates.finish()
-      try result.write(to: folder, tables: format, withPlans: plans)
-      try RunRecord(
-        elapsed: ContinuousClock.now - start, threads: threadCount, resumed: isResumed
-      ).write(to: folder)
-      for line in result.messages { output.messages.say(line) }
-      summary = result.summary
+      let result = try await carryOut(run, threads: threadCount, journal: journal, into: folder)
+      guard let reverse else { return summary = result.summary() }
+      output.messages.say("The other way, \(target) explained by \(source):")
+      for note in reverse.notes where !run.notes.contains(note) { output.messages.say(note) }
+      let other = try await folder.inside(AlignmentResult.reverseFolder) {
+        (folder) async throws(WorkflowError) in
+        try await carryOut(reverse, threads: threadCount, journal: reverseJournal, into: folder)
+      }
+      summary = result.summary(reverse: other)
     }
+    if let reverseJournal { Journal.remove(path: reverseJournal) }
     try output.tell(summary)
+  }
+
+  /// Aligns one way, writes the result and says what came out.
+  private func carryOut(
+    _ run: AlignmentRun, threads: Int, journal: String?, into folder: OutputFolder
+  ) async throws(WorkflowError) -> FinishedAlignment {
+    let start = ContinuousClock.now
+    let isResumed = journal.map { access($0, F_OK) == 0 } ?? false
+    let progress = ProgressLine(counting: "pairs", isQuiet: output.quiet)
+    defer { progress.finish() }
+    let replicates = ProgressLine(counting: "replicates", isQuiet: output.quiet)
+    defer { replicates.finish() }
+    let result = try await run.run(
+      command: commandLineText(), threads: threads, journal: journal,
+      progress: { progress.update(done: $0.plansDone, of: $0.planCount) },
+      replicateProgress: {
+        progress.finish()
+        replicates.update(
+          done: $0.done, of: $0.count, doneBefore: $0.doneBefore, words: $0.words)
+      })
+    progress.finish()
+    replicates.finish()
+    try result.write(to: folder, tables: format, withPlans: plans)
+    try RunRecord(
+      elapsed: ContinuousClock.now - start, threads: threads, resumed: isResumed
+    ).write(to: folder)
+    for line in result.messages { output.messages.say(line) }
+    return result
   }
 
   private var settings: AlignmentSettings {
     var settings = AlignmentSettings(source: source, target: target)
     settings.sourceStages = regions.given
     settings.targetStages = layers.given
+    (settings.sourceRole, settings.targetRole) = (roles.sourceRole, roles.targetRole)
     settings.splitCount = splits ?? settings.splitCount
     settings.trainingFraction = trainFraction ?? settings.trainingFraction
     settings.splitsFile = splitsFile

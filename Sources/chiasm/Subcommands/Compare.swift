@@ -73,6 +73,8 @@ struct Compare: WorkflowCommand {
     help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
   var layers: [NameList] = []
 
+  @OptionGroup var roles: RoleOptions
+
   @Option(help: ArgumentHelp("How often the stimuli are permuted for p-values.", valueName: "n"))
   var permutations = 0
 
@@ -121,6 +123,7 @@ struct Compare: WorkflowCommand {
     var settings = ComparisonSettings(source: source, target: target)
     settings.sourceStages = regions.given
     settings.targetStages = layers.given
+    (settings.sourceRole, settings.targetRole) = (roles.sourceRole, roles.targetRole)
     settings.measures = measure.given ?? settings.measures
     settings.permutationCount = permutations
     settings.bootstrapCount = bootstrap
