@@ -97,7 +97,9 @@ extension ImagingError: CustomStringConvertible {
     case .notOneVolume(let path, let actual):
       "\(path): has \(actual) volumes, but one is expected; name one, as in FILE#0 for the first."
     case .noSuchVolume(let path, let volume, let actual):
-      "\(path): has no volume \(volume); its \(actual) volumes count from 0 to \(actual - 1)."
+      "\(path): has no volume \(volume); "
+        + (actual == 1
+          ? "its only one is 0." : "its \(actual) volumes count from 0 to \(actual - 1).")
     case .notAMask(let path, let values):
       "\(path): is no mask: it holds \(Self.listing(values)), and a mask holds 0 and one other value; "
         + "give labels as --atlas FILE, or a threshold as in FILE@0.5, which takes values from 0.5 up."

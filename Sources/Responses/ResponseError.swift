@@ -27,7 +27,8 @@ extension ResponseError: CustomStringConvertible {
     case .unknownStage(let name, let available):
       "There is no stage named \(name); there are \(available.joined(separator: ", "))."
     case .rowCount(let stage, let expected, let actual):
-      "Stage \(stage) has \(actual) rows but there are \(expected) stimuli; "
+      "Stage \(stage) has \(actual) row\(actual == 1 ? "" : "s") but there "
+        + "\(expected == 1 ? "is 1 stimulus" : "are \(expected) stimuli"); "
         + "each row must be one stimulus, in the order of stimuli.tsv."
     case .noUnits(let stage): "Stage \(stage) has no units."
     case .duplicateStimuli(let examples, let count):

@@ -98,8 +98,9 @@ extension StimulusOverlap: CustomStringConvertible {
     func examples(_ names: [String]) -> String {
       names.isEmpty ? "none" : names.joined(separator: ", ")
     }
-    return "source (\(sourceCount) stimuli) and target (\(targetCount)) share \(common.count) "
-      + "stimulus_ids (only in the source, for example: \(examples(onlyInSource)); "
+    return
+      "source (\(sourceCount) \(sourceCount == 1 ? "stimulus" : "stimuli")) and target (\(targetCount)) share \(common.count) "
+      + "stimulus_id\(common.count == 1 ? "" : "s") (only in the source, for example: \(examples(onlyInSource)); "
       + "only in the target: \(examples(onlyInTarget)))"
   }
 }

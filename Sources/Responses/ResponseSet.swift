@@ -13,6 +13,8 @@ public enum Role: String, CaseIterable, Codable, Sendable {
   public var singular: String { rawValue }
   /// The word for several: `regions`.
   public var plural: String { rawValue + "s" }
+  /// The word for one of their units: `voxel` of a region, else `unit`.
+  public var unit: String { self == .region ? "voxel" : "unit" }
 }
 
 /// The ordered stages of one system, a subject's brain or a model, over the same stimuli.
@@ -64,14 +66,14 @@ public struct ResponseSet: Equatable, Sendable {
       averagedRepeatCount: averagedRepeatCount)
   }
 
-  /// The names of the stages.
-  public var stageNames: [String] { stages.map(\.name) }
   /// The set with its stages called as `role` says.
   public func calling(stages role: Role) -> ResponseSet {
     ResponseSet(
       checked: stimulusIDs, stages, role: role, averagedRepeatCount: averagedRepeatCount)
   }
 
+  /// The names of the stages.
+  public var stageNames: [String] { stages.map(\.name) }
 
   /// The set with only the stages named, in the order of `names`.
   public func selectingStages(_ names: [String]) throws(ResponseError) -> ResponseSet {

@@ -140,21 +140,7 @@ extension EvidenceResult.Test {
   }
 
   static let columns: [ResultColumn<Self>] = [
-    .init(
-      Quantity(
-        "null", "null", "What is exchanged at random", .text,
-        levels: [
-          .init(
-            "stimulus-permutation", "permuted stimuli",
-            "The target's stimuli in random order, everything fitted anew"),
-          .init(
-            "layer-permutation", "other orders",
-            "The {targets} of the coupling in other orders, the fits kept"),
-          .init(
-            "random-maps", "random maps",
-            "The costs of each {source} at a random place among the {targets}, the coupling fitted "
-              + "anew"),
-        ]), text: { $0.null }),
+    .init(.null, text: { $0.null }),
     .init(.statistic, text: { $0.statistic }),
     .init(.sourceStage, text: { $0.source_stage ?? ($0.statistic == "score" ? "mean" : nil) }),
     .init(.targetStage, text: { $0.target_stage }),

@@ -26,8 +26,27 @@ public enum JSONFile {
       throw ArrayFileError.malformed(
         path: path, problem: "\(error.key) is \(error.value), but counts something")
     } catch {
-      throw ArrayFileError.malformed(path: path, problem: "not the JSON that is expected here")
+      throw ArrayFileError.malformed(
+        path: path,
+        problem: "not the JSON that is expected here\(place(of: error).map { ": \($0)" } ?? "")")
     }
+  }
+
+  /// The key whose value is missing or of another kind; nil for text that is no JSON.
+  private static func place(of error: any Error) -> String? {
+    let (context, key): (DecodingError.Context, (any CodingKey)?) =
+      switch error {
+      case DecodingError.keyNotFound(let key, let context): (context, key)
+      case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+        DecodingError.dataCorrupted(let context):
+        (context, nil)
+      default: (.init(codingPath: [], debugDescription: ""), nil)
+      }
+    let keys = context.codingPath + [key].compactMap(\.self)
+    guard !keys.isEmpty else { return nil }
+    return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+      + (key == nil
+        ? " has a value that this version does not know" : " is missing")
   }
 }
 

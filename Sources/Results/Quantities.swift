@@ -28,6 +28,22 @@ extension Quantity {
     "chosen", "chosen", "Whether it is the one that was taken", .text,
     levels: [.init("yes", "yes", "It was taken"), .init("no", "no", "It was not")])
 
+  /// What is exchanged at random under a null.
+  public static let null = Quantity(
+    "null", "null", "What is exchanged at random", .text,
+    levels: [
+      .init(
+        "stimulus-permutation", "permuted stimuli",
+        "The target's stimuli in random order, everything fitted anew"),
+      .init(
+        "layer-permutation", "other orders",
+        "The {targets} of the coupling in other orders, the fits kept"),
+      .init(
+        "random-maps", "random maps",
+        "The costs of each {source} at a random place among the {targets}, the coupling fitted "
+          + "anew"),
+    ])
+
   /// A statistic of an alignment.
   public static let statistic = Quantity(
     "statistic", "statistic", "What is tested or estimated", .text,

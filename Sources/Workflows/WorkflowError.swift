@@ -61,10 +61,11 @@ extension WorkflowError: CustomStringConvertible {
     case .drawing(let error): error.description
     case .tableRow(let path, let place, let problem): "\(path), \(place): \(problem)."
     case .sessionCount(let trials, let sessions, let images):
-      "\(trials) names \(sessions) sessions, but there are \(images) images; "
+      "\(trials) names \(ReportText.count(sessions, "session")) for \(ReportText.count(images, "image")); "
         + "give one 4-D image a session, in the order of the sessions, or one 3-D image a trial."
     case .trialCount(let trials, let session, let rows, let recording, let volumes):
-      "\(trials) has \(rows) rows for session \(session), but \(recording) has \(volumes) volumes; "
+      "\(trials) has \(ReportText.count(rows, "row")) for session \(session), but \(recording) has "
+        + "\(ReportText.count(volumes, "volume")); "
         + "there must be one row a volume."
     case .contradictoryPairing(let image, let rows, let imageNumber, let rowsNumber):
       "\(image) is paired with \(rows), but the number in its name is \(imageNumber), not "
@@ -76,18 +77,18 @@ extension WorkflowError: CustomStringConvertible {
       "Region \(name) has no voxel left of \(voxels) (\(dropped)); "
         + "leave it out or relax what drops its voxels."
     case .missingData(let region, let voxels, let example):
-      "Region \(region) has \(voxels) voxels that are constant or not finite in a session "
-        + "(\(example)); --missing drop leaves them out."
+      "Region \(region) has \(ReportText.count(voxels, "voxel")) without data in a session, constant or not "
+        + "finite (\(example)); --missing drop leaves them out."
     case .unknownStimuli(let path, let count, let examples):
-      "\(path) names \(count) stimuli that neither response set has, such as "
+      "\(path) names \(ReportText.count(count, "stimulus")) of neither response set, such as "
         + "\(examples.joined(separator: ", ")); remove them or correct their names."
     case .unassignedStimuli(let path, let count, let examples):
-      "\(path) does not name \(count) stimuli that both response sets have, such as "
+      "\(path) does not name \(ReportText.count(count, "stimulus")) of both response sets, such as "
         + "\(examples.joined(separator: ", ")); add them, with n/a where a split leaves them out."
-    case .setting(let name, let expected, let actual):
     case .memory(let work, let needed, let available, let remedy):
       "\(work) takes some \(ReportText.grouped(needed)) bytes of memory, but there are "
         + "\(ReportText.grouped(available)); \(remedy)."
+    case .setting(let name, let expected, let actual):
       "\(name) is \(actual), but must be \(expected)."
     case .unrecognised(let path, let reason): "\(path): \(reason)."
     }

@@ -45,7 +45,7 @@ public struct PermutedCoupling: MixtureControl {
 public struct PermutedLayers: MixtureControl {
   /// `perm-layers` in result files.
   public static let description = ControlDescription(
-    name: "perm-layers", title: "Perm-Layers",
+    name: "perm-layers", title: "Perm-Stages",
     meaning: "the {targets} of the coupling in other orders")
   /// Yes.
   public let drawsAtRandom = true

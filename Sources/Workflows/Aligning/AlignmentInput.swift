@@ -141,8 +141,9 @@ extension AlignmentInput {
       else {
         throw WorkflowError.setting(
           name: "The list of noise ceilings of stage \(stage.name)",
-          expected: "\(stage.fileUnitCount) shares from 0 to 1, NaN where they are not known",
-          actual: "\(ceilings.count) numbers"
+          expected:
+            "\(ReportText.count(stage.fileUnitCount, "share")) from 0 to 1, NaN where they are not known",
+          actual: ReportText.count(ceilings.count, "number")
             + (ceilings.filter { !$0.isNaN }.max().map { " up to \($0)" } ?? ""))
       }
     }

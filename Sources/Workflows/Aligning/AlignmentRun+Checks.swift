@@ -163,6 +163,10 @@ extension AlignmentRun {
           + parts.joined(separator: ", ") + "."
       ])
       + (unknown == 0
-        ? [] : ["Normalised scores leave out \(unknown) units whose noise ceiling is not known."])
+        ? []
+        : [
+          "Normalised scores leave out \(ReportText.count(unknown, "unit")) whose noise ceiling is not "
+            + "known."
+        ])
   }
 }

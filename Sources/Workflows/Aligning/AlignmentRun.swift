@@ -112,6 +112,9 @@ public struct AlignmentRun: Sendable {
     replicateProgress: @escaping (ReplicateProgress) -> Void = { _ in }
   ) async throws(WorkflowError) -> FinishedAlignment {
     do {
+      try MachineMemory.check(
+        pair, bytesPerUnitPair: method.bytesPerUnitPair, threads: threads,
+        isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
       setProductThreadCount(1)
       let provenance = try Provenance(
         command: command, seed: settings.seed, inputs: input.files, notes: notes)
@@ -132,9 +135,6 @@ public struct AlignmentRun: Sendable {
       for (fit, data) in zip(fits, data) {
         done.append(
           try await SplitAlignment(
-      try MachineMemory.check(
-        pair, bytesPerUnitPair: method.bytesPerUnitPair, threads: threads,
-        isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
             fit, on: data, controls: controls, targetCeilings: ceilings?.targetCeilingsInUse,
             threads: threads))
       }

@@ -137,13 +137,13 @@ extension AlignmentSentences {
     let (score, proof) = (result.scores["hot"], result.certificate)
     let normalized = score?.normalized.map { ", normalised \(number($0.mean))" } ?? ""
     var lines = [
-      "HOT score \(number(score?.mean)) (SD over \(result.splits.count) splits "
+      "HOT score \(number(score?.mean)) (SD over \(ReportText.count(result.splits.count, "split")) "
         + "\(number(score?.sd)))\(normalized), cost \(number(result.cost.mean)).",
       "\(proof.solves) transport problems; " + worst + ".",
     ]
     let problems = result.orderedSplits.compactMap(\.split.outer).map(Self.text)
     let counted = Set(problems).sorted().map { problem in
-      "\(problem) in \(problems.count { $0 == problem }) of \(result.splits.count) splits"
+      "\(problem) in \(problems.count { $0 == problem }) of \(ReportText.count(result.splits.count, "split"))"
     }
     if !problems.isEmpty { lines.append("Outer problem: \(counted.joined(separator: ", ")).") }
     if let range = matchedRange {
@@ -208,7 +208,8 @@ extension AlignmentSentences {
           && $0.statistic != AlignmentStatistic.cost.name
       }
       guard let first = own.first else { return nil }
-      return "\(null.rawValue), \(first.draws) draws: "
+      return "Against \(Quantity.null.title(of: null.rawValue)), "
+        + "\(ReportText.count(first.draws, "draw")): "
         + own.map { test in
           "\(test.statistic.replacing("_", with: "-")) \(number(test.observed)) against "
             + "\(number(test.null_mean)), p = \(number(test.p_value))"
@@ -234,7 +235,7 @@ extension AlignmentSentences {
       (IntervalEstimate.Method.fixedFits.rawValue, "draws of held-out stimuli"),
       (IntervalEstimate.Method.refits.rawValue, "bootstrap samples"),
       (NullTest.Null.stimulusPermutation.rawValue, "permutations of stimuli"),
-      (NullTest.Null.layerPermutation.rawValue, "orders of target stages"),
+      (NullTest.Null.layerPermutation.rawValue, "orders of \(words.target)s"),
       (NullTest.Null.randomMaps.rawValue, "random maps"),
     ]
     return names.compactMap { kind, name in

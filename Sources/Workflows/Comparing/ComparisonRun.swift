@@ -115,10 +115,10 @@ public struct ComparisonRun: Sendable {
     threads: Int, journal: String? = nil, owner: String = "",
     progress: @escaping (Progress) -> Void = { _ in }
   ) async throws -> [MeasuredPairs] {
-    setProductThreadCount(1)
     try MachineMemory.check(
       pair, bytesPerUnitPair: measures.map(\.bytesPerUnitPair).max() ?? 0, threads: threads,
       isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
+    setProductThreadCount(1)
     var work = try ComparisonWork(
       pair, measures, settings, threads: threads, journal: journal, owner: owner,
       progress: progress)

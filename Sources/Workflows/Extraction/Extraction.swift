@@ -95,15 +95,19 @@ extension Extraction {
   public var summary: String {
     let rows =
       settings.repeats == .average
-      ? "\(stimulusCount) stimuli from \(volumeCount) volumes" : "\(stimulusCount) trials"
-    let unused = unusedVolumeCount == 0 ? "" : ", \(unusedVolumeCount) volumes without stimulus"
+      ? "\(ReportText.count(stimulusCount, "stimulus")) from \(ReportText.count(volumeCount, "volume"))"
+      : ReportText.count(stimulusCount, "trial")
+    let unused =
+      unusedVolumeCount == 0
+      ? "" : ", \(ReportText.count(unusedVolumeCount, "volume")) without stimulus"
     return (["\(rows)\(unused)."] + regions.map(line)).joined(separator: "\n")
   }
 
   private func line(_ region: ExtractedRegion) -> String {
     let causes = region.causes.joined(separator: ", ")
     let dropped = causes.isEmpty ? "" : " of \(region.voxels.count); " + causes
-    return "\(region.name): \(region.count(.kept)) voxels\(dropped)\(ceiling(region))"
+    return
+      "\(region.name): \(ReportText.count(region.count(.kept), "voxel"))\(dropped)\(ceiling(region))"
   }
 
   private func ceiling(_ region: ExtractedRegion) -> String {

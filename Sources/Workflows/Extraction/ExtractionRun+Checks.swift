@@ -91,7 +91,7 @@ extension ExtractionRun {
     let reason =
       settings.reliability == .none
       ? "without split halves"
-      : "where only \(repeated.count) stimuli are shown in more than one session or run (split "
+      : "where repeats of only \(ReportText.count(repeated.count, "stimulus")) are in more than one session or run (split "
         + "halves need \(RepeatedStimuli.leastCount))"
     throw WorkflowError.setting(
       name: "The image of signal-to-noise ratios (--ncsnr)",
@@ -106,7 +106,8 @@ extension ExtractionRun {
     if repeated.count + repeated.withinOneBlock == 0 { return [] }
     if repeated.count > 0 {
       return [
-        "No noise ceilings: \(repeated.count) stimuli are shown in more than one session or run, and "
+        "No noise ceilings: only \(ReportText.count(repeated.count, "stimulus")) with repeats in more than "
+          + "one session or run, and "
           + "split halves need \(RepeatedStimuli.leastCount)."
       ]
     }
@@ -124,7 +125,7 @@ extension ExtractionRun {
     let infinite = ratios?.count(where: \.isInfinite) ?? 0
     guard infinite > 0, let image = settings.signalToNoise else { return [] }
     return [
-      "\(image) is infinite at \(infinite) \(infinite == 1 ? "voxel" : "voxels") of the regions, whose "
+      "\(image) is infinite at \(ReportText.count(infinite, "voxel")) of the regions, whose "
         + "noise ceilings are therefore not known."
     ]
   }
@@ -147,7 +148,7 @@ extension ExtractionRun {
       region.unions.map { "Region \(region.region) takes \($0)." }
     }
     let unnamed = report.unnamedLabels.map {
-      "Label \($0.name) of \($0.source) has no name in its table (\($0.voxelCount) voxels)."
+      "Label \($0.name) of \($0.source) has no name in its table (\(ReportText.count($0.voxelCount, "voxel")))."
     }
     return unions + unnamed + notesOnEmptyLabels(report)
   }
@@ -165,7 +166,8 @@ extension ExtractionRun {
       first in
       let names = report.labelsLeftOut.filter { $0.source == sources[first] }.map(\.name)
       let rest = names.count > 5 ? ", …" : ""
-      return "No region is made of \(names.count) labels of \(sources[first]) without voxels "
+      return
+        "No region is made of \(ReportText.count(names.count, "label")) of \(sources[first]) without voxels "
         + "(\(names.prefix(5).joined(separator: ", "))\(rest))."
     }
     return asked + leftOut
@@ -185,6 +187,7 @@ extension RepeatedStimuli {
     let left =
       withinOneBlock == 0
       ? "" : "; \(withinOneBlock) more have all their repeats in one and are not used for it"
-    return "Noise ceilings come from split halves, \(acrossWhat), of \(count) stimuli\(left)."
+    return
+      "Noise ceilings come from split halves, \(acrossWhat), of \(ReportText.count(count, "stimulus"))\(left)."
   }
 }

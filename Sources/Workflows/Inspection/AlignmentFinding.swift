@@ -199,8 +199,9 @@ extension AlignmentFinding {
     guard let known else { return [] }
     return [
       .paragraph(
-        "\(known.targets.count) \(result.words.source)s have a known \(result.words.target): \(known.least_cost_there) have "
-          + "their least cost there, \(known.greatest_share_there) their greatest share.")
+        "Of \(ReportText.count(known.targets.count, result.words.source)) with a known "
+          + "\(result.words.target), the least cost is there for \(known.least_cost_there), the greatest "
+          + "share for \(known.greatest_share_there).")
     ]
   }
 }

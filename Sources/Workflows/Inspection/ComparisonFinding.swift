@@ -1,4 +1,5 @@
 internal import ChiasmReporting
+internal import ChiasmResponses
 internal import ChiasmResults
 internal import ChiasmTables
 
@@ -29,7 +30,7 @@ struct ComparisonFinding: Finding {
       "stimuli": "\(result.common_stimuli) in common, all of them used",
       "units": settings.max_units.map { "at most \($0) a stage" },
       "permutations": String(settings.permutations),
-      "bootstrap": "\(settings.bootstrap) samples",
+      "bootstrap": ReportText.count(settings.bootstrap, "sample"),
       "seed": String(settings.seed),
       "command": result.provenance.command,
     ])
@@ -112,6 +113,7 @@ extension MeasuresResult {
 extension AlignmentResult.Side {
   /// The path and what is there, in a line.
   var summary: String {
-    "\(path), \(stages.count) stages, \(units.reduce(0, +)) units, \(stimuli) stimuli"
+    "\(path), \(ReportText.count(stages.count, role.singular)), "
+      + "\(ReportText.count(units.reduce(0, +), role.unit)), \(ReportText.count(stimuli, "stimulus"))"
   }
 }

@@ -80,7 +80,7 @@ extension AlignmentReading {
   /// What one stage of the target is called.
   var targetNoun: String { words.target }
   /// What one unit of the source is called.
-  var unitNoun: String { isBrain ? "voxel" : "unit" }
+  var unitNoun: String { result.source.role.unit }
 
   /// What the stages of both sides are called.
   var words: Wording { result.words }
@@ -93,7 +93,9 @@ extension AlignmentReading {
 
   /// What a method is, in a few words.
   func meaning(of method: String) -> String {
-    words(Quantity.method.levels.first { $0.name == method }?.meaning ?? "")
+    words(
+      Quantity.method.levels.first { $0.name == method }?.meaning
+        ?? "a method that \(Software.name) \(Software.version) does not know")
   }
 
   /// The methods in the order of result files; `isMatched` chooses those of matched pairs.

@@ -15,8 +15,9 @@ struct BrainSection: ReportSection {
     guard let maps = reading.maps else {
       return [
         .note(
-          "The source has no place in a brain, so there are no maps: 'chiasm extract' writes the places "
-            + "of voxels beside the responses.")
+          "The \(reading.unitNoun)s of the source have no place in a brain, so there are no maps"
+            + (reading.isBrain
+              ? ": 'chiasm extract' writes the places of voxels beside the responses." : "."))
       ]
     }
     return views(maps).map(ReportPiece.figure) + distributionPieces(maps)
@@ -119,7 +120,10 @@ extension BrainSection {
     ReportFigure(
       kind, caption: caption,
       SliceChart(
-        ChartHeading(name: kind.rawValue, title: kind.summary.capitalizedFirst), rows: rows,
+        ChartHeading(
+          name: kind.rawValue,
+          title: kind.summary.replacing("layer", with: reading.targetNoun).capitalizedFirst),
+        rows: rows,
         coloring: coloring))
   }
 

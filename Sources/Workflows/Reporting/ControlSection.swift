@@ -174,7 +174,7 @@ extension ControlSection {
         "HOT − " + Quantity.method.title(of: comparison.other_method), value: comparison.difference,
         interval: comparison.lower.flatMap { low in
           comparison.upper.map { ChartInterval(low: low, high: $0) }
-        }, note: "p = \(ReportText.p(comparison.p_value))")
+        }, note: ReportText.pNote(comparison.p_value, unknown: "it takes two splits with scores"))
     }
     return ReportFigure(
       .differences, caption: differenceCaption,
@@ -207,7 +207,8 @@ extension AlignmentReading {
           }
         return HistogramChart.Panel(
           statistics.count > 1 ? "\(ReportText.shortStatistic(statistic)), \(short)" : long,
-          values: values, observed: test.observed, note: "p = \(ReportText.p(test.p_value))")
+          values: values, observed: test.observed,
+          note: ReportText.pNote(test.p_value, unknown: "HOT has no value"))
       }
     }
     guard !panels.isEmpty else { return nil }

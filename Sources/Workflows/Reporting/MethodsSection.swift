@@ -1,3 +1,4 @@
+internal import ChiasmResponses
 internal import ChiasmResults
 internal import ChiasmReporting
 
@@ -20,12 +21,21 @@ struct MethodsSection: ReportSection {
       ]
       : [
         .note(
-          "Add what Chiasm does not know: the recording, the atlas of the regions, and the model.")
+          "Add what Chiasm does not know: \(ReportText.list(unknown)).")
       ]
     return missing + [
       .block(.quotation(text.paragraph)),
       .block(.quotation("References\n" + text.references.joined(separator: "\n"))),
     ]
+  }
+}
+
+extension MethodsSection {
+  /// What a paper says of brains and of models that no file tells.
+  private var unknown: [String] {
+    let roles = [reading.result.source.role, reading.result.target.role]
+    let brains = roles.contains(.region) ? ["the recording", "the atlas of the regions"] : []
+    return brains + (roles == [.region, .region] ? [] : ["the model"])
   }
 }
 
@@ -68,7 +78,7 @@ struct ProvenanceSection: ReportSection {
       "controls": settings.controls.map(\.rawValue).joined(separator: ", "),
       "draws of random controls": String(settings.controlDrawCount),
       "stimulus permutations": String(settings.permutationCount),
-      "orders of layers": String(settings.layerPermutationCount),
+      "orders of \(reading.targetNoun)s": String(settings.layerPermutationCount),
       "bootstrap samples": String(settings.bootstrapCount),
       "draws for the score": String(settings.scoreDrawCount),
       "floor of noise ceilings": reading.result.ceiling.map { NumberText.short($0.floor) },

@@ -1,3 +1,4 @@
+internal import ChiasmResponses
 internal import ChiasmResults
 internal import ChiasmTables
 internal import ChiasmAlignment
@@ -47,8 +48,7 @@ struct MethodsText {
   }
 
   private func sizes(_ side: AlignmentResult.Side) -> String {
-    let unit = side == result.source ? reading.unitNoun : "unit"
-    return zip(side.stages, side.units).map { "\($0), \(ReportText.count($1, unit))" }
+    zip(side.stages, side.units).map { "\($0), \(ReportText.count($1, side.role.unit))" }
       .joined(separator: "; ")
   }
 
@@ -67,7 +67,7 @@ struct MethodsText {
     }
     let scale = Self.words(scale: settings.scale)
     return
-      "Responses came from \(sessions); they were \(scale)\(standard)\(repeats). Voxels that were "
+      "Responses\(result.target.role == .region ? " of the source" : "") came from \(sessions); they were \(scale)\(standard)\(repeats). Voxels that were "
       + "constant or not finite in a session\(floor ?? "") were left out "
       + "(\(ReportText.grouped(dropped)) of the regions' voxels)." + ceilings(extraction)
   }
@@ -105,7 +105,7 @@ struct MethodsText {
 
   private var costs: String {
     let subsample = result.settings.maximumUnits.map {
-      " At most \(ReportText.grouped($0)) units of each stage were used, drawn at random."
+      " At most \(ReportText.count($0, "unit")) of each stage were used, drawn at random."
     }
     let solver =
       result.settings.solver == .sinkhorn
@@ -185,7 +185,7 @@ struct MethodsText {
     let names = reading.methods(isMatched: false).filter { $0 != "hot" }
     guard !names.isEmpty else { return nil }
     let parts = names.map { name in
-      let draws = result.scores[name]?.draws.map { ", \(ReportText.grouped($0.count)) draws" } ?? ""
+      let draws = result.scores[name]?.draws.map { ", \(ReportText.count($0.count, "draw"))" } ?? ""
       return "\(Quantity.method.title(of: name)) (\(reading.meaning(of: name))\(draws))"
     }
     return "The score was compared with \(parts.joined(separator: "; "))."
@@ -231,11 +231,11 @@ struct MethodsText {
     }
     let parts = [
       draws(.fixedFits).map {
-        "of scores come from \(ReportText.grouped($0)) draws of held-out stimuli with the fits kept"
+        "of scores come from \(ReportText.count($0, "draw")) of held-out stimuli with the fits kept"
           + (result.splits.count > 1 ? ", their variance raised for the overlap of splits" : "")
       },
       draws(.refits).map {
-        "of shares, depths and order from \(ReportText.grouped($0)) samples of stimuli with everything "
+        "of shares, depths and order from \(ReportText.count($0, "sample")) of stimuli with everything "
           + "fitted anew"
       },
     ].compactMap(\.self)

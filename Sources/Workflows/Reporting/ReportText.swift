@@ -22,6 +22,11 @@ enum ReportText {
   /// A p-value: two digits that count.
   static func p(_ value: Double?) -> String { NumberText.short(value, digits: 2) }
 
+  /// `p = 0.012`, or why there is none.
+  static func pNote(_ value: Double?, unknown reason: String) -> String {
+    value == nil ? "no p: \(reason)" : "p = \(p(value))"
+  }
+
   /// `0.21 to 0.27`, or `n/a`.
   static func range(_ range: ClosedRange<Double>?, decimals: Int = 3) -> String {
     guard let range else { return "n/a" }
@@ -42,9 +47,10 @@ enum ReportText {
     return names.dropLast().joined(separator: ", ") + " and " + last
   }
 
-  /// `1 region`, `5 regions`.
+  /// `1 region`, `5 regions`, `2 stimuli`.
   static func count(_ number: Int, _ noun: String) -> String {
-    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    let several = noun == "stimulus" ? "stimuli" : noun + "s"
+    return "\(grouped(number)) \(number == 1 ? noun : several)"
   }
 
   /// A whole number with commas between thousands.

@@ -81,7 +81,7 @@ public struct StoredResponseSet: Sendable {
     guard let least = repeats.min(), let greatest = repeats.max() else { return [] }
     let each = least == greatest ? "\(least)" : "\(least) to \(greatest)"
     return [
-      "\(path): the \(repeats.reduce(0, +)) repeats of \(repeats.count) stimuli (\(each) of each) are "
+      "\(path): the \(repeats.reduce(0, +)) repeats of \(ReportText.count(repeats.count, "stimulus")) (\(each) of each) are "
         + "averaged before use."
     ]
   }

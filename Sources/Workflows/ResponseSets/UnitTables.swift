@@ -33,7 +33,8 @@ extension ResponseStore {
       guard places.count == unitCount else {
         throw ArrayFileError.malformed(
           path: table,
-          problem: "has \(places.count) rows, but stage \(entry.name) has \(unitCount) units")
+          problem: "has \(ReportText.count(places.count, "row")), but stage \(entry.name) has "
+            + ReportText.count(unitCount, "unit"))
       }
       return places
     }
@@ -83,7 +84,8 @@ extension ResponseStore {
     guard table.rows.count == unitCount else {
       throw ArrayFileError.malformed(
         path: file,
-        problem: "has \(table.rows.count) rows, but stage \(entry.name) has \(unitCount) units")
+        problem: "has \(ReportText.count(table.rows.count, "row")), but stage \(entry.name) has "
+          + ReportText.count(unitCount, "unit"))
     }
     let ceilings = try table.doubles(noiseCeilingColumn)
     try check(ceilings, in: table)

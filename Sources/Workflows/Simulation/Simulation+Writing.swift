@@ -78,7 +78,8 @@ extension Simulation {
 extension Simulation {
   /// What was simulated, in one sentence.
   public var summary: String {
-    "\(settings.stimulusCount) stimuli, shown once in each of \(settings.sessionCount) sessions; "
+    "\(settings.stimulusCount) stimuli, shown once in each of "
+      + "\(ReportText.count(settings.sessionCount, "session")); "
       + "\(voxels.count { $0.signal != nil }) voxels in \(SimulatedAnatomy.areas.count) areas; "
       + "\(model.layers.count) layers; noise \(settings.noise), seed \(settings.seed)."
   }

@@ -20,6 +20,32 @@ struct ReportRefusals {
     }
   }
 
+  @Test("A method of another version is shown by its name; a control among the settings is named")
+  func unknownMethod() async throws {
+    try await withResponses { folder in
+      try await folder.align(folder.smallSettings())
+      let json = folder.url.appending(path: "out/alignment.json")
+      let text = try String(contentsOf: json, encoding: .utf8)
+      let renamed = text.replacing("\"uniform-p", with: "\"newer-p")
+      var object =
+        try JSONSerialization.jsonObject(with: Data(renamed.utf8)) as? [String: Any] ?? [:]
+      var settings = object["settings"] as? [String: Any] ?? [:]
+      settings["controls"] = ["hot"]
+      object["settings"] = settings
+      try JSONSerialization.data(withJSONObject: object).write(to: json)
+      let page = try folder.report().page
+      #expect(page.text(of: "controls").contains("newer-p"))
+      #expect(page.text(of: "controls").contains("a method that Chiasm"))
+      try Data(renamed.utf8).write(to: json)
+      expectFailure("settings.controls.4", "this version does not know") {
+        _ = try folder.report()
+      }
+      let cut = text.replacing("\"common_stimuli\"", with: "\"uncommon_stimuli\"")
+      try Data(cut.utf8).write(to: json)
+      expectFailure("common_stimuli is missing") { _ = try folder.report() }
+    }
+  }
+
   @Test("Damaged draws and maps are named")
   func damaged() async throws {
     try await withResponses { folder in
