@@ -152,7 +152,11 @@ public enum TextFile {
   static func decode(_ bytes: ArraySlice<UInt8>, path: String) throws(ArrayFileError) -> String {
     let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
     guard let text = String(validating: content, as: UTF8.self) else {
-      throw .malformed(path: path, problem: "the text is not UTF-8; save it as UTF-8")
+      let kind = FileContent(bytes, name: path)
+      throw .malformed(
+        path: path,
+        problem: [.text, .unknown].contains(kind)
+          ? "the text is not UTF-8; save it as UTF-8" : "is \(kind.noun), not text")
     }
     return text
   }

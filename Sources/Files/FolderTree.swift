@@ -2,6 +2,15 @@ internal import Foundation
 
 /// Folders with all that is in them. Symbolic links are never followed.
 package enum FolderTree {
+  /// Whether a folder stands at a path; false for a file.
+  ///
+  /// - Throws: `missing`, `unreadable`, also for a folder on the way that may not be entered.
+  package static func isFolder(_ path: String) throws(ArrayFileError) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw ArrayFileError(reading: path, .last) }
+    return status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The names in a folder, sorted.
   ///
   /// - Throws: `missing`; `unreadable`, also where a name is not UTF-8 and would become another.

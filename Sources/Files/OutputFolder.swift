@@ -26,6 +26,9 @@ public final class OutputFolder: Sendable {
   private let leftovers: [String]
   private let state = Mutex(State.open)
 
+  /// The destination from the root of the file system, through symbolic links.
+  public var realPath: String { place.path }
+
   /// Makes the hidden folder.
   ///
   /// - Parameters:

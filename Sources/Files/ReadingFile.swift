@@ -22,9 +22,26 @@ struct ReadingFile: ~Copyable {
       throw .unreadable(path: path, reason: "it is a \(name), not a file")
     }
     _ = fcntl(descriptor, F_SETFL, 0)
+    let size = kind == S_IFREG ? Int(status.st_size) : 0
+    do throws(ArrayFileError) {
+      try Self.checkContent(descriptor, size: size, path: path)
+    } catch {
+      close(descriptor)
+      throw error
+    }
     self.path = path
     self.descriptor = descriptor
-    size = kind == S_IFREG ? Int(status.st_size) : 0
+    self.size = size
+  }
+
+  /// Refuses a small file that only points to its content.
+  private static func checkContent(
+    _ descriptor: Int32, size: Int, path: String
+  ) throws(ArrayFileError) {
+    guard size > 0, size <= PointerFile.greatestByteCount else { return }
+    var start = [UInt8](repeating: 0, count: size)
+    let count = start.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, size, 0) }
+    try PointerFile.check(start.prefix(max(0, count)), path: path)
   }
 
   deinit { close(descriptor) }

@@ -44,11 +44,17 @@ package struct SystemError: Error {
 }
 
 extension ArrayFileError {
-  /// Why a file or a folder cannot be read: it is not there, or the system does not let us.
+  /// Why a file or a folder cannot be read: it is not there, it is a symbolic link that leads nowhere,
+  /// or the system does not let us.
   package init(reading path: String, _ error: SystemError) {
+    guard error.code == ENOENT || error.code == ENOTDIR else {
+      self = .unreadable(path: path, reason: error.reason)
+      return
+    }
     self =
-      error.code == ENOENT || error.code == ENOTDIR
-      ? .missing(path: path) : .unreadable(path: path, reason: error.reason)
+      linkTarget(path).map {
+        .unreadable(path: path, reason: PointerFile.reason(ofLinkTo: $0, at: path))
+      } ?? .missing(path: path)
   }
 
   /// Why an output cannot be written.

@@ -8,7 +8,7 @@ internal import ChiasmLinearAlgebra
 public struct Provenance: Codable, Equatable, Sendable {
   /// A file that was read.
   public struct Input: Codable, Equatable, Sendable {
-    /// The path as it was given.
+    /// The path, as `RecordedPaths` has it.
     public let path: String
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     public let sha256: String
@@ -31,20 +31,23 @@ public struct Provenance: Codable, Equatable, Sendable {
   public let notes: [String]
 
   /// Reads every input once more to take its digest, as long as it `isWanted`.
+  ///
+  /// - Parameter paths: how inputs, and the paths from the root in `notes`, are written.
   public init(
     command: String, seed: UInt64? = nil, inputs: [String], notes: [String] = [],
-    isWanted: () -> Bool = { true }
+    paths: RecordedPaths = .asGiven, isWanted: () -> Bool = { true }
   ) throws(ArrayFileError) {
     software = Software.name
     version = Software.version
     linear_algebra = ProductKernel.name
     self.command = command
     self.seed = seed
-    self.notes = notes
+    self.notes = notes.map { paths.note($0, naming: inputs) }
     var digests: [Input] = []
-    for path in inputs where !digests.contains(where: { $0.path == path }) {
+    var taken: Set<String> = []
+    for path in inputs where taken.insert(path).inserted {
       digests.append(
-        Input(path: path, sha256: try FileDigest.sha256(path: path, isWanted: isWanted)))
+        Input(path: paths(path), sha256: try FileDigest.sha256(path: path, isWanted: isWanted)))
     }
     self.inputs = digests
   }

@@ -104,10 +104,11 @@ public struct AlignmentRun: Sendable {
   ///   - command: the command line, for the record.
   ///   - threads: how many pairs of stages are solved at once; it changes no number.
   ///   - journal: where replicates are kept as they are done; nil keeps none.
+  ///   - paths: how the record names files.
   ///   - progress: called whenever a unit plan is found, on any thread.
   ///   - replicateProgress: called whenever a replicate is done.
   public func run(
-    command: String, threads: Int, journal: String? = nil,
+    command: String, threads: Int, journal: String? = nil, paths: RecordedPaths = .asGiven,
     progress: @escaping @Sendable (Progress) -> Void = { _ in },
     replicateProgress: @escaping (ReplicateProgress) -> Void = { _ in }
   ) async throws(WorkflowError) -> FinishedAlignment {
@@ -117,7 +118,7 @@ public struct AlignmentRun: Sendable {
         isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
       setProductThreadCount(1)
       let provenance = try Provenance(
-        command: command, seed: settings.seed, inputs: input.files, notes: notes)
+        command: command, seed: settings.seed, inputs: input.files, notes: notes, paths: paths)
       let refits = ReplicateFits(pair, splits: splits, method: method, seed: settings.seed)
       var replicates = try ReplicateWork(
         refits.replicates(
@@ -148,7 +149,7 @@ public struct AlignmentRun: Sendable {
       let evidence = AlignmentEvidence(
         done, orders: layerOrders, replicates: replicates.list, values: replicates.values,
         scoreDraws: scoreDraws, randomMaps: randomMaps)
-      return result(done, evidence, provenance)
+      return result(done, evidence, provenance, paths)
     } catch {
       throw WorkflowError(error)
     }
@@ -214,17 +215,22 @@ extension AlignmentRun {
   }
 
   private func result(
-    _ done: [SplitAlignment], _ evidence: AlignmentEvidence, _ provenance: Provenance
+    _ done: [SplitAlignment], _ evidence: AlignmentEvidence, _ provenance: Provenance,
+    _ paths: RecordedPaths
   ) -> FinishedAlignment {
     let (ceilings, overlap) = (usedCeilings, pair.overlap)
+    var recorded = settings
+    if let file = settings.splitsFile, input.files.contains(file) {
+      recorded.splitsFile = paths(file)
+    }
     return FinishedAlignment(
       result: AlignmentResult(
         done, evidence: evidence, ceilings: ceilings,
         source: AlignmentResult.Side(
-          pair.source, path: settings.source, stimuli: overlap.sourceCount),
+          pair.source, path: paths(settings.source), stimuli: overlap.sourceCount),
         target: AlignmentResult.Side(
-          pair.target, path: settings.target, stimuli: overlap.targetCount),
-        commonStimuli: overlap.common.count, settings: settings, provenance: provenance),
+          pair.target, path: paths(settings.target), stimuli: overlap.targetCount),
+        commonStimuli: overlap.common.count, settings: recorded, provenance: provenance),
       splits: done, evidence: evidence, overlap: overlap, recording: input.recording,
       ceilings: ceilings,
       unitNumbers: (

@@ -94,17 +94,18 @@ public struct ComparisonRun: Sendable {
   ///   - command: the command line, for the record.
   ///   - threads: how many pairs of stages or draws are worked on at once; it changes no number.
   ///   - journal: where draws are kept as they are done; nil keeps none.
+  ///   - paths: how the record names files.
   ///   - progress: called whenever all pairs of the data or of a draw have their values.
   public func run(
-    command: String, threads: Int, journal: String? = nil,
+    command: String, threads: Int, journal: String? = nil, paths: RecordedPaths = .asGiven,
     progress: @escaping (Progress) -> Void = { _ in }
   ) async throws(WorkflowError) -> MeasuresResult {
     do {
       let provenance = try Provenance(
-        command: command, seed: settings.seed, inputs: files, notes: notes)
+        command: command, seed: settings.seed, inputs: files, notes: notes, paths: paths)
       let measured = try await measured(
         threads: threads, journal: journal, owner: journalOwner(provenance), progress: progress)
-      return result(measured, provenance)
+      return result(measured, provenance, paths)
     } catch {
       throw WorkflowError(error)
     }
@@ -139,14 +140,14 @@ extension ComparisonRun {
   }
 
   private func result(
-    _ done: [MeasuredPairs], _ provenance: Provenance
+    _ done: [MeasuredPairs], _ provenance: Provenance, _ paths: RecordedPaths
   ) -> MeasuresResult {
     MeasuresResult(
       done,
       source: AlignmentResult.Side(
-        pair.source, path: settings.source, stimuli: pair.overlap.sourceCount),
+        pair.source, path: paths(settings.source), stimuli: pair.overlap.sourceCount),
       target: AlignmentResult.Side(
-        pair.target, path: settings.target, stimuli: pair.overlap.targetCount),
+        pair.target, path: paths(settings.target), stimuli: pair.overlap.targetCount),
       commonStimuli: pair.overlap.common.count,
       settings: MeasuresResult.Settings(
         permutations: settings.permutationCount, bootstrap: settings.bootstrapCount,

@@ -48,6 +48,8 @@ public struct Extraction: Sendable {
   public let report: RegionReport
   /// How it was made.
   public let provenance: Provenance
+  /// How the record names files.
+  let paths: RecordedPaths
   let recording: Recording
   let trials: TrialTable
   let stimuli: StimulusRows

@@ -104,9 +104,10 @@ extension ExtractionRecord.NoiseCeiling {
 
 extension ExtractionRecord.Session {
   init(_ extraction: Extraction, _ index: Int) {
-    name = extraction.trials.sessions[index].name
-    trials = extraction.trials.sessions[index].table
-    images = extraction.recording.sessions[index].map(\.path)
+    let session = extraction.trials.sessions[index]
+    trials = extraction.paths(session.table)
+    name = session.ownName ?? trials
+    images = extraction.recording.sessions[index].map { extraction.paths($0.path) }
     volumes = extraction.stimuli.rowOfVolume[index].count
     volumes_without_stimulus = extraction.stimuli.rowOfVolume[index].count { $0 == nil }
   }

@@ -1,4 +1,4 @@
-internal import ChiasmResults
+public import ChiasmResults
 internal import ChiasmFiles
 internal import ChiasmImaging
 internal import Dispatch
@@ -108,9 +108,11 @@ public struct ExtractionRun: Sendable {
   ///   - command: the command line, for the record.
   ///   - threads: with more than one, the digests of the inputs are taken beside the reading; changes
   ///     no number.
+  ///   - paths: how the record names files.
   ///   - progress: called whenever a volume is read.
   public func run(
-    command: String, threads: Int = 1, progress: (Progress) -> Void = { _ in }
+    command: String, threads: Int = 1, paths: RecordedPaths = .asGiven,
+    progress: (Progress) -> Void = { _ in }
   ) throws(WorkflowError) -> Extraction {
     do {
       try MachineMemory.check(
@@ -119,7 +121,8 @@ public struct ExtractionRun: Sendable {
           + ReportText.count(stimuli.rows.count, "row")
       ) { _ in "extract fewer regions at a time, or fewer voxels with --mask" }
       let provenance = BackgroundValue(threads: threads) { isWanted in
-        try Provenance(command: command, inputs: inputs, notes: notes, isWanted: isWanted)
+        try Provenance(
+          command: command, inputs: inputs, notes: notes, paths: paths, isWanted: isWanted)
       }
       defer { provenance.abandon() }
       var accumulator = try accumulate(progress)
@@ -135,7 +138,7 @@ public struct ExtractionRun: Sendable {
       for region in extracted { try check(region) }
       return Extraction(
         settings: settings, header: recording.space.header, regions: extracted,
-        report: regions.report, provenance: try provenance.wait(),
+        report: regions.report, provenance: try provenance.wait(), paths: paths,
         recording: recording, trials: trials, stimuli: stimuli, union: union,
         accumulator: accumulator, ceilings: ceilings,
         noiseCeilingSource: ratios != nil ? .ncsnr : repeated != nil ? .splitHalf : nil,

@@ -1,6 +1,7 @@
 internal import ChiasmResponses
 internal import ChiasmResults
 internal import ChiasmReporting
+internal import Foundation
 
 /// A paragraph on the methods that can be pasted into a paper.
 struct MethodsSection: ReportSection {
@@ -57,7 +58,7 @@ struct ProvenanceSection: ReportSection {
         "extracted by": extraction.map { "\($0.software) \($0.version)" },
         "extraction": extraction?.command,
         "report by": "\(Software.name) \(Software.version)",
-        "alignment": reading.path,
+        "alignment": URL(filePath: reading.path).standardizedFileURL.lastPathComponent,
       ]), settings, inputs("Files that were aligned", provenance),
     ] + (extraction.map { [inputs("Files that were extracted", $0)] } ?? [])
       + (extraction?.notes ?? []).map(ReportPiece.note)

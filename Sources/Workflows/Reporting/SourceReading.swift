@@ -50,15 +50,13 @@ struct SourceReading: Sendable {
   /// Looks for the set that a record names.
   ///
   /// - Parameters:
-  ///   - alignment: the folder of the alignment; relative paths may be meant from where it was made.
+  ///   - alignment: the folder of the alignment, from which the record names the set.
   ///   - named: where the user says it is.
   /// - Throws: `unrecognised` if a named set is another one; what is wrong with its files.
   init(_ result: AlignmentResult, alignment: String, named: String?) throws {
     ceilings = Array(repeating: nil, count: result.source.stages.count)
     if let named {
-      guard FileManager.default.fileExists(atPath: named) else {
-        throw ArrayFileError.missing(path: named)
-      }
+      _ = try FolderTree.isFolder(named)
       if let difference = try Self.difference(named, result) {
         throw WorkflowError.unrecognised(
           path: named, reason: "is not the set that was aligned: \(difference)")
@@ -92,15 +90,24 @@ struct SourceReading: Sendable {
     recording = try listing.recording(of: entries, unitCounts: result.source.units)
   }
 
-  /// The path as it stands, and from every folder above the alignment.
+  /// The path from the alignment, from the current folder, and what it leads down to from every folder
+  /// above, where the alignment may have been moved to.
   private static func candidates(_ path: String, alignment: String) -> [String] {
+    if path.hasPrefix("~/") { return existing([(path as NSString).expandingTildeInPath]) }
+    if path.hasPrefix("/") { return existing([path]) }
+    var down = path[...]
+    while down.hasPrefix("../") { down = down.dropFirst(3) }
     var folder = URL(filePath: alignment).standardizedFileURL
-    var candidates = [path]
-    while !path.hasPrefix("/") && folder.path != "/" {
+    var candidates = [alignment + "/" + path, path]
+    while folder.path != "/" {
       folder.deleteLastPathComponent()
-      candidates.append(folder.appending(path: path).path)
+      candidates.append(folder.appending(path: String(down)).path)
     }
-    return candidates.filter { FileManager.default.fileExists(atPath: $0) }
+    return existing(candidates)
+  }
+
+  private static func existing(_ paths: [String]) -> [String] {
+    paths.filter { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// How a set differs from the one that was aligned; nil if it is that. Its list of stimuli and its

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChiasmFiles
 import ChiasmReporting
+import ChiasmResults
 import ChiasmWorkflows
 import Foundation
 
@@ -15,6 +16,25 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(name: .shortAndLong, help: "Say nothing but errors.")
   var quiet = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How the record of the result names files: from the folder of the result, or from the root of "
+        + "the file system, which may tell whose home it was."))
+  var provenancePaths = ProvenancePaths.relative
+
+  /// How the record of the result in `folder` names files.
+  func paths(from folder: OutputFolder) -> RecordedPaths {
+    provenancePaths == .absolute ? .absolute : .from(folder)
+  }
+
+  /// The command line for the record; unless paths are absolute, those from the root are written from
+  /// the current folder, where the command can be typed again.
+  var commandLine: String {
+    let current = FileManager.default.currentDirectoryPath
+    return commandLineText(
+      paths: provenancePaths == .absolute ? .asGiven : .from(folder: current))
+  }
 
   /// What is said while the command runs.
   var messages: Messages { Messages(isQuiet: quiet) }
@@ -45,6 +65,11 @@ struct OutputOptions: ParsableArguments {
     }
     messages.say("Written: \(output)")
   }
+}
+
+/// How the record of a result names files.
+enum ProvenancePaths: String, ExpressibleByArgument, CaseIterable {
+  case relative, absolute
 }
 
 /// A folder of results, or a file, that is about to be made.

@@ -247,7 +247,8 @@ struct Align: WorkflowCommand {
     let replicates = ProgressLine(counting: "replicates", isQuiet: output.quiet)
     defer { replicates.finish() }
     let result = try await run.run(
-      command: commandLineText(), threads: threads, journal: journal,
+      command: output.commandLine, threads: threads, journal: journal,
+      paths: output.paths(from: folder),
       progress: { progress.update(done: $0.plansDone, of: $0.planCount) },
       replicateProgress: {
         progress.finish()

@@ -106,7 +106,8 @@ struct Compare: WorkflowCommand {
       let progress = ProgressLine(counting: "tables", isQuiet: output.quiet)
       defer { progress.finish() }
       let result = try await run.run(
-        command: commandLineText(), threads: threads.count(output.messages), journal: journal
+        command: output.commandLine, threads: threads.count(output.messages), journal: journal,
+        paths: output.paths(from: folder)
       ) {
         progress.update(
           done: $0.tablesDone, of: $0.tableCount, doneBefore: $0.tablesBefore,

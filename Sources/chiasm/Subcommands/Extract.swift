@@ -119,7 +119,8 @@ struct Extract: WorkflowCommand {
       let progress = ProgressLine(counting: "volumes", isQuiet: output.quiet)
       defer { progress.finish() }
       let extraction = try run.run(
-        command: commandLineText(), threads: threads.count(output.messages)
+        command: output.commandLine, threads: threads.count(output.messages),
+        paths: output.paths(from: folder)
       ) {
         progress.update(done: $0.volumesDone, of: $0.volumeCount)
       }

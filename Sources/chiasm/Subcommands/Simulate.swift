@@ -35,7 +35,7 @@ struct Simulate: WorkflowCommand {
   func execute() async throws(WorkflowError) {
     let simulation = try Simulation(settings)
     try await output.write(replacing: .simulation) { (folder) async throws(WorkflowError) in
-      try simulation.write(to: folder, command: commandLineText())
+      try simulation.write(to: folder, command: output.commandLine)
     }
     output.messages.say(simulation.summary)
     output.messages.say("Written: \(output.output)")

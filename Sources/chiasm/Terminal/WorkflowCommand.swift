@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChiasmResults
 import ChiasmWorkflows
 
 /// A subcommand that carries out one use case and fails with one sentence and an exit status.
@@ -32,8 +33,10 @@ extension WorkflowError.Category {
 }
 
 /// The command line as it could be typed again, for the record of a result.
-func commandLineText(_ arguments: [String] = CommandLine.arguments) -> String {
-  (["chiasm"] + arguments.dropFirst().map(quoted)).joined(separator: " ")
+func commandLineText(
+  _ arguments: [String] = CommandLine.arguments, paths: RecordedPaths = .asGiven
+) -> String {
+  (["chiasm"] + arguments.dropFirst().map { quoted(paths.argument($0)) }).joined(separator: " ")
 }
 
 /// Quotes an argument for a shell where it needs that.
@@ -43,6 +46,8 @@ private func quoted(_ argument: String) -> String {
       || "_-./=+:,@%".unicodeScalars.contains($0)
   }
   if plain && !argument.isEmpty { return argument }
+  // A shell takes the sign of a home for one outside of quotes only.
+  if argument.hasPrefix("~/") { return "~/" + quoted(String(argument.dropFirst(2))) }
   return "'"
     + argument.split(separator: "'", omittingEmptySubsequences: false)
     .joined(separator: "'\\''") + "'"
