@@ -15,6 +15,9 @@ struct ZipFile: ~Copyable {
       var error = zip_error_t()
       zip_error_init_with_code(&error, code)
       defer { zip_error_fini(&error) }
+      if zip_error_system_type(&error) == ZIP_ET_SYS {
+        throw ArrayFileError(reading: path, SystemError(code: zip_error_code_system(&error)))
+      }
       throw .malformed(
         path: path, problem: "is not a zip archive (\(String(cString: zip_error_strerror(&error))))"
       )
