@@ -49,14 +49,49 @@
     if (box.left < left - 1 || box.right > right + 1) faults.push(`cannot be scrolled to: ${name(element)}`);
   }
 
-  for (const figure of all('figure')) {
-    const svg = figure.querySelector('svg');
-    if (!svg || !shown(svg)) { faults.push(`no drawing is seen in ${name(figure)}`); continue; }
+  // Who does not see that a box goes on does not scroll it.
+  for (const box of all('body *')) {
+    const style = getComputedStyle(box);
+    if (shown(box) && ['auto', 'scroll'].includes(style.overflowX) && box.scrollWidth > box.clientWidth + 1
+      && style.backgroundImage === 'none') faults.push(`scrolls sideways without a cue: ${name(box)}`);
+  }
+
+  for (const [place, figure] of all('figure').entries()) {
+    const number = figure.querySelector('figcaption')?.textContent.match(/^\s*Figure (\d+)\./);
+    if (Number(number?.[1]) !== place + 1) faults.push(`has not the number ${place + 1}: the drawing ${figure.id}`);
+    const seen = all('svg', figure).filter(shown);
+    if (seen.length > 1) faults.push(`a drawing is seen twice: ${figure.id}`);
+    const svg = seen[0];
+    if (!svg) { faults.push(`no drawing is seen in ${name(figure)}`); continue; }
     for (const part of ['title', 'desc']) {
       const text = svg.querySelector(':scope > ' + part);
       if (!text || !text.textContent.trim()) faults.push(`a drawing has no <${part}>: ${figure.id}`);
     }
     const canvas = svg.getBoundingClientRect();
+    if (canvas.right > figure.getBoundingClientRect().right + 1) {
+      faults.push(`a drawing is cut off at the window's side: ${figure.id}`);
+    }
+    // What is written, and lines across the drawing.
+    const words = all('text', svg).filter((text) => !text.ariaHidden && text.textContent.trim());
+    const boxes = words.map((text) => text.getBoundingClientRect());
+    const least = Math.min(...words.map((text) => parseFloat(getComputedStyle(text).fontSize)
+      * Math.hypot(text.getScreenCTM().a, text.getScreenCTM().b)));
+    if (least < 7) faults.push(`letters are ${least.toFixed(1)} pixels high in ${figure.id}`);
+    boxes.forEach((one, place) => {
+      const other = boxes.slice(0, place).findIndex((box) => one.left < box.right - 2
+        && box.left < one.right - 2 && one.top < box.bottom - 4 && box.top < one.bottom - 4);
+      if (other !== -1) {
+        faults.push(`words lie on each other in ${figure.id}: ${name(words[other])} ${name(words[place])}`);
+      }
+    });
+    const lines = all('path, line', svg).map((line) => line.getBoundingClientRect())
+      .filter((box) => box.height < 1.5 && box.width > 40);
+    lines.sort((a, b) => a.left - b.left || a.width - b.width || a.top - b.top);
+    if (lines.some((line, place) => place > 3 && lines.slice(place - 4, place).every((before, step) =>
+      Math.abs(before.left - line.left) < 0.1 && Math.abs(before.width - line.width) < 0.1
+        && line.top - before.top < 4 * (4 - step)))) {
+      faults.push(`lines merge in ${figure.id}`);
+    }
     for (const text of all('text', svg)) {
       const box = text.getBoundingClientRect();
       if (box.left < canvas.left - 2 || box.right > canvas.right + 2

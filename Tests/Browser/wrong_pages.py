@@ -13,7 +13,8 @@ GOOD = """<!DOCTYPE html>
 @media print { .copy { display: none; } }
 body { margin: 1rem; color: var(--ink); background: var(--paper); }
 button, a { color: inherit; background: var(--paper); }
-.scroll { overflow: auto; }
+.table { overflow: auto; }
+svg { display: block; max-width: 100%; height: auto; }
 </style>
 </head>
 <body>
@@ -23,13 +24,12 @@ button, a { color: inherit; background: var(--paper); }
 <section id="first">
 <h2>First</h2>
 <figure id="drawing">
-<div class="scroll">
-<svg xmlns="http://www.w3.org/2000/svg" width="600" height="90" role="img">
+<svg xmlns="http://www.w3.org/2000/svg" width="600" height="90" viewBox="0 0 600 90" role="img">
 <title>A bar</title><desc>One bar of full height.</desc>
-<rect x="20" y="10" width="60" height="60" style="fill: var(--ink)"/>
-<text x="20" y="85" font-size="10" style="fill: var(--ink)">bar</text>
+<rect x="20" y="10" width="60" height="50" style="fill: var(--ink)"/>
+<text x="20" y="82" font-size="16" style="fill: var(--ink)">bar</text>
 </svg>
-</div>
+<figcaption>Figure 1. A bar.</figcaption>
 </figure>
 <div class="table">
 <table><caption>Numbers</caption>
@@ -105,14 +105,31 @@ WRONG = [
      "the window is not as wide as the screen"),
     ('<title>A bar</title>', "", "a drawing has no <title>"),
     ("<desc>One bar of full height.</desc>", "<desc> </desc>", "a drawing has no <desc>"),
-    ('<text x="20"', '<text x="590"', "text runs off its drawing"),
-    ('height="90" role', 'height="0" role', "no drawing is seen"),
-    ('<rect x="20" y="10" width="60" height="60" style="fill: var(--ink)"/>\n'
-     '<text x="20" y="85" font-size="10" style="fill: var(--ink)">bar</text>\n', "",
+    ('<text x="20"', '<text x="595"', "text runs off its drawing"),
+    ('height="90" viewBox', 'style="display: none" height="90" viewBox', "no drawing is seen"),
+    ('<rect x="20" y="10" width="60" height="50" style="fill: var(--ink)"/>\n'
+     '<text x="20" y="82" font-size="16" style="fill: var(--ink)">bar</text>\n', "",
      "no ink is seen in the drawing"),
-    ('<rect x="20" y="10" width="60" height="60" style="fill: var(--ink)"/>\n'
-     '<text x="20" y="85" font-size="10" style="fill: var(--ink)">bar</text>\n',
-     '<rect x="20" y="10" width="60" height="60" style="fill: #222"/>', "dark: no ink is seen"),
+    ('<rect x="20" y="10" width="60" height="50" style="fill: var(--ink)"/>\n'
+     '<text x="20" y="82" font-size="16" style="fill: var(--ink)">bar</text>\n',
+     '<rect x="20" y="10" width="60" height="50" style="fill: #222"/>', "dark: no ink is seen"),
+    ("svg { display: block; max-width: 100%;", "svg { display: block; min-width: 600px;",
+     "a drawing is cut off at the window's side"),
+    ('<figure id="drawing">', '<figure id="drawing" style="overflow: auto"><p style="width: 1500px">wide</p>',
+     "scrolls sideways without a cue"),
+    ("</svg>\n", '</svg><svg width="9" height="9"><title>a</title><desc>b</desc></svg>\n',
+     "a drawing is seen twice"),
+    ("Figure 1. A bar.", "A bar.", "has not the number 1"),
+    ('font-size="16"', 'font-size="8"', "letters are"),
+    ("bar</text>", 'bar</text><text x="30" y="84" font-size="16" style="fill: var(--ink)">rod</text>',
+     "words lie on each other"),
+    ("bar</text>", "bar</text>" + "".join(
+        f'<path d="M 100 {20 + 3 * y} H 500" style="stroke: var(--ink)"/>' for y in range(8)),
+     "lines merge"),
+    ("bar</text>", 'bar</text><rect x="100" y="10" width="400" height="60" style="fill: #eee"/>',
+     "dark: glares"),
+    ('height="90" viewBox', 'height="1600" viewBox="0 0 600 1600" preserveAspectRatio="none" data-old',
+     "a drawing is higher than paper"),
     ('href="#first"', 'href="#second"', "a link leads to #second"),
     ('href="#first"', 'href="#drawing"', "no link leads to the section #first"),
     ('href="figure.svg">', 'href="figure.pdf">', "a link leads to a file that is not there"),
