@@ -98,7 +98,31 @@ struct ReportCommandContract {
   func withoutData() throws {
     try withAlignment { study in
       let outcome = try study.program.run("figure", "depth-map", "out", "-o", "f.svg")
-      #expect(outcome.status == 65 && outcome.errors.contains("coupling, flow"))
+      #expect(outcome.status == 65 && outcome.errors.contains("coupling, costs"))
+    }
+  }
+
+  @Test("A comparison has a report, and a figure for each measure")
+  func comparison() throws {
+    try withStudy { study in
+      let compare = [
+        "compare", "--source", "brain", "--target", "model", "--measure", "rsa,cka", "--quiet",
+        "--output", "compared",
+      ]
+      #expect(try study.program.run(compare).status == 0)
+      let outcome = try study.program.run("report", "compared")
+      #expect(outcome.status == 0)
+      #expect(outcome.errors == "Written: compared-report/report.html\n")
+      #expect(
+        try study.names("compared-report/figures").filter { $0.hasSuffix(".svg") } == [
+          "values-cka.svg", "values-rsa.svg",
+        ])
+      let figure = ["figure", "values", "compared", "-o", "-", "--format", "svg"]
+      #expect(try study.program.run(figure).output.contains("Values of rsa"))
+      #expect(
+        try study.program.run(figure + ["--measure", "cka"]).output.contains("Values of cka"))
+      #expect(try study.program.run(figure + ["--measure", "ridge"]).status == 65)
+      #expect(try study.program.run("report", "compared/comparison.json", "-o", "p").status == 0)
     }
   }
 }

@@ -151,7 +151,9 @@ struct FlowLayout {
     let most = Double(max(chart.left.count, chart.right.count, 1))
     let hasNames = !(chart.leftName + chart.rightName).flattened.isEmpty
     let top = hasNames ? style.line * 1.2 : style.letters * 0.3
-    canvas = style.canvas(height: max(most * style.line * 1.15, style.letters * 20) + top)
+    // No higher than a page.
+    let height = min(max(most * style.line * 1.15, style.letters * 20), style.letters * 70)
+    canvas = style.canvas(height: height + top)
     let room = 0.3 * style.canvasWidth
     let bar = style.letters * 1.1
     area = Sheet(canvas, style: style).frame.inset(
@@ -292,15 +294,14 @@ struct FlowLayout {
   private var filledHeight: Double { nodes.left.reduce(0) { $0 + $1.height } }
 
   /// Writes names beside their bars, apart from each other; where there is no room for all, those of
-  /// the smallest bars are left out.
+  /// smaller bars that lie too close to larger ones are left out.
   private func write(
     _ names: [String], _ nodes: [Node], x: Double, _ anchor: Label.Anchor, on sheet: inout Sheet
   ) {
     let step = style.letters * 1.1
-    let count = max(1, Int((area.height / step).rounded(.down)) + 1)
-    let shown = names.indices
-      .sorted { (nodes[$0].height, $1) > (nodes[$1].height, $0) }.prefix(count).sorted()
-    let centers = shown.map { nodes[$0].y + nodes[$0].height / 2 }
+    let middles = nodes.map { $0.y + $0.height / 2 }
+    let shown = Self.written(middles, nodes.map(\.height), step: step, height: area.height)
+    let centers = shown.map { middles[$0] }
     let places = Spacing.apart(centers, by: step, from: area.y, to: area.maxY)
     let room = anchor == .end ? x - sheet.frame.x : sheet.frame.maxX - x
     let texts = style.shortened(names, to: room)
@@ -308,5 +309,22 @@ struct FlowLayout {
       sheet.write(
         texts[name], of: names[name], at: Point(x, y), room: room, .name(style, anchor))
     }
+  }
+
+  /// Which bars have their names written: all if there is room.
+  private static func written(
+    _ middles: [Double], _ heights: [Double], step: Double, height: Double
+  ) -> [Int] {
+    guard Double(middles.count - 1) * step > height else { return Array(middles.indices) }
+    var shown: [Int] = []
+    // Bars of one height up to rounding are taken from the top.
+    let order = middles.indices.sorted {
+      let (one, other) = ((heights[$0] * 1e6).rounded(), (heights[$1] * 1e6).rounded())
+      return (one, $1) > (other, $0)
+    }
+    for place in order where shown.allSatisfy({ abs(middles[$0] - middles[place]) >= step }) {
+      shown.append(place)
+    }
+    return shown.sorted()
   }
 }

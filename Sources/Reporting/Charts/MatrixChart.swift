@@ -96,7 +96,9 @@ public struct MatrixChart: Chart {
       let isLarge = min(frame.width, frame.height) > 6
       sheet.add(
         .rectangle(
-          frame, fill: .color(color), stroke: isLarge ? Stroke(.paper, width: 0.5) : nil))
+          frame, fill: .color(color),
+          // Without a line of its own colour the ground shines through between small cells.
+          stroke: isLarge ? Stroke(.paper, width: 0.5) : Stroke(.color(color), width: 0.25)))
       guard let letters = layout.numbers else { return }
       sheet.write(
         letters.text(value), at: frame.center,

@@ -52,24 +52,27 @@ extension MeasuresResult {
   /// A row a measure, a column a source stage: the target stage that is most alike and, after a
   /// bootstrap, how often it is; below it what that cannot say, and which draws have no value.
   var preferences: [Report.Section] {
-    let notes = shareNotes + undefinedNotes
+    let shares = shareNotes.map { sentence in
+      sentence + (settings.permutations > 0 ? " In brackets: in how many permutations." : "")
+    }
+    let notes = shares + undefinedNotes
     return [preferenceTable]
       + (notes.isEmpty ? [] : [.paragraph(notes.joined(separator: "\n"))])
   }
 
-  /// What a share of bootstrap samples is worth.
-  private var shareNotes: [String] {
+  /// What a share of bootstrap samples is worth; nothing without samples.
+  var shareNotes: [String] {
     settings.bootstrap == 0
       ? []
       : [
-        "How often a stage is preferred says little by itself: of unrelated data the widest was",
-        "preferred in .69 of the bootstrap samples of a simulation. "
-          + (settings.permutations > 0
-            ? "In brackets: in how many permutations." : "--permutations gives its null."),
+        "How often a stage is preferred says little by itself: of unrelated data the widest was\n"
+          + "preferred in .69 of the bootstrap samples of a simulation."
+          + (settings.permutations > 0 ? "" : " --permutations gives its null.")
       ]
   }
 
-  private var undefinedNotes: [String] {
+  /// Which draws have no value, a sentence each.
+  var undefinedNotes: [String] {
     let pairs = source.stages.count * target.stages.count
     return measure_order.flatMap { name -> [String] in
       let kinds = [

@@ -26,6 +26,8 @@ public struct AlignmentReading: Sendable {
   let known: KnownTargets?
   /// The image under brain views.
   let anatomy: ScalarImage?
+  /// The figures of the report in their order; empty before they are known.
+  var figures: [FigureKind] = []
 
   /// Reads an alignment.
   ///
@@ -74,6 +76,11 @@ extension AlignmentReading {
 extension AlignmentReading {
   /// Whether the source is a recording of a brain.
   var isBrain: Bool { result.source.role == .region }
+
+  /// ` (Figure 3)`, to be put after what a figure shows; nothing where there is none.
+  func reference(_ kind: FigureKind) -> String {
+    figures.firstIndex(of: kind).map { " (Figure \($0 + 1))" } ?? ""
+  }
 
   /// What one stage of the source is called.
   var sourceNoun: String { words.source }

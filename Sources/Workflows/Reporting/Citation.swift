@@ -1,3 +1,6 @@
+internal import ChiasmResults
+internal import Foundation
+
 /// The works that a methods paragraph names, as in `References.md`.
 enum Citation: String, CaseIterable {
   case ShahKhosla2025
@@ -14,6 +17,11 @@ enum Citation: String, CaseIterable {
   case DiCiccioEfron1996
   case NadeauBengio2003
   case WestfallYoung1993
+  case Kriegeskorte2008
+  case Kornblith2019
+  case MurphyZylberbergFyshe2024
+  case Williams2021
+  case KhoslaWilliams2024
 
   /// As it stands in a sentence, in parentheses.
   var short: String {
@@ -32,6 +40,11 @@ enum Citation: String, CaseIterable {
     case .DiCiccioEfron1996: "DiCiccio and Efron, 1996"
     case .NadeauBengio2003: "Nadeau and Bengio, 2003"
     case .WestfallYoung1993: "Westfall and Young, 1993"
+    case .Kriegeskorte2008: "Kriegeskorte, Mur and Bandettini, 2008"
+    case .Kornblith2019: "Kornblith et al., 2019"
+    case .MurphyZylberbergFyshe2024: "Murphy, Zylberberg and Fyshe, 2024"
+    case .Williams2021: "Williams et al., 2021"
+    case .KhoslaWilliams2024: "Khosla and Williams, 2024"
     }
   }
 
@@ -77,6 +90,30 @@ enum Citation: String, CaseIterable {
       "C. Nadeau, Y. Bengio. Inference for the generalization error. Machine Learning 52, 239–281, 2003."
     case .WestfallYoung1993:
       "P. H. Westfall, S. S. Young. Resampling-Based Multiple Testing. Wiley, 1993."
+    case .Kriegeskorte2008:
+      "N. Kriegeskorte, M. Mur, P. Bandettini. Representational similarity analysis: connecting the "
+        + "branches of systems neuroscience. Frontiers in Systems Neuroscience 2:4, 2008."
+    case .Kornblith2019:
+      "S. Kornblith, M. Norouzi, H. Lee, G. Hinton. Similarity of Neural Network Representations "
+        + "Revisited. International Conference on Machine Learning, 2019."
+    case .MurphyZylberbergFyshe2024:
+      "A. Murphy, J. Zylberberg, A. Fyshe. Correcting Biased Centered Kernel Alignment Measures in "
+        + "Biological and Artificial Neural Networks, 2024."
+    case .Williams2021:
+      "A. H. Williams, E. Kunz, S. Kornblith, S. W. Linderman. Generalized Shape Metrics on Neural "
+        + "Representations. Advances in Neural Information Processing Systems 34, 2021."
+    case .KhoslaWilliams2024:
+      "M. Khosla, A. H. Williams. Soft Matching Distance: A metric on neural representations that "
+        + "captures single-neuron tuning. Proceedings of Machine Learning Research 243, 2024."
     }
+  }
+
+  /// What a paragraph cites, in its order, and the software.
+  static func references(in text: String, _ provenance: Provenance) -> [String] {
+    let cited = allCases.compactMap { citation in
+      text.range(of: citation.short).map { (place: $0.lowerBound, text: citation.full) }
+    }
+    return cited.sorted { $0.place < $1.place }.map(\.text)
+      + ["\(Software.name) \(provenance.version) (software)."]
   }
 }

@@ -12,7 +12,14 @@ struct CouplingSection: ReportSection {
   init(_ reading: AlignmentReading) { self.reading = reading }
 
   var pieces: [ReportPiece] {
-    [.figure(matrix), .figure(flow), table] + unused.map(ReportPiece.note)
+    [.figure(matrix), .figure(costs)] + spreadPieces + [.figure(flow), table]
+      + unused.map(ReportPiece.note)
+  }
+
+  private var spreadPieces: [ReportPiece] {
+    reading.result.splits.count > 1
+      ? [.figure(spread)]
+      : [.note("With a single split it is not known how much shares and costs vary.")]
   }
 
   var coupling: AlignmentResult.Coupling { reading.result.coupling }
@@ -39,6 +46,8 @@ struct CouplingSection: ReportSection {
       isBalanced
       ? " Each \(target) must be used up, so that every \(source) takes "
         + "\(ReportText.number(taken, decimals: 1)) \(target)s whether they fit or not: a share is no evidence by itself."
+        + " Look at the costs\(reading.reference(.costs)) and at each \(target) by itself"
+        + "\(reading.reference(.layers))."
       : ""
     let outlined = reading.known == nil ? "" : " Outlines mark the known answers."
     return
@@ -75,6 +84,66 @@ extension CouplingSection {
         ChartHeading(name: FigureKind.coupling.rawValue, title: heading), rows: reading.sourceNames,
         columns: reading.targetNames, cells: cells, valueName: "Coupling share", decimals: 2,
         outlineName: "known answer"))
+  }
+
+  var costs: ReportFigure {
+    let (source, target) = (reading.sourceNoun, reading.targetNoun)
+    let least = reading.result.places.map(\.least_cost_layer)
+    let cells = reading.sourceNames.indices.map { source in
+      reading.targetNames.enumerated().map { target, name in
+        MatrixChart.Cell(
+          coupling.cost[source][target], isOutlined: least[source] == name,
+          note: "SD over splits \(ReportText.number(coupling.cost_sd[source][target]))"
+            + ", share \(ReportText.number(coupling.share[source][target]))")
+      }
+    }
+    return ReportFigure(
+      .costs,
+      caption:
+        "Cost of each pair: 1 minus the mean correlation of its matched units on training stimuli, mean "
+        + "over \(reading.splitCount); less is more alike. Outlines mark the \(target) of least cost of each "
+        + "\(source). The coupling knows these numbers and nothing else. Where the costs of a \(source) are "
+        + "nearly equal, its shares say little; a \(target) of more units can cost less by its width alone.",
+      MatrixChart(
+        ChartHeading(
+          name: FigureKind.costs.rawValue, title: "Costs of \(source)s and \(target)s"),
+        rows: reading.sourceNames, columns: reading.targetNames, cells: cells, valueName: "Cost",
+        decimals: 3, outlineName: "least cost of its row", isFromZero: false, isSmallBetter: true))
+  }
+
+  var spread: ReportFigure {
+    let (source, target) = (reading.sourceNoun, reading.targetNoun)
+    let shares = reading.result.orderedSplits.map(\.split.share)
+    let panels = reading.sourceNames.enumerated().map { source, name in
+      ProfileChart.Panel(
+        name,
+        points: reading.targetNames.indices.map { target in
+          let own = shares.compactMap { $0[source][target] }
+          return ProfileChart.Value(
+            coupling.share[source][target],
+            band: own.min().flatMap { low in own.max().map { ChartInterval(low: low, high: $0) } },
+            reference: interval(source, target)?.ends.map {
+              ChartInterval(low: $0.lowerBound, high: $0.upperBound)
+            }, note: "SD over splits \(ReportText.number(coupling.share_sd[source][target]))")
+        },
+        marked: coupling.best_layer[source].flatMap { reading.targetNames.firstIndex(of: $0) })
+    }
+    return ReportFigure(
+      .shareSpread,
+      caption:
+        "How much the shares\(reading.reference(.coupling)) vary: dots are means over "
+        + "\(reading.splitCount), bands reach from the least to the greatest split, the ring is the \(target) of "
+        + "greatest mean share. Splits of the same stimuli overlap, so that a band is no confidence "
+        + "interval; a share that jumps between splits is not settled by these data."
+        + (intervals.isEmpty
+          ? ""
+          : " Grey: 95 % intervals when stimuli are drawn anew and everything is fitted anew."),
+      ProfileChart(
+        ChartHeading(
+          name: FigureKind.shareSpread.rawValue, title: "Coupling shares over splits, by \(source)"),
+        categories: reading.targetNames, panels: panels, categoryName: target.capitalizedFirst,
+        valueName: "Coupling share", markName: "greatest share",
+        referenceName: "95 % interval for other stimuli"))
   }
 
   var flow: ReportFigure {

@@ -35,7 +35,7 @@ struct DepthSection: ReportSection {
       ? "" : " Whiskers: 95 % intervals when stimuli are drawn anew and everything is fitted anew."
     return "Expected depth: the mean place of each \(reading.sourceNoun) among the "
       + "\(reading.targetNoun)s, the first being 1, weighted by coupling share.\(bars) Equal masses alone "
-      + "make rising depths likely: look at the nulls."
+      + "make rising depths likely: look at the nulls\(reading.reference(.orderNulls))."
   }
 
   private var nullCaption: String {

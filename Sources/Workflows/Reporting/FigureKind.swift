@@ -3,6 +3,8 @@ public import ChiasmReporting
 /// The figures of a report by their names.
 public enum FigureKind: String, CaseIterable, Sendable {
   case coupling
+  case costs
+  case shareSpread = "share-spread"
   case flow
   case layers
   case controls
@@ -17,11 +19,15 @@ public enum FigureKind: String, CaseIterable, Sendable {
   case voxelScores = "voxel-scores"
   case voxels
   case ceilings
+  case values
+  case valueDraws = "value-draws"
 
   /// What the figure shows, a few words for a list.
   public var summary: String {
     switch self {
     case .coupling: "coupling shares, regions x layers"
+    case .costs: "costs of pairs, regions x layers"
+    case .shareSpread: "coupling shares with their range over splits"
     case .flow: "the same as bands between two hierarchies"
     case .layers: "held-out score of every layer for each region"
     case .controls: "HOT and its controls"
@@ -36,7 +42,14 @@ public enum FigureKind: String, CaseIterable, Sendable {
     case .voxelScores: "held-out scores of voxels by region"
     case .voxels: "voxels kept and dropped by region"
     case .ceilings: "noise ceilings of voxels by region"
+    case .values: "of a comparison: values of a measure, regions x layers"
+    case .valueDraws: "of a comparison: the same with intervals and permutations"
     }
+  }
+
+  /// The name of the files of a figure: that of the kind, then that of the measure.
+  func name(of measure: String?) -> String {
+    rawValue + (measure.map { "-" + $0.replacing(".", with: "-") } ?? "")
   }
 }
 

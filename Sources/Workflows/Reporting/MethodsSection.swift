@@ -59,8 +59,8 @@ struct ProvenanceSection: ReportSection {
         "extraction": extraction?.command,
         "report by": "\(Software.name) \(Software.version)",
         "alignment": URL(filePath: reading.path).standardizedFileURL.lastPathComponent,
-      ]), settings, inputs("Files that were aligned", provenance),
-    ] + (extraction.map { [inputs("Files that were extracted", $0)] } ?? [])
+      ]), settings, .inputs("Files that were aligned", provenance),
+    ] + (extraction.map { [.inputs("Files that were extracted", $0)] } ?? [])
       + (extraction?.notes ?? []).map(ReportPiece.note)
   }
 
@@ -84,9 +84,5 @@ struct ProvenanceSection: ReportSection {
       "draws for the score": String(settings.scoreDrawCount),
       "floor of noise ceilings": reading.result.ceiling.map { NumberText.short($0.floor) },
     ])
-  }
-
-  private func inputs(_ caption: String, _ provenance: Provenance) -> ReportPiece {
-    .table(caption, ["file", "SHA-256"], provenance.inputs.map { [$0.path, $0.sha256] })
   }
 }

@@ -23,14 +23,7 @@ struct MethodsText {
   }
 
   /// What the paragraph cites, in its order.
-  var references: [String] {
-    let text = paragraph
-    let cited = Citation.allCases.compactMap { citation in
-      text.range(of: citation.short).map { (place: $0.lowerBound, text: citation.full) }
-    }
-    return cited.sorted { $0.place < $1.place }.map(\.text)
-      + ["\(Software.name) \(result.provenance.version) (software)."]
-  }
+  var references: [String] { Citation.references(in: paragraph, result.provenance) }
 
   private func cite(_ works: Citation...) -> String {
     "(" + works.map(\.short).joined(separator: "; ") + ")"
@@ -41,15 +34,10 @@ struct MethodsText {
     let sum =
       result.source.stages.count > 1 ? "; \(ReportText.count(units, reading.unitNoun)) in all" : ""
     return "Responses of \(ReportText.count(result.source.stages.count, reading.sourceNoun)) "
-      + "(\(sizes(result.source))\(sum)) "
+      + "(\(result.source.sizes)\(sum)) "
       + "were aligned with \(ReportText.count(result.target.stages.count, reading.targetNoun)) "
-      + "(\(sizes(result.target))) over \(ReportText.grouped(result.common_stimuli)) stimuli by "
+      + "(\(result.target.sizes)) over \(ReportText.grouped(result.common_stimuli)) stimuli by "
       + "hierarchical optimal transport \(cite(.ShahKhosla2025))."
-  }
-
-  private func sizes(_ side: AlignmentResult.Side) -> String {
-    zip(side.stages, side.units).map { "\($0), \(ReportText.count($1, side.role.unit))" }
-      .joined(separator: "; ")
   }
 
   private var extraction: String? {

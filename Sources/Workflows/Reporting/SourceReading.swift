@@ -5,7 +5,7 @@ internal import Foundation
 
 /// What is to be reported, as the user said it.
 public struct ReportSettings: Sendable {
-  /// The folder that `align` wrote, or the `alignment.json` in it.
+  /// The folder that `align` or `compare` wrote, or the `alignment.json` or `comparison.json` in it.
   public var alignment: String
   /// The response set of the source; nil looks where the alignment read it.
   public var source: String?
@@ -15,17 +15,18 @@ public struct ReportSettings: Sendable {
   /// `target_stage`.
   public var known: String?
 
-  /// Reports an alignment with what stands in its own folder.
+  /// Reports a result with what stands in its own folder.
   public init(alignment: String) { self.alignment = alignment }
 }
 
 extension ReportSettings {
-  /// The folder of the alignment, without slashes at its end.
+  /// The folder of the result, without slashes at its end.
   public var folder: String {
-    let file = "/" + AlignmentResult.fileName
     var path = alignment
-    if path.hasSuffix(file) { path.removeLast(file.count - 1) }
-    if path == AlignmentResult.fileName { path = "." }
+    for file in [AlignmentResult.fileName, MeasuresResult.fileName] {
+      if path.hasSuffix("/" + file) { path.removeLast(file.count) }
+      if path == file { path = "." }
+    }
     while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
     return path
   }

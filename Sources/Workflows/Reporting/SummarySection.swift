@@ -42,7 +42,8 @@ struct SummarySection: ReportSection {
     let normalized = hot.normalized?.mean.map {
       " Divided by the noise ceilings it is \(ReportText.number($0))."
     }
-    return "The coupling predicts held-out responses with a mean correlation of "
+    return
+      "The coupling\(reading.reference(.coupling)) predicts held-out responses with a mean correlation of "
       + "\(ReportText.number(mean)) (SD over splits \(ReportText.number(hot.sd))"
       + "\(interval ?? ""))." + (normalized ?? "")
   }
@@ -58,7 +59,8 @@ struct SummarySection: ReportSection {
     .compactMap { name, words in
       (result.scores[name]?.mean ?? nil).map { "\(ReportText.number($0)) \(words)" }
     }
-    return parts.isEmpty ? nil : "It would be \(parts.joined(separator: " and "))."
+    return parts.isEmpty
+      ? nil : "It would be \(parts.joined(separator: " and "))\(reading.reference(.controls))."
   }
 
   private var order: String? {
@@ -66,7 +68,7 @@ struct SummarySection: ReportSection {
     let p = reading.orderPValues("spearman")
     return
       "Spearman's ρ between the order of the \(reading.sourceNoun)s and their expected depths is "
-      + ReportText.number(spearman, decimals: 2)
+      + ReportText.number(spearman, decimals: 2) + reading.reference(.depth)
       + (p.map {
         " (p = \(ReportText.p($0.stimuli)) against permuted stimuli, \(ReportText.p($0.orders)) against "
           + "other orders of the \(reading.targetNoun)s)."

@@ -7,7 +7,7 @@ public import ChiasmWorkflows
 struct FigureCommand: WorkflowCommand {
   static let configuration = CommandConfiguration(
     commandName: "figure",
-    abstract: "Draw one figure of an alignment for a paper.",
+    abstract: "Draw one figure of a result for a paper.",
     discussion: """
       Draws a figure of 'chiasm report' by itself, as SVG, PDF or PNG (300 dpi), which the name of the \
       file decides. Text stays text in SVG and PDF.
@@ -22,13 +22,21 @@ struct FigureCommand: WorkflowCommand {
         chiasm figure layers alignment -o layers.pdf --size 89mm --font-size 7
         chiasm figure controls alignment -o controls.png --palette cividis
         chiasm figure depth alignment -o - --format svg > depth.svg
+        chiasm figure values comparison --measure cka-debiased -o cka.pdf
       """)
 
   @Argument(help: ArgumentHelp("Which figure, of the list above.", valueName: "kind"))
   var kind: FigureKind
 
-  @Argument(help: ArgumentHelp("The folder that 'chiasm align' wrote.", valueName: "alignment"))
-  var alignment: String
+  @Argument(
+    help: ArgumentHelp(
+      "The folder that 'chiasm align' or 'chiasm compare' wrote.", valueName: "result"))
+  var result: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Which measure of a comparison. (default: the first)", valueName: "name"))
+  var measure: String?
 
   @Option(
     name: .shortAndLong,
@@ -79,9 +87,9 @@ struct FigureCommand: WorkflowCommand {
   }
 
   private func drawing() throws(WorkflowError) -> [UInt8] {
-    let report = AlignmentReport(try AlignmentReading(chart.settings(alignment)))
+    let report = try ResultReport(chart.settings(result))
     let style = FigureMeasure.style(size, fontSize: fontSize, palette: chart.palette)
-    let figure = try report.figure(kind, style: style)
+    let figure = try report.figure(kind, measure: measure, style: style)
     let format = format ?? fileFormat ?? .svg
     if format != .svg, let note = FigureFormat.note(lettersWithoutFont: figure.lettersWithoutFont) {
       Messages(isQuiet: false).say(note)

@@ -7,26 +7,30 @@ import ChiasmWorkflows
 struct ReportCommand: WorkflowCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Show an alignment: one page with figures.",
+    abstract: "Show an alignment or a comparison: one page with figures.",
     discussion: """
-      Reads the folder that 'chiasm align' wrote and writes a new one, called as the alignment with \
+      Reads the folder that 'chiasm align' or 'chiasm compare' wrote and writes a new one, called as it with \
       '-report' after it unless --output says otherwise: report.html, one file that opens in any \
       browser without a network, and figures/ with every figure as SVG, PDF and PNG (300 dpi).
 
-      The page shows couplings, the score of each layer, controls, nulls, depth along the hierarchy, \
+      The page of an alignment shows couplings, costs, how they vary over splits, the score of each layer, controls, nulls, depth along the hierarchy, \
       maps of the brain, voxels dropped, noise ceilings and proofs, with the values in tables, a \
       methods paragraph to paste, and how it was made. What an alignment has no data for is said in a \
       line. Voxels dropped and noise ceilings come from the response set that was explained, which is \
-      looked for where the alignment read it.
+      looked for where the alignment read it. The page of a comparison shows, for each measure, the values \
+      of all pairs, with intervals and permutations where they were drawn, and a methods paragraph.
 
       Examples:
 
         chiasm report alignment
         chiasm report alignment --anatomy T1w.nii.gz --output subject1
         chiasm report alignment --known truth.tsv --palette cividis --force
+        chiasm report comparison
       """)
 
-  @Argument(help: ArgumentHelp("The folder that 'chiasm align' wrote.", valueName: "alignment"))
+  @Argument(
+    help: ArgumentHelp(
+      "The folder that 'chiasm align' or 'chiasm compare' wrote.", valueName: "result"))
   var alignment: String
 
   @OptionGroup var chart: ChartOptions
@@ -37,7 +41,7 @@ struct ReportCommand: WorkflowCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The new folder for the report. (default: ALIGNMENT-report)", valueName: "dir"))
+      "The new folder for the report. (default: RESULT-report)", valueName: "dir"))
   var output: String?
 
   @Flag(help: "Replace the output folder if it exists.")
@@ -57,7 +61,7 @@ struct ReportCommand: WorkflowCommand {
       try ReplaceableResult.checkInputs(
         [settings.folder] + [chart.source, chart.known, chart.anatomy].compactMap { $0 },
         against: output)
-      let report = AlignmentReport(try AlignmentReading(settings))
+      let report = try ResultReport(settings)
       let progress = ProgressLine(counting: "figures", isQuiet: quiet)
       defer { progress.finish() }
       boxes = try report.write(
@@ -68,7 +72,7 @@ struct ReportCommand: WorkflowCommand {
     messages.say("Written: \(output)/report.html")
   }
 
-  /// The alignment's own name with `-report` after it.
+  /// The result's own name with `-report` after it.
   static func folder(beside alignment: String) -> String {
     let last = alignment.split(separator: "/").last ?? ""
     let path =
@@ -80,7 +84,7 @@ struct ReportCommand: WorkflowCommand {
 }
 
 extension ChartOptions {
-  /// What is to be read for an alignment.
+  /// What is to be read for a result.
   func settings(_ alignment: String) -> ReportSettings {
     var settings = ReportSettings(alignment: alignment)
     settings.source = source

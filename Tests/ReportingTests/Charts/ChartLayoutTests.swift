@@ -93,7 +93,7 @@ struct ChartLayoutTests {
     let numbers = CategoryAxis((0..<10).map(String.init), step: 6, room: 60, style: style)
     #expect(!wide.isUpright && wide.stride == 1)
     #expect(narrow.isUpright && narrow.stride == 1 && narrow.height == 40)
-    #expect(tight.isUpright && tight.stride == 4)
+    #expect(tight.isUpright && tight.stride == 5)
     #expect(!numbers.isUpright && numbers.stride == 2)
   }
 

@@ -126,4 +126,21 @@ struct FlowChartTests {
     #expect(
       Set(names).isSubset(of: DrawnFigure(chart.figure(ChartStyle())).texts.map(\.label.text)))
   }
+
+  @Test("200 stages fit a page, with names that are evenly apart")
+  func manyStages() {
+    let names = (0..<200).map { "layer\($0)" }
+    let chart = FlowChart(
+      SampleCharts.heading, left: ["V1"], right: names,
+      links: names.indices.map { .init(left: 0, right: $0, weight: 1) })
+    for style in [ChartStyle(), ChartStyle(width: 276)] {
+      let figure = chart.figure(style)
+      #expect(figure.size.height <= 700)
+      let shown = DrawnFigure(figure).texts.filter { $0.label.text.hasPrefix("layer") }
+      let numbers = shown.compactMap { Int($0.label.text.dropFirst(5)) }
+      #expect(numbers.first == 0 && shown.count > 20)
+      for (one, next) in zip(numbers, numbers.dropFirst()) { #expect(next - one == numbers[1]) }
+      for (one, next) in zip(shown, shown.dropFirst()) { #expect(one.bottom <= next.top + 0.01) }
+    }
+  }
 }

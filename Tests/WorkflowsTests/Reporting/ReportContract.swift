@@ -24,7 +24,8 @@ struct ReportContract {
       #expect(page.sections.allSatisfy { !$0.blocks.isEmpty })
       #expect(
         report.kinds == [
-          .coupling, .flow, .layers, .controls, .differences, .nulls, .depth, .orderNulls,
+          .coupling, .costs, .shareSpread, .flow, .layers, .controls, .differences, .nulls, .depth,
+          .orderNulls,
         ])
       for kind in report.kinds {
         let figure = try report.figure(kind, style: ChartStyle())
@@ -63,7 +64,7 @@ struct ReportContract {
         try folder.report().figure(.depthMap, style: ChartStyle())
       }
       #expect(error?.description.contains("depth-map") == true)
-      #expect(error?.description.contains("coupling, flow") == true)
+      #expect(error?.description.contains("coupling, costs, share-spread, flow") == true)
     }
   }
 
@@ -76,7 +77,7 @@ struct ReportContract {
       settings.splitCount = 1
       try await folder.align(settings)
       let report = try folder.report()
-      #expect(report.kinds.starts(with: [.coupling, .flow, .layers, .controls]))
+      #expect(report.kinds.starts(with: [.coupling, .costs, .flow, .layers, .controls]))
       #expect(report.page.text(of: "depth").contains("no order"))
       #expect(report.page.text(of: "controls").contains("With a single split"))
     }
@@ -169,6 +170,37 @@ struct ReportContract {
     try await withResponses { folder in
       try await folder.align(folder.smallSettings())
       #expect(try folder.report().page.html() == folder.report().page.html())
+    }
+  }
+
+  @Test("Where the text speaks of a figure it says the number that the figure has")
+  func figureNumbers() async throws {
+    try await withResponses { folder in
+      try await folder.align(folder.smallSettings())
+      let report = try folder.report()
+      func number(_ kind: FigureKind) throws -> Int {
+        try #require(report.kinds.firstIndex(of: kind)) + 1
+      }
+      let (page, html) = (report.page, report.page.html())
+      let (coupling, depth) = (try number(.coupling), try number(.depth))
+      #expect(page.text(of: "summary").contains("The coupling (Figure \(coupling)) predicts"))
+      #expect(page.text(of: "summary").contains("(Figure \(depth))"))
+      #expect(page.text(of: "coupling").contains("the costs (Figure \(try number(.costs)))"))
+      #expect(page.text(of: "depth").contains("the nulls (Figure \(try number(.orderNulls)))"))
+      #expect(
+        html.matches(of: /<b>Figure (\d+)\./).map(\.1) == report.kinds.indices.map { "\($0 + 1)" })
+    }
+  }
+
+  @Test("Every figure is drawn for narrow windows too, no wider than they are")
+  func narrow() async throws {
+    try await withResponses { folder in
+      try await folder.align(folder.smallSettings())
+      let html = try folder.report().page.html()
+      let narrow = html.matches(of: /drawing narrow[^\n]*\n<svg xmlns="[^"]*" width="([\d.]+)pt"/)
+      let count = try folder.report().kinds.count
+      #expect(narrow.count == count)
+      for drawing in narrow { #expect((Double(drawing.1) ?? .infinity) <= 276) }
     }
   }
 }

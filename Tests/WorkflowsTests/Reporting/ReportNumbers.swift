@@ -14,7 +14,7 @@ import Testing
 struct ReportNumbers {
   /// Two regions with noise ceilings, with permutations and bootstrap samples.
   private func withReading(
-    _ body: (AlignmentReading, AlignmentReport, FinishedAlignment) throws -> Void
+    _ body: (AlignmentReading, ResultReport, FinishedAlignment) throws -> Void
   ) async throws {
     try await withResponses { folder in
       var settings = try folder.smallSettings()
@@ -23,7 +23,7 @@ struct ReportNumbers {
       (settings.permutationCount, settings.bootstrapCount) = (5, 20)
       let result = try await folder.align(settings)
       let reading = try AlignmentReading(ReportSettings(alignment: folder.path("out")))
-      try body(reading, AlignmentReport(reading), result)
+      try body(reading, ResultReport(reading), result)
     }
   }
 
@@ -193,6 +193,46 @@ struct ReportNumbers {
       let rows = result.unitTable.selecting(["stage", "in_file", "in_use", "constant"]).rows
       #expect(rows.map { $0.map(\.exactText) }[0] == ["V1", "4", "4", "2"])
       #expect(try folder.report().page.text(of: "quality").contains("V1 source 4 4 2"))
+    }
+  }
+
+  @Test("Costs are drawn as they are, with the least of each row outlined")
+  func costs() async throws {
+    try await withReading { reading, _, _ in
+      let chart: MatrixChart = try chart(.costs, of: CouplingSection(reading))
+      let result = reading.result
+      #expect(chart.cells.map { $0.map(\.value) } == result.coupling.cost)
+      #expect(chart.isSmallBetter && !chart.isFromZero)
+      for (row, cells) in chart.cells.enumerated() {
+        let least = cells.indices.filter { cells[$0].isOutlined }.map { chart.columns[$0] }
+        #expect(least == [result.places[row].least_cost_layer])
+        #expect(cells.compactMap(\.value).min() == cells.first { $0.isOutlined }?.value)
+        let deviation = NumberText.fixed(result.coupling.cost_sd[row][0], decimals: 3)
+        #expect(cells[0].note?.contains("SD over splits \(deviation)") == true)
+      }
+    }
+  }
+
+  @Test("Shares are drawn at their means, with the range over splits and the interval of refits")
+  func shareSpread() async throws {
+    try await withReading { reading, _, _ in
+      let chart: ProfileChart = try chart(.shareSpread, of: CouplingSection(reading))
+      let result = reading.result
+      for (row, panel) in chart.panels.enumerated() {
+        for (column, point) in panel.points.enumerated() {
+          let splits = result.orderedSplits.compactMap { $0.split.share[row][column] }
+          #expect(point.value == result.coupling.share[row][column])
+          #expect(point.band?.low == splits.min() && point.band?.high == splits.max())
+          let ends = result.evidence.interval(
+            .refits, "share", source: chart.panels[row].name, target: chart.categories[column])?
+            .ends
+          #expect(point.reference?.low == ends?.lowerBound)
+          #expect(point.reference?.high == ends?.upperBound)
+        }
+        let best = panel.marked.map { chart.categories[$0] }
+        #expect(best == result.coupling.best_layer[row])
+      }
+      #expect(chart.panels.contains { $0.points.contains { $0.reference != nil } })
     }
   }
 }

@@ -66,4 +66,51 @@ struct ReportOfBrain {
       #expect(report.page.text(of: "brain").contains("--source"))
     }
   }
+
+  @Test("Names of regions stand on slices where their voxels are")
+  func regionNames() async throws {
+    try await withResponses { folder in
+      try await aligned(folder)
+      let section = BrainSection(
+        try AlignmentReading(ReportSettings(alignment: folder.path("out"))))
+      for kind in [FigureKind.depthMap, .layerMap, .scoreMap] {
+        let figure = try #require(section.pieces.compactMap(\.figure).first { $0.kind == kind })
+        let chart = try #require(figure.chart as? SliceChart)
+        #expect(chart.partNames == [.init(1, "A"), .init(2, "B")])
+        for panel in chart.rows.flatMap(\.panels) {
+          let parts = try #require(panel.parts)
+          #expect(parts.rowCount == panel.values.rowCount)
+          // A voxel has a region exactly where the map has a voxel.
+          #expect(parts.values.map(\.isNaN) == panel.region?.values.map(\.isNaN))
+        }
+        let numbers = Set(
+          chart.rows.flatMap(\.panels).flatMap { $0.parts?.values ?? [] }.filter { !$0.isNaN })
+        #expect(numbers == [1, 2])
+      }
+    }
+  }
+
+  @Test(
+    "Scores of which some are negative have one scale about zero on slices and through the brain")
+  func signedScores() async throws {
+    try await withResponses { folder in
+      try await aligned(folder)
+      let reading = try AlignmentReading(ReportSettings(alignment: folder.path("out")))
+      let maps = try #require(reading.maps)
+      let scores = maps.heldOutScore.values.filter(\.isFinite)
+      try #require(scores.contains { $0 < 0 })
+      let most = try #require(scores.map(abs).max())
+      for kind in [FigureKind.scoreMap, .glass] {
+        let figure = try #require(
+          BrainSection(reading).pieces.compactMap(\.figure).first { $0.kind == kind })
+        let chart = try #require(figure.chart as? SliceChart)
+        guard case .scale(_, let range?) = chart.coloring else {
+          Issue.record("\(kind) has no range.")
+          continue
+        }
+        #expect(range.lowerBound == -range.upperBound)
+        #expect(range.upperBound >= most && range.upperBound < most + 0.1)
+      }
+    }
+  }
 }

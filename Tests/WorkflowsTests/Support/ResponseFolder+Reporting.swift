@@ -9,14 +9,14 @@ extension ResponseFolder {
   /// The report of the alignment in the folder `name`.
   func report(
     _ name: String = "out", _ change: (inout ReportSettings) -> Void = { _ in }
-  ) throws -> AlignmentReport {
+  ) throws -> ResultReport {
     var settings = ReportSettings(alignment: path(name))
     change(&settings)
-    return AlignmentReport(try AlignmentReading(settings))
+    return ResultReport(try AlignmentReading(settings))
   }
 }
 
-extension AlignmentReport {
+extension ResultReport {
   var page: Page { page(style: ChartStyle(), files: { _ in [] }) }
 }
 
@@ -26,7 +26,7 @@ extension Page {
     sections.filter { $0.anchor == anchor }.flatMap(\.blocks).map { block in
       switch block {
       case .paragraph(let text), .note(let text), .quotation(let text): text
-      case .figure(_, let caption, _): caption
+      case .figure(_, _, let caption, _): caption
       case .table(let caption, let table, _):
         ([caption] + ([table.titles] + table.rows).map { $0.joined(separator: " ") })
           .joined(separator: "\n")

@@ -24,7 +24,7 @@ struct CategoryAxis {
       (isUpright, self.stride, height) = (false, stride, line)
     } else {
       isUpright = true
-      stride = max(1, Int((line / max(step, 1e-9)).rounded(.up)))
+      stride = Self.even(atLeast: line / max(step, 1e-9))
       height = min(widest, max(room, style.smallLetters * 2))
     }
     let room = isUpright ? height : .infinity
@@ -36,8 +36,13 @@ struct CategoryAxis {
     of names: [String], widest: Double, step: Double, style: ChartStyle
   ) -> Int? {
     guard names.allSatisfy({ Int($0) != nil }) else { return nil }
-    let least = (widest + style.smallLetters * 0.5) / max(step, 1e-9)
-    return [1, 2, 5, 10, 20, 50, 100].first { Double($0) >= least }
+    return even(atLeast: (widest + style.smallLetters * 0.5) / max(step, 1e-9))
+  }
+
+  /// The least of 1, 2, 5, 10 … that is no less.
+  private static func even(atLeast least: Double) -> Int {
+    let tens = sequence(first: 1) { $0 * 10 }.prefix(9)
+    return tens.flatMap { [$0, 2 * $0, 5 * $0] }.first { Double($0) >= least } ?? .max
   }
 }
 

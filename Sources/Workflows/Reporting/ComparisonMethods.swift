@@ -1,0 +1,105 @@
+internal import ChiasmReporting
+internal import ChiasmResponses
+internal import ChiasmResults
+internal import ChiasmTables
+
+/// A paragraph on the methods of a comparison that can be pasted into a paper.
+struct ComparisonMethods: ReportSection {
+  let reading: ComparisonReading
+  let anchor = "methods"
+  let heading = "Methods, ready to paste"
+
+  private var result: MeasuresResult { reading.result }
+
+  var pieces: [ReportPiece] {
+    [
+      .note("Add what Chiasm does not know: where the responses of both sides come from."),
+      .block(.quotation(paragraph)),
+      .block(
+        .quotation(
+          "References\n"
+            + Citation.references(in: paragraph, result.provenance).joined(separator: "\n"))),
+    ]
+  }
+
+  /// The paragraph, with the settings that were used.
+  var paragraph: String {
+    [opening, measures, units, permutations, samples, software].compactMap(\.self)
+      .joined(separator: " ")
+  }
+
+  private var opening: String {
+    "Responses of \(stages(result.source, reading.words.source)) were compared with those of "
+      + "\(stages(result.target, reading.words.target)) over "
+      + "\(ReportText.grouped(result.common_stimuli)) stimuli, all of them in use."
+  }
+
+  private func stages(_ side: AlignmentResult.Side, _ noun: String) -> String {
+    "\(ReportText.count(side.stages.count, noun)) (\(side.sizes))"
+  }
+
+  private var measures: String {
+    let parts = result.measure_order.map { name in
+      let description = MeasureDescription(name)
+      let works = description.citations.map(\.short).joined(separator: "; ")
+      return "\(name), \(description.formula)" + (works.isEmpty ? "" : " (\(works))")
+    }
+    return "Every pair was judged by \(parts.joined(separator: "; by "))."
+  }
+
+  private var units: String? {
+    result.settings.max_units.map {
+      "At most \(ReportText.grouped($0)) units of each stage were used, drawn at random (seed "
+        + "\(result.settings.seed))."
+    }
+  }
+
+  private var permutations: String? {
+    let count = result.settings.permutations
+    guard count > 0 else { return nil }
+    return
+      "p-values compare with \(ReportText.grouped(count)) random orders of the target's stimuli; "
+      + "p = (1 + draws at least as good) / (1 + draws) (\(Citation.PhipsonSmyth2010.short)); that of the "
+      + "preferred \(reading.words.target) compares with the best \(reading.words.target) of each draw."
+  }
+
+  private var samples: String? {
+    let count = result.settings.bootstrap
+    return count == 0
+      ? nil
+      : "95 % intervals are percentiles over \(ReportText.grouped(count)) bootstrap samples of stimuli."
+  }
+
+  private var software: String {
+    "Computations were done with \(result.provenance.software) \(result.provenance.version)."
+  }
+}
+
+/// How the comparison was made.
+struct ComparisonProvenance: ReportSection {
+  let reading: ComparisonReading
+  let anchor = "provenance"
+  let heading = "Provenance"
+
+  var pieces: [ReportPiece] {
+    let provenance = reading.result.provenance
+    return [
+      .fields([
+        "made by": "\(provenance.software) \(provenance.version)",
+        "command": provenance.command,
+        "report by": "\(Software.name) \(Software.version)",
+        "comparison": reading.path,
+      ]), .inputs("Files that were compared", provenance),
+    ]
+  }
+}
+
+extension AlignmentResult.Side {
+  /// `V1, 200 voxels; V2, 180 voxels`; names alone where units are not known.
+  var sizes: String {
+    guard units.count == stages.count else { return stages.joined(separator: "; ") }
+    return zip(stages, units).map {
+      "\($0), \(ReportText.count($1, role == .region ? "voxel" : "unit"))"
+    }.joined(separator: "; ")
+  }
+}
