@@ -88,7 +88,7 @@ struct ComparisonProvenance: ReportSection {
         "made by": "\(provenance.software) \(provenance.version)",
         "command": provenance.command,
         "report by": "\(Software.name) \(Software.version)",
-        "comparison": reading.path,
+        "comparison": URL(filePath: reading.path).standardizedFileURL.lastPathComponent,
       ]), .inputs("Files that were compared", provenance),
     ]
   }
@@ -99,7 +99,7 @@ extension AlignmentResult.Side {
   var sizes: String {
     guard units.count == stages.count else { return stages.joined(separator: "; ") }
     return zip(stages, units).map {
-      "\($0), \(ReportText.count($1, role == .region ? "voxel" : "unit"))"
+      "\($0), \(ReportText.count($1, role.unit))"
     }.joined(separator: "; ")
   }
 }

@@ -60,6 +60,9 @@ enum Results {
       let count = rest.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
       if count >= 0 {
         rest = rest.dropFirst(count)
+      } else if errno == EPIPE {
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
       } else if errno != EINTR {
         throw .file(.cannotWrite(path: "stdout", reason: SystemError.last.reason))
       }
