@@ -39,8 +39,8 @@ struct MachineContract {
 
   @Test("A process that may run on one core takes one")
   func affinity() throws {
-    try withStudy { study in
-      #expect(try threads(study, under: "unset SLURM_CPUS_PER_TASK; exec taskset -c 0") == 1)
+    try withStudy { (study) throws in
+      #expect(try threads(study, under: "unset SLURM_CPUS_PER_TASK; exec taskset -c 0 \"$@\";") == 1)
     }
   }
 
@@ -49,6 +49,57 @@ struct MachineContract {
     try withStudy { study in
       let outcome = try study.program.run(Self.align + ["--threads", text])
       #expect(outcome.status == 64 && outcome.errors.contains("--threads is \(text)"))
+    }
+  }
+
+  @Test("Standard streams that are closed get into no file and stop no work")
+  func closedStreams() throws {
+    try withStudy { study in
+      #expect(try study.program.run(Study.align + ["whole"]).status == 0)
+      let closed = try study.program.run(
+        Study.align + ["out"], under: "exec \"$@\" <&- >&- 2>&-")
+      #expect(closed.status == 73)
+      #expect(try study.names("out") == study.names("whole"))
+      for name in try study.names("out") where name.hasSuffix(".csv") || name.hasSuffix(".tsv") {
+        let files = try ["out", "whole"].map {
+          try Data(contentsOf: study.folder.appending(path: "\($0)/\(name)"))
+        }
+        #expect(files[0] == files[1], "\(name)")
+      }
+      #expect(try study.program.run(["inspect", "out"], under: "exec \"$@\" <&- 2>&-").status == 0)
+      let inspected = try study.program.run(["inspect", "out"], under: "exec \"$@\" >&-")
+      #expect(inspected.status == 73)
+      #expect(inspected.errors == "chiasm: stdout: cannot be written (Bad file descriptor).\n")
+    }
+  }
+
+  @Test("A reader that goes away ends a command by SIGPIPE and without a word, its result whole")
+  func goneReader() throws {
+    try withStudy { study in
+      for command in [["inspect", "brain"], Study.align + ["out"]] {
+        _ = try study.program.run(
+          command, under: "{ sleep 0.1; \"$@\" 2>errors; echo $? >status; } | :")
+        #expect(try String(contentsOfFile: study.path("status"), encoding: .utf8) == "141\n")
+        let errors = try String(contentsOfFile: study.path("errors"), encoding: .utf8)
+        #expect(!errors.contains("chiasm:"), "\(errors)")
+      }
+      #expect(study.exists("out/alignment.json"))
+      #expect(try !study.names().contains { $0.hasPrefix(".") })
+    }
+  }
+
+  @Test("No environment at all, and a current folder that is gone")
+  func bare() throws {
+    try withStudy { study in
+      let bare = try study.program.run(Self.align, under: "exec env -i \"$@\"")
+      #expect(bare.status == 0 && bare.errors == "")
+      let gone = "mkdir gone; cd gone; rmdir ../gone; exec \"$@\""
+      let inspected = try study.program.run(["inspect", study.path("brain")], under: gone)
+      #expect(inspected.status == 0 && inspected.errors == "")
+      let written = try study.program.run(
+        ["align", "--source", study.path("brain"), "--target", study.path("model"), "-o", "out"],
+        under: gone)
+      #expect(written.status == 73 && written.errors.split(separator: "\n").count == 1)
     }
   }
 

@@ -10,7 +10,7 @@ struct FigureCommand: WorkflowCommand {
     abstract: "Draw one figure of a result for a paper.",
     discussion: """
       Draws a figure of 'chiasm report' by itself, as SVG, PDF or PNG (300 dpi), which the name of the \
-      file decides. Text stays text in SVG and PDF.
+      file decides. Text stays text in SVG and PDF; PDF and PNG need an installed font.
 
       Kinds:
 
