@@ -1,3 +1,4 @@
+import ArgumentParser
 import ChiasmFiles
 import ChiasmLinearAlgebra
 import ChiasmWorkflows

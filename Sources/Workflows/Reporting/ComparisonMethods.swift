@@ -1,3 +1,4 @@
+internal import Foundation
 internal import ChiasmReporting
 internal import ChiasmResponses
 internal import ChiasmResults
