@@ -311,10 +311,17 @@ extension AlignmentResult {
     let lists =
       [
         coupling.expected_depth.count, coupling.best_layer.count, coupling.tied_layers.count,
-        source.units.count, places.count,
+        source.units.count, ceiling?.source_units.count ?? sources,
+        ceiling?.units_below_floor.count ?? sources, ceiling?.units_unknown.count ?? sources,
       ]
       + scores.values.flatMap { [$0.stages.count, $0.normalized?.stages.count ?? sources] }
+    let depths = evidence.intervals.filter {
+      $0.statistic == "expected_depth" && $0.draws_of == IntervalEstimate.Method.refits.rawValue
+    }
     return sources > 0 && targets > 0 && target.units.count == targets
+      && Set(source.stages).count == sources && Set(target.stages).count == targets
+      && places.map(\.source_stage) == source.stages
+      && (depths.isEmpty || depths.map(\.source_stage) == source.stages)
       && lists.allSatisfy { $0 == sources } && tables.allSatisfy(isWhole)
       && Set(split_order) == Set(splits.keys) && !split_order.isEmpty
       && Set(method_order) == Set(scores.keys) && scores["hot"] != nil

@@ -28,6 +28,35 @@ struct MemoryBound {
     }
   }
 
+  @Test("extract holds a label a voxel of an atlas, and inspect a block of any file")
+  func images() throws {
+    try withStudy { study in
+      // 8 MB as bytes, 32 MB as labels, 160 MB with numbers and a copy.
+      let grid = Grid(shape: [200, 200, 200], affine: Study.grid.affine)
+      let volume = (0..<grid.voxelCount).map { $0 % 1000 == 0 ? 1.0 : 0 }
+      try study.image("atlas.nii", [volume], on: grid)
+      try study.image("wide.nii", [volume, volume.map { 2 * $0 }], on: grid)
+      try study.text("two.tsv", ["stimulus_id", "a", "b"])
+      try NumpyArray(
+        shape: [20, 1_000_000], elements: .float32(.init(repeating: 1, count: 20_000_000))
+      )
+      .write(to: study.path("wide.npy"))
+      let extraction = try peak(
+        of: [
+          "extract", "--image", "wide.nii", "--trials", "two.tsv", "--atlas", "atlas.nii",
+          "--output",
+          "out", "--quiet", "--reliability", "none",
+        ], in: study)
+      // A volume as it is stored comes after the labels.
+      #expect(
+        extraction > 0 && extraction < grid.voxelCount * 8 + 48 << 20, "\(extraction >> 20) MiB")
+      for path in ["atlas.nii", "wide.npy"] {
+        let inspection = try peak(of: ["inspect", path, "--values"], in: study)
+        #expect(inspection > 0 && inspection < 72 << 20, "\(path): \(inspection >> 20) MiB")
+      }
+    }
+  }
+
   @Test("align and compare hold the units that --max-units draws, not the layers")
   func subsample() throws {
     try withStudy { study in

@@ -1,4 +1,5 @@
 import ChiasmFiles
+import Foundation
 import Testing
 
 @Suite("Contract: broken .npy files end in one error")
@@ -132,6 +133,43 @@ struct HostileNumpyFiles {
       _ = try NumpyArray(path: "/no/such.npy")
     }
     expectError("folder") { _ = try NumpyArray(path: "/tmp") }
-    expectError("/dev/null", "first bytes") { _ = try NumpyArray(path: "/dev/null") }
+    expectError("/dev/null", "device") { _ = try NumpyArray(path: "/dev/null") }
+  }
+
+  @Test("A file that becomes shorter while it is read is refused")
+  func shortened() throws {
+    try withTemporaryPath("a.npy") { path in
+      try NumpyArray(shape: [2_000_000], elements: .int8(.init(repeating: 1, count: 2_000_000)))
+        .write(to: path)
+      var blocks = 0
+      expectError("a.npy", "shorter") {
+        try NumpyArray.forEachBlock(path: path) { _ in
+          blocks += 1
+          truncate(path, 1000)
+        }
+      }
+      #expect(blocks == 1)
+    }
+  }
+
+  @Test("Blocks are the numbers in C order, of any order and type")
+  func blocks() throws {
+    let names = ["fortran_big.npy", "f2_big.npy"]
+    for name in names {
+      var numbers: [Double] = []
+      try NumpyArray.forEachBlock(path: reference(name)) { numbers += $0 }
+      #expect(try numbers == NumpyArray(path: reference(name)).doubles())
+    }
+    try withTemporaryPath("a.npz") { path in
+      let values = (0..<1_200_000).map { Int32($0) }
+      try NumpyArchive.write(
+        [("a", NumpyArray(shape: [2, 600_000], elements: .int32(values)))], to: path)
+      var numbers: [Double] = []
+      try NumpyArchive(path: path).forEachBlock(of: "a") { numbers += $0 }
+      #expect(numbers == values.map(Double.init))
+      expectError("holds text") {
+        try NumpyArray.forEachBlock(path: reference("text_big.npy")) { _ in }
+      }
+    }
   }
 }

@@ -109,6 +109,12 @@ struct TableReading {
 
   @Test("A pipe is read like a file")
   func pipes() {
-    expectError("/dev/null", "empty") { _ = try Table(path: "/dev/null") }
+    let pipe = Pipe()
+    let writer = pipe.fileHandleForWriting
+    writer.write(Data("a\tb\n1\t2\n".utf8))
+    try? writer.close()
+    let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+    #expect((try? Table(path: path))?.rows == [["1", "2"]])
+    expectError("/dev/null", "device") { _ = try Table(path: "/dev/null") }
   }
 }

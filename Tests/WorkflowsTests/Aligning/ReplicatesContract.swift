@@ -71,6 +71,28 @@ struct ReplicatesContract {
     }
   }
 
+  @Test("A journal with a line that is no replicate is refused with the line")
+  func damagedLine() async throws {
+    try await withResponses { folder in
+      let settings = try settings(folder)
+      let input = try AlignmentInput(reading: settings)
+      let run = try AlignmentRun(input, settings)
+      let provenance = try Provenance(command: "chiasm align", inputs: input.files)
+      let path = folder.path("out.journal")
+      let owner = try run.journalOwner(
+        provenance, statistics: AlignmentStatistic.all(sourceCount: 2, targetCount: 3))
+      for line in ["permutation 0 0.5 0.5", "permutation 0", "", "permutation x 1 2 3"] {
+        Journal.remove(path: path)
+        try Journal(path: path, owner: owner).append(line)
+        let error = await #expect(throws: WorkflowError.self) {
+          try await run.run(command: "chiasm align", threads: 1, journal: path)
+        }
+        #expect(error?.description.contains("out.journal: line 2") == true)
+        #expect(error?.category == .badData)
+      }
+    }
+  }
+
   @Test("The tables have a row a statistic, with the numbers of alignment.json")
   func tables() async throws {
     try await withResponses { folder in

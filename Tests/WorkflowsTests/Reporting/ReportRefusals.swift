@@ -46,6 +46,24 @@ struct ReportRefusals {
     }
   }
 
+  @Test(
+    "A number that counts nothing is refused with its key",
+    arguments: ["-9223372036854775808", "9223372036854775807", "-1"])
+  func counts(value: String) async throws {
+    try await withResponses { folder in
+      try await folder.align(folder.smallSettings())
+      let file = folder.url.appending(path: "out/alignment.json")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for key in ["common_stimuli", "solves", "stimuli"] {
+        let wrong = text.replacing(try Regex("\"\(key)\" : [0-9]+"), with: "\"\(key)\" : \(value)")
+        #expect(wrong != text)
+        try Data(wrong.utf8).write(to: file)
+        expectFailure("out/alignment.json", key, value) { _ = try folder.report() }
+        expectFailure(key, value) { _ = try Inspection(path: folder.path("out")) }
+      }
+    }
+  }
+
   @Test("Damaged draws and maps are named")
   func damaged() async throws {
     try await withResponses { folder in

@@ -1,0 +1,120 @@
+import ChiasmFiles
+import Foundation
+import ChiasmImaging
+import ChiasmResponses
+import Testing
+
+/// Inputs that are made to harm, by accident or not.
+@Suite("Hostile inputs")
+struct HostileInputs {
+  @Test(
+    "A device, a pipe and a folder are no matrices: one sentence, and no waiting",
+    arguments: [("device", 66), ("pipe", 65), ("folder", 66)])
+  func stages(kind: String, status: Int32) throws {
+    try withStudy { study in
+      let path = study.path("model/b.npy")
+      try FileManager.default.removeItem(atPath: path)
+      switch kind {
+      case "device":
+        try FileManager.default.createSymbolicLink(
+          atPath: path, withDestinationPath: "/dev/zero")
+      case "pipe": #expect(mkfifo(path, 0o600) == 0)
+      default:
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+      }
+      for command in [Study.align, Study.compare, ["transport", "model/b.npy", "--output"]] {
+        try expectFailure(status, "model/b.npy", of: command + ["new"], in: study)
+      }
+      let inspection = try study.program.run("inspect", "model")
+      #expect(inspection.status == 0 && inspection.output.contains("would refuse this set"))
+      try expectFailure(
+        kind == "device" ? 66 : 65, "b.npy", of: ["inspect", "model/b.npy"], in: study)
+    }
+  }
+
+  @Test("Entries of an archive that share bytes are refused before anything is unpacked")
+  func overlap() throws {
+    try withStudy { study in
+      let ones = NumpyArray(
+        shape: [20, 50_000], elements: .uint8(.init(repeating: 1, count: 1_000_000)))
+      try NumpyArchive.write(
+        [("a", ones), ("stimulus_id", NumpyArray(shape: [20], elements: .strings(Study.stimuli)))],
+        to: study.path("model.npz"))
+      try repeatEntry(study.folder.appending(path: "model.npz"))
+      for command in [
+        ["inspect", "model.npz"], ["inspect", "model.npz", "--values"],
+        ["align", "--source", "brain", "--target", "model.npz", "--output", "new"],
+      ] {
+        try expectFailure(65, "overlap", of: command, in: study)
+      }
+    }
+  }
+
+  /// Puts the first entry of the list of an archive into it a hundred times under other names.
+  private func repeatEntry(_ file: URL) throws {
+    var bytes = [UInt8](try Data(contentsOf: file))
+    let end = bytes.count - 22
+    let start = try #require(bytes.firstRange(of: [0x50, 0x4B, 1, 2])).lowerBound
+    let length =
+      try #require(bytes[(start + 4)...].firstRange(of: [0x50, 0x4B, 1, 2])).lowerBound - start
+    let entry = Array(bytes[start..<start + length])
+    let copies = (0..<100).map { number in
+      // The name of one letter stands behind 46 bytes.
+      entry[..<46] + [UInt8(33 + number)] + entry[47...]
+    }
+    bytes.insert(contentsOf: copies.joined(), at: end)
+    func put(_ number: Int, at place: Int, width: Int) {
+      for byte in 0..<width {
+        bytes[bytes.count - 22 + place + byte] = UInt8(truncatingIfNeeded: number >> 8 * byte)
+      }
+    }
+    put(102, at: 8, width: 2)
+    put(102, at: 10, width: 2)
+    put(end - start + 100 * length, at: 12, width: 4)
+    try Data(bytes).write(to: file)
+  }
+
+  @Test("Where hardly a file can be open the limit is named", arguments: [4, 6, 8, 12])
+  func descriptors(limit: Int) throws {
+    try withStudy { study in
+      let outcome = try study.program.run(
+        ["inspect", "model"], under: "ulimit -n \(limit) && exec \"$@\"")
+      #expect(outcome.status == 66 && outcome.output == "")
+      #expect(outcome.errors.contains("ulimit -n") && outcome.errors.count { $0 == "\n" } == 1)
+    }
+  }
+
+  @Test(
+    "A simulation that does not fit is refused with an estimate",
+    arguments: [["--stimuli", "9223372036854775807"], ["--sessions", "1000000000"]])
+  func simulation(size: [String]) throws {
+    try withStudy { study in
+      try expectFailure(64, "GB", of: ["simulate"] + size + ["--output", "new"], in: study)
+    }
+  }
+
+  @Test("Control characters of a file are shown, not obeyed")
+  func controls() throws {
+    try withStudy { study in
+      let key = "a\n\u{1B}[2J"
+      let header = "{'\(key)': '<f4', 'fortran_order': False, 'shape': (1,), }"
+      let bytes =
+        [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+      try Data(bytes + [0, 0, 0, 0]).write(to: study.folder.appending(path: "a.npy"))
+      try expectFailure(65, "a\\n\\u{1B}[2J", of: ["inspect", "a.npy"], in: study)
+    }
+  }
+
+  /// One sentence that holds `word`, and nothing left.
+  private func expectFailure(
+    _ status: Int32, _ word: String, of command: [String], in study: Study
+  ) throws {
+    let before = try study.names()
+    let outcome = try study.program.run(command)
+    #expect(outcome.status == status && outcome.output == "", "\(command)")
+    #expect(
+      outcome.errors.hasPrefix("chiasm: ") && outcome.errors.contains(word), "\(outcome.errors)")
+    #expect(outcome.errors.count { $0 == "\n" } == 1)
+    #expect(try study.names() == before)
+  }
+}
