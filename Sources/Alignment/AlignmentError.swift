@@ -19,6 +19,8 @@ public enum AlignmentError: Error, Equatable, Sendable {
   case tooFewStimuli(measure: String, needed: Int, found: Int)
   /// No unit of a stage varies over the stimuli that a measure uses.
   case nothingToMeasure(measure: String, stimulusCount: Int)
+  /// A measure that needs responses, where only dissimilarities are known.
+  case needsResponses(measure: String)
   /// A setting of a measure that makes no sense.
   case settingOutOfRange(measure: String, setting: String, value: Double, allowed: String)
   /// A transport problem of a measure that cannot be posed: the solver's own words.
@@ -53,6 +55,9 @@ extension AlignmentError: CustomStringConvertible {
     case .nothingToMeasure(let measure, let stimulusCount):
       "The measure \(measure) finds no unit of the stage that varies over the "
         + "\(stimulusCount) stimuli in use; leave the stage out."
+    case .needsResponses(let measure):
+      "The measure \(measure) needs responses, and only dissimilarities (RDMs) are given; rsa and cka, "
+        + "in all their forms, take those."
     case .settingOutOfRange(let measure, let setting, let value, let allowed):
       "The \(setting) of the measure \(measure) is \(value); give \(allowed)."
     case .measureTransport(let measure, let problem):

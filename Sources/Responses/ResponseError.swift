@@ -14,6 +14,8 @@ public enum ResponseError: Error, Equatable, Sendable {
   case duplicateStimuli(examples: [String], count: Int)
   /// A response that is not a number; stimulus and unit (0-based) say where the first stands.
   case notFinite(stage: String, stimulus: String, unit: Int, count: Int)
+  /// A matrix that is no RDM; `problem` is a clause with the numbers.
+  case noDissimilarities(stage: String, problem: String)
   /// Too few stimuli that both sets have.
   case tooFewCommonStimuli(StimulusOverlap, needed: Int)
 }
@@ -41,6 +43,8 @@ extension ResponseError: CustomStringConvertible {
     case .notFinite(let stage, let stimulus, let unit, let count):
       "Stage \(stage) holds \(count) values that are NaN or infinite, the first at stimulus "
         + "\(stimulus), unit \(unit); remove or replace them."
+    case .noDissimilarities(let stage, let problem):
+      "Stage \(stage) is no matrix of dissimilarities (RDM): it \(problem)."
     case .tooFewCommonStimuli(let overlap, let needed):
       "At least \(needed) common stimuli are needed, but \(overlap)."
     }

@@ -23,14 +23,9 @@ public struct ResponsePair: Equatable, Sendable {
     guard overlap.common.count >= minimumCommon else {
       throw .tooFewCommonStimuli(overlap, needed: minimumCommon)
     }
-    self.source = source.selectingStimuli(Self.rows(of: source, named: overlap.common))
-    self.target = target.selectingStimuli(Self.rows(of: target, named: overlap.common))
+    self.source = source.selectingStimuli(overlap.rows(in: source.stimulusIDs))
+    self.target = target.selectingStimuli(overlap.rows(in: target.stimulusIDs))
     self.overlap = overlap
-  }
-
-  private static func rows(of set: ResponseSet, named names: [String]) -> [Int] {
-    let rows = Dictionary(zip(set.stimulusIDs, 0...)) { first, _ in first }
-    return names.compactMap { rows[$0] }
   }
 }
 
@@ -89,6 +84,14 @@ public struct StimulusOverlap: Equatable, Sendable {
     (reversed.sourceCount, reversed.targetCount) = (targetCount, sourceCount)
     (reversed.onlyInSource, reversed.onlyInTarget) = (onlyInTarget, onlyInSource)
     return reversed
+  }
+}
+
+extension StimulusOverlap {
+  /// Where the common stimuli stand in a list of either side, in the order of `common`.
+  func rows(in stimulusIDs: [String]) -> [Int] {
+    let rows = Dictionary(zip(stimulusIDs, 0...)) { first, _ in first }
+    return common.compactMap { rows[$0] }
   }
 }
 

@@ -43,7 +43,7 @@ public struct ResponseSet: Equatable, Sendable {
     stimulusIDs: [String], stages: [Stage], role: Role, averagedRepeatCount: Int
   ) throws(ResponseError) {
     guard !stages.isEmpty else { throw .noStages }
-    try Self.checkNames(stages)
+    try Self.checkNames(stages.map(\.name))
     try Self.checkStimuli(stimulusIDs)
     for stage in stages { try Self.check(stage, stimulusIDs: stimulusIDs) }
     self.init(
@@ -85,7 +85,7 @@ public struct ResponseSet: Equatable, Sendable {
       selected.append(stage)
     }
     guard !selected.isEmpty else { throw .noStages }
-    try Self.checkNames(selected)
+    try Self.checkNames(names)
     return with(stages: selected)
   }
 
@@ -139,14 +139,12 @@ extension ResponseSet {
 }
 
 extension ResponseSet {
-  private static func checkNames(_ stages: [Stage]) throws(ResponseError) {
+  static func checkNames(_ names: [String]) throws(ResponseError) {
     var seen: Set<String> = []
-    for stage in stages where !seen.insert(stage.name).inserted {
-      throw .duplicateStage(name: stage.name)
-    }
+    for name in names where !seen.insert(name).inserted { throw .duplicateStage(name: name) }
   }
 
-  private static func checkStimuli(_ stimulusIDs: [String]) throws(ResponseError) {
+  static func checkStimuli(_ stimulusIDs: [String]) throws(ResponseError) {
     var seen: Set<String> = []
     var repeated: [String] = []
     for id in stimulusIDs where !seen.insert(id).inserted && !repeated.contains(id) {

@@ -17,19 +17,35 @@ public struct AlignmentResult: Codable, Equatable, Sendable {
     public let role: Role
     /// The names of the stages in use, in order.
     public let stages: [String]
-    /// Units in the files, a number a stage.
+    /// Units in the files, a number a stage; 0 of an RDM, which does not tell.
     public let units: [Int]
     /// Stimuli in the files.
     public let stimuli: Int
     /// Rows of the files that were averaged with others of their stimulus, 0 where each has one.
     public let averaged_repeats: Int
+    /// What was read in place of responses; absent for these.
+    public let input: Input?
+
+    /// What there may be in place of responses.
+    public enum Input: String, Codable, Sendable {
+      /// RDMs.
+      case dissimilarities
+    }
 
     /// Takes what a set is: the number of `stimuli` that it has, whether the other has them or not.
     public init(_ set: ResponseSet, path: String, stimuli: Int) {
-      (self.path, self.stimuli, role) = (path, stimuli, set.role)
-      stages = set.stageNames
-      units = set.stages.map(\.fileUnitCount)
-      averaged_repeats = set.averagedRepeatCount
+      self.init(.responses(set), path: path, stimuli: stimuli)
+    }
+
+    /// Takes what is compared, as responses or as dissimilarities; these do not tell what their stages
+    /// are called.
+    public init(_ system: ComparedSystem, role: Role? = nil, path: String, stimuli: Int) {
+      let set = system.responses
+      (self.path, self.stimuli, self.role) = (path, stimuli, set?.role ?? role ?? .stage)
+      stages = system.stages.map(\.name)
+      units = set?.stages.map(\.fileUnitCount) ?? stages.map { _ in 0 }
+      averaged_repeats = set?.averagedRepeatCount ?? 0
+      input = set == nil ? .dissimilarities : nil
     }
   }
 

@@ -56,10 +56,11 @@ enum MachineMemory {
   ///   - bytes: what a pair of units takes.
   ///   - isRepeated: whether the largest pair is worked on by all threads at once, as for draws.
   static func check(
-    _ pair: ResponsePair, bytesPerUnitPair bytes: Int, threads: Int, isRepeated: Bool
+    _ sources: [Stage], _ targets: [Stage], bytesPerUnitPair bytes: Int, threads: Int,
+    isRepeated: Bool
   ) throws(WorkflowError) {
-    let sizes = pair.source.stages.flatMap { source in
-      pair.target.stages.map { target in
+    let sizes = sources.flatMap { source in
+      targets.map { target in
         (source, target, count: Double(source.unitCount) * Double(target.unitCount))
       }
     }.sorted { $0.count > $1.count }

@@ -86,6 +86,23 @@ struct ReplicateWork<Replicate: JournaledReplicate> {
   }
 }
 
+extension ComparedSystem {
+  /// What tells other stimuli, stages or values from these, where no digest of a file does.
+  var prints: [String] {
+    switch self {
+    case .responses(let set): set.prints
+    case .dissimilarities(let set):
+      set.stimulusIDs
+        + set.stages.flatMap { stage in
+          let bytes = stage.matrix.elements.lazy.flatMap { value in
+            (0..<8).lazy.map { UInt8(truncatingIfNeeded: value.bitPattern >> ($0 * 8)) }
+          }
+          return [stage.name, String(fingerprint(bytes), radix: 16)]
+        }
+    }
+  }
+}
+
 extension ResponseSet {
   /// What tells other stimuli, stages or responses from these, where no digest of a file does.
   var prints: [String] {

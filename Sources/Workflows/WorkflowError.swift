@@ -126,8 +126,8 @@ extension WorkflowError {
       .image(.unreadableTable), .drawing(.noFont):
       .inputMissing
     case .file(.exists), .file(.cannotWrite), .image(.exists), .image(.cannotWrite): .cannotWrite
-    case .setting, .memory, .measure(_, .settingOutOfRange), .image(.malformedMask),
-      .image(.malformedMerge),
+    case .setting, .memory, .measure(_, .settingOutOfRange), .measure(_, .needsResponses),
+      .image(.malformedMask), .image(.malformedMerge),
       .image(.malformedImage), .image(.noRegions), .drawing(.tooManyPixels):
       .usage
     case .alignment(.notCertified), .measure(_, .measureNotCertified), .drawing(.notDrawn): .fault

@@ -193,6 +193,7 @@ struct BadInputContract {
       align + ["--solver", "guess"], extract + ["--scale", "1/0"],
       align + ["--controls", "hot,none"], compare + ["--permutations", "many"],
       align + ["--ceiling-floor", "0.2"], align + ["--layers", "a,,b"],
+      compare + ["--source-rdm", "rdm.npy"], ["compare", "--source", "brain", "--output", "out"],
       extract.filter { !$0.contains("V1=") && !$0.contains("V2=") && $0 != "--roi" },
     ])
   func usage(_ command: [String]) throws {

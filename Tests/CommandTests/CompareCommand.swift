@@ -1,3 +1,4 @@
+import ChiasmFiles
 import Foundation
 import Testing
 
@@ -42,6 +43,31 @@ struct CompareCommand {
     }
   }
 
+  @Test("RDMs take the place of either response set, for the measures that take them")
+  func dissimilarities() throws {
+    try withStudy { study in
+      let count = Study.stimuli.count
+      let values = (0..<count * count).map { place in
+        abs(Double(place / count - place % count))
+      }
+      try NumpyArray(shape: [count, count], elements: .float64(values))
+        .write(to: study.path("rdm.npy"))
+      let command = ["compare", "--source-rdm", "rdm.npy", "--target", "model", "--output", "out"]
+      let unnamed = try study.program.run(command)
+      #expect(unnamed.status == 65 && unnamed.errors.contains("rdm.npy.stimuli.tsv"))
+      try study.text("names.tsv", ["stimulus_id"] + Study.stimuli)
+      let outcome = try study.program.run(command + ["--stimuli", "names.tsv"])
+      #expect(outcome.status == 0 && outcome.errors.contains("rdm.npy holds dissimilarities"))
+      #expect(
+        outcome.output.split(separator: "\n").dropFirst(2).compactMap {
+          $0.split(separator: " ").first
+        } == ["rsa", "cka", "cka-debiased"])
+      let both = try study.program.run(
+        "compare", "--source-rdm", "rdm.npy", "--target-rdm", "rdm.npy", "--output", "both")
+      #expect(both.status == 0 && both.errors.contains("row k"))
+    }
+  }
+
   @Test("--force replaces a comparison and nothing else")
   func force() throws {
     try withStudy { study in
@@ -75,6 +101,17 @@ extension BadInputContract {
     BadInput("no set to compare", status: 66, saying: "none", by: compare + ["--target", "none"]),
     BadInput(
       "an unknown region", status: 65, saying: "V9", "V1, V2", by: compare + ["--regions", "V9"]),
+    BadInput(
+      "a measure that needs responses, of an RDM", status: 64, saying: "ridge", "needs responses",
+      by: [
+        "compare", "--source-rdm", "rdm.npz", "--target", "model", "--output", "out", "--measure",
+        "ridge",
+      ]
+    ) {
+      let zeros = NumpyArray(shape: [20, 20], elements: .float64(.init(repeating: 0, count: 400)))
+      let names = NumpyArray(shape: [20], elements: .strings(Study.stimuli))
+      try NumpyArchive.write([("V1", zeros), ("stimulus_id", names)], to: $0.path("rdm.npz"))
+    },
     BadInput(
       "too few stimuli for ridge", status: 65, saying: "ridge", "15", "12",
       by: compare + ["--measure", "ridge"]

@@ -27,6 +27,9 @@ internal import RealModule
 /// the debiased form their pairs are left out like the diagonal, and the α are fitted to the pairs
 /// that remain. NaN when nothing of a kernel is left.
 ///
+/// The dissimilarities d_ab of an RDM are taken for ‖x_a − x_b‖²: K_ab = −d_ab / 2 is the linear kernel
+/// once it is centred either way, and the gaussian one is their function, where one below 0 counts as 0.
+///
 /// Complexity: T² n to prepare a stage of n units, T² to compare; memory T² numbers a stage.
 /// References: Kornblith2019, Song2012.
 public struct CentredKernelAlignment: Measure {
@@ -74,12 +77,31 @@ public struct CentredKernelAlignment: Measure {
     let fit = try standardization(of: stage, rows: rows)
     let patterns = centredResponses(stage, rows: rows, fit: fit)
     let groups = StimulusGroups(rows)
-    let matrix =
-      switch kernel {
-      case .linear: patterns.product(transposing: patterns)
-      case .gaussian(let fraction): gaussian(squaredDistances(patterns), groups, fraction)
-      }
-    return isDebiased ? CentredKernel(debiasing: matrix, groups) : CentredKernel(matrix)
+    return centred(
+      kernel == .linear
+        ? patterns.product(transposing: patterns) : gaussian(squaredDistances(patterns), groups),
+      groups)
+  }
+
+  /// True.
+  public var takesDissimilarities: Bool { true }
+
+  /// Makes the kernel of squared distances, and centres it.
+  public func prepare(
+    _ stage: DissimilarityStage, rows: [Int]
+  ) throws(AlignmentError) -> CentredKernel {
+    try checkCount(rows)
+    let groups = StimulusGroups(rows)
+    var matrix = stage.selectingStimuli(rows).matrix
+    for index in matrix.elements.indices {
+      let square = matrix.elements[index]
+      matrix.elements[index] = kernel == .linear ? -square / 2 : max(0, square)
+    }
+    return centred(kernel == .linear ? matrix : gaussian(matrix, groups), groups)
+  }
+
+  private func centred(_ matrix: Matrix<Double>, _ groups: StimulusGroups) -> CentredKernel {
+    isDebiased ? CentredKernel(debiasing: matrix, groups) : CentredKernel(matrix)
   }
 
   /// Compares two kernels.
@@ -95,8 +117,9 @@ public struct CentredKernelAlignment: Measure {
   }
 
   private func gaussian(
-    _ squares: Matrix<Double>, _ groups: StimulusGroups, _ fraction: Double
+    _ squares: Matrix<Double>, _ groups: StimulusGroups
   ) -> Matrix<Double> {
+    guard case .gaussian(let fraction) = kernel else { return squares }
     let median = medianDistance(squares, groups)
     var kernel = squares
     let scale = -1 / (2 * fraction * fraction * median * median)

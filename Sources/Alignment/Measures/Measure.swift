@@ -34,6 +34,15 @@ public protocol Measure: Sendable {
   ///   different ones, `.nothingToMeasure` when no unit varies over them.
   func prepare(_ stage: Stage, rows: [Int]) throws(AlignmentError) -> Prepared
 
+  /// Whether a stage can be prepared of which only dissimilarities are known.
+  var takesDissimilarities: Bool { get }
+
+  /// Prepares a stage of which only dissimilarities are known, as from responses that differ so.
+  ///
+  /// - Throws: `AlignmentError.needsResponses` unless the measure takes them, `.tooFewStimuli` as for
+  ///   responses.
+  func prepare(_ stage: DissimilarityStage, rows: [Int]) throws(AlignmentError) -> Prepared
+
   /// The value for two stages that this measure prepared with equally many rows. Traps when they were
   /// not.
   ///
@@ -48,6 +57,14 @@ public protocol Measure: Sendable {
 extension Measure {
   /// A similarity, unless a measure says otherwise.
   public var isDistance: Bool { false }
+  /// False, unless a measure says otherwise.
+  public var takesDissimilarities: Bool { false }
+  /// Throws `needsResponses`, unless a measure takes dissimilarities.
+  public func prepare(
+    _ stage: DissimilarityStage, rows: [Int]
+  ) throws(AlignmentError) -> Prepared {
+    throw .needsResponses(measure: name)
+  }
   /// Three, unless a measure says otherwise: two stimuli correlate perfectly whatever they are.
   public var leastStimulusCount: Int { 3 }
   /// None, unless a measure says otherwise.
@@ -83,14 +100,19 @@ extension Measure {
   func standardization(
     of stage: Stage, rows: [Int]
   ) throws(AlignmentError) -> Standardization {
+    try checkCount(rows)
+    let fit = Standardization(fitting: stage, rows: rows)
+    guard !fit.varyingColumns.isEmpty else {
+      throw .nothingToMeasure(measure: name, stimulusCount: Set(rows).count)
+    }
+    return fit
+  }
+
+  /// Throws `tooFewStimuli` when `rows` hold fewer different ones than the measure needs.
+  func checkCount(_ rows: [Int]) throws(AlignmentError) {
     let stimulusCount = Set(rows).count
     guard stimulusCount >= leastStimulusCount else {
       throw .tooFewStimuli(measure: name, needed: leastStimulusCount, found: stimulusCount)
     }
-    let fit = Standardization(fitting: stage, rows: rows)
-    guard !fit.varyingColumns.isEmpty else {
-      throw .nothingToMeasure(measure: name, stimulusCount: stimulusCount)
-    }
-    return fit
   }
 }

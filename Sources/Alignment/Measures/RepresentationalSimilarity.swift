@@ -15,6 +15,8 @@ internal import ChiasmStatistics
 /// dissimilarity is not defined: a pattern without variance over units for `.pearson` (any pattern of
 /// a single unit), one that is zero for `.cosine`. NaN when what remains does not vary on one side.
 ///
+/// An RDM is taken as it is, whatever `dissimilarity` says of responses; pairs below 0 too.
+///
 /// Complexity: T² (n + log T) for T stimuli and n units to prepare, T² to compare; memory T² numbers a
 /// stage. Reference: Kriegeskorte2008.
 public struct RepresentationalSimilarity: Measure {
@@ -68,6 +70,19 @@ public struct RepresentationalSimilarity: Measure {
       : rawResponses(stage, rows: rows, columns: fit.varyingColumns)
     return Dissimilarities(
       matrix: dissimilarities(of: patterns), groups: StimulusGroups(rows), comparison: comparison)
+  }
+
+  /// True.
+  public var takesDissimilarities: Bool { true }
+
+  /// Takes the dissimilarities of an RDM.
+  public func prepare(
+    _ stage: DissimilarityStage, rows: [Int]
+  ) throws(AlignmentError) -> Dissimilarities {
+    try checkCount(rows)
+    return Dissimilarities(
+      matrix: stage.selectingStimuli(rows).matrix, groups: StimulusGroups(rows),
+      comparison: comparison)
   }
 
   /// Compares the dissimilarities.

@@ -114,7 +114,7 @@ public struct AlignmentRun: Sendable {
   ) async throws(WorkflowError) -> FinishedAlignment {
     do {
       try MachineMemory.check(
-        pair, bytesPerUnitPair: method.bytesPerUnitPair, threads: threads,
+        pair.source.stages, pair.target.stages, bytesPerUnitPair: method.bytesPerUnitPair, threads: threads,
         isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
       setProductThreadCount(1)
       let provenance = try Provenance(

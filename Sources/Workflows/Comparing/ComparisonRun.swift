@@ -4,39 +4,6 @@ internal import ChiasmLinearAlgebra
 public import ChiasmResults
 public import ChiasmResponses
 
-/// What is compared: two systems over the same stimuli, as values or read with `init(reading:)`.
-public struct ComparisonInput: Sendable {
-  /// The source and the target.
-  public var pair: ResponsePair
-  /// The files that were read; none for values.
-  public private(set) var files: [String] = []
-  /// What the user should know of how they were read.
-  public private(set) var notes: [String] = []
-
-  /// Takes two systems as values.
-  public init(_ pair: ResponsePair) { self.pair = pair }
-
-  /// Reads the two sets that the settings name, of which only the units that are drawn. Settings are
-  /// checked before.
-  ///
-  /// - Throws: for settings out of range, for what is wrong with the files, and for sets with too few
-  ///   common stimuli.
-  public init(reading settings: ComparisonSettings) throws(WorkflowError) {
-    _ = try ComparisonRun.measures(settings)
-    let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
-    let source = try StoredResponseSet(
-      path: settings.source, stages: settings.sourceStages, role: settings.sourceRole,
-      drawing: subsample, from: 0)
-    let target = try StoredResponseSet(
-      path: settings.target, stages: settings.targetStages, role: settings.targetRole,
-      drawing: subsample, from: source.responses.stages.count)
-    pair = try ResponsePair(
-      joining: source, target, minimumCommon: ComparisonRun.leastStimulusCount)
-    files = source.files + target.files
-    notes = source.notes + target.notes
-  }
-}
-
 /// The use case `compare`: two systems in, the values of measures for all pairs of stages out.
 public struct ComparisonRun: Sendable {
   /// How far a run is, for a progress line.
@@ -58,7 +25,7 @@ public struct ComparisonRun: Sendable {
   public let notes: [String]
   private let measures: [any Measure]
   /// The systems with the units that are drawn.
-  private let pair: ResponsePair
+  private let pair: ComparedPair
   private let files: [String]
 
   /// Takes two systems as values.
@@ -70,7 +37,8 @@ public struct ComparisonRun: Sendable {
 
   /// Draws the units, so that what cannot be compared fails before any work.
   ///
-  /// - Throws: for settings out of range, and for fewer stimuli than 4 or than a measure needs.
+  /// - Throws: for settings out of range, for fewer stimuli than 4 or than a measure needs, and for a
+  ///   measure that needs responses where a side has none.
   public init(_ input: ComparisonInput, _ settings: ComparisonSettings) throws(WorkflowError) {
     measures = try Self.measures(settings)
     pair = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(input.pair)
@@ -79,7 +47,7 @@ public struct ComparisonRun: Sendable {
         path: "source and target",
         .tooFewCommonStimuli(pair.overlap, needed: Self.leastStimulusCount))
     }
-    try Self.check(measures, stimulusCount: pair.stimulusIDs.count)
+    try Self.check(measures, pair)
     self.settings = settings
     files = input.files
     notes = input.notes + pair.overlap.notes + Self.notes(on: pair, settings)
@@ -117,7 +85,8 @@ public struct ComparisonRun: Sendable {
     progress: @escaping (Progress) -> Void = { _ in }
   ) async throws -> [MeasuredPairs] {
     try MachineMemory.check(
-      pair, bytesPerUnitPair: measures.map(\.bytesPerUnitPair).max() ?? 0, threads: threads,
+      pair.source.responses?.stages ?? [], pair.target.responses?.stages ?? [],
+      bytesPerUnitPair: measures.map(\.bytesPerUnitPair).max() ?? 0, threads: threads,
       isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
     setProductThreadCount(1)
     var work = try ComparisonWork(
@@ -135,8 +104,11 @@ extension ComparisonRun {
       ? pair.source.prints + pair.target.prints : provenance.inputs.map(\.sha256)
     return ReplicateWork<MeasureDraw>.owner(
       of: "comparison 1",
-      inputs + pair.source.stageNames + [""] + pair.target.stageNames
-        + ["\(settings.seed)", "\(settings.maximumUnits ?? 0)"])
+      inputs + pair.source.stages.map(\.name) + [""] + pair.target.stages.map(\.name)
+        + [
+          "\(settings.sourceContent)", "\(settings.targetContent)", "\(settings.seed)",
+          "\(settings.maximumUnits ?? 0)",
+        ])
   }
 
   private func result(
@@ -145,9 +117,11 @@ extension ComparisonRun {
     MeasuresResult(
       done,
       source: AlignmentResult.Side(
-        pair.source, path: paths(settings.source), stimuli: pair.overlap.sourceCount),
+        pair.source, role: settings.sourceRole, path: paths(settings.source),
+        stimuli: pair.overlap.sourceCount),
       target: AlignmentResult.Side(
-        pair.target, path: paths(settings.target), stimuli: pair.overlap.targetCount),
+        pair.target, role: settings.targetRole, path: paths(settings.target),
+        stimuli: pair.overlap.targetCount),
       commonStimuli: pair.overlap.common.count,
       settings: MeasuresResult.Settings(
         permutations: settings.permutationCount, bootstrap: settings.bootstrapCount,
@@ -156,7 +130,7 @@ extension ComparisonRun {
   }
 
   /// The measures that are asked for, of settings that make sense.
-  fileprivate static func measures(
+  static func measures(
     _ settings: ComparisonSettings
   ) throws(WorkflowError) -> [any Measure] {
     let measures = try MeasureCatalogue.measures(named: settings.measures, seed: settings.seed)
@@ -173,8 +147,13 @@ extension ComparisonRun {
   }
 
   private static func check(
-    _ measures: [any Measure], stimulusCount: Int
+    _ measures: [any Measure], _ pair: ComparedPair
   ) throws(WorkflowError) {
+    let stimulusCount = pair.stimulusIDs.count
+    let hasResponses = pair.source.responses != nil && pair.target.responses != nil
+    for measure in measures where !hasResponses && !measure.takesDissimilarities {
+      throw .measure(stages: [], .needsResponses(measure: measure.name))
+    }
     for measure in measures where measure.leastStimulusCount > stimulusCount {
       throw .measure(
         stages: [],
@@ -186,9 +165,10 @@ extension ComparisonRun {
 
 extension ComparisonRun {
   /// Units that are left out, and what few stimuli cannot tell.
-  static func notes(on pair: ResponsePair, _ settings: ComparisonSettings) -> [String] {
+  static func notes(on pair: ComparedPair, _ settings: ComparisonSettings) -> [String] {
     let rows = Array(pair.stimulusIDs.indices)
-    let stages = (pair.source.stages + pair.target.stages).map { stage in
+    let sets = [pair.source, pair.target].compactMap(\.responses)
+    let stages = sets.flatMap(\.stages).map { stage in
       LeftOutUnits(
         stage: stage.name, unitCount: stage.unitCount,
         counts: [

@@ -2,10 +2,24 @@ public import ChiasmResponses
 
 /// What is to be compared and by which measures, as the user said it.
 public struct ComparisonSettings: Sendable {
-  /// The response set whose stages choose: a folder or an `.npz`; empty for values.
+  /// What the file of a side holds.
+  public enum Content: String, Sendable {
+    /// The responses of its units: a folder or an `.npz`.
+    case responses
+    /// RDMs: an `.npy`, `.npz` or `.mat`.
+    case dissimilarities
+  }
+
+  /// The system whose stages choose: a path; empty for values.
   public var source: String
-  /// The response set whose stages are chosen from.
+  /// The system whose stages are chosen from.
   public var target: String
+  /// What is at `source`.
+  public var sourceContent = Content.responses
+  /// What is at `target`.
+  public var targetContent = Content.responses
+  /// A table whose column `stimulus_id` names the rows of RDMs that do not name them themselves.
+  public var stimuli: String?
   /// The stages of the source that are used, in this order; all when nil.
   public var sourceStages: [String]?
   /// The stages of the target that are used, in this order; all when nil.

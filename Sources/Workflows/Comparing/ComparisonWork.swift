@@ -9,7 +9,7 @@ internal import ChiasmResults
 /// The first draws of every measure come before the others of any: they tell how long the rest takes.
 /// Only one measure has its stages prepared at a time.
 struct ComparisonWork {
-  private let pair: ResponsePair
+  private let pair: ComparedPair
   private let settings: ComparisonSettings
   private let threads: Int
   private var draws: ReplicateWork<MeasureDraw>
@@ -20,7 +20,7 @@ struct ComparisonWork {
   ///
   /// - Throws: `cannotWrite` for a journal of another owner, or one that cannot be written.
   init(
-    _ pair: ResponsePair, _ measures: [any Measure], _ settings: ComparisonSettings, threads: Int,
+    _ pair: ComparedPair, _ measures: [any Measure], _ settings: ComparisonSettings, threads: Int,
     journal: String?, owner: String, progress: @escaping (ComparisonRun.Progress) -> Void
   ) throws(ArrayFileError) {
     (self.pair, self.settings, self.threads) = (pair, settings, threads)

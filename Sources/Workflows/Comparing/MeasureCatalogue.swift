@@ -7,6 +7,9 @@ public enum MeasureCatalogue {
     "rsa", "cka", "cka-debiased", "procrustes", "semi-matching", "soft-matching",
   ]
 
+  /// Those of them that take dissimilarities in place of responses.
+  public static let ofDissimilarities = ["rsa", "cka", "cka-debiased"]
+
   /// All names; letters in brackets stand for a choice or a number.
   public static let names = [
     "rsa", "rsa-<pearson|cosine|euclidean>-<spearman|pearson|cosine>", "cka", "cka-debiased",

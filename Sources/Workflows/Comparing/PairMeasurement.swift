@@ -26,7 +26,7 @@ struct MeasureDraw: JournaledReplicate {
 /// or one more than the source has for a bootstrap sample.
 struct PairMeasurement<Subject: Measure>: Sendable {
   let measure: Subject
-  let pair: ResponsePair
+  let pair: ComparedPair
   let threads: Int
 
   /// Stages of both sides, ready to be compared.
@@ -35,15 +35,24 @@ struct PairMeasurement<Subject: Measure>: Sendable {
     let target: [Subject.Prepared]
   }
 
-  private var sources: [Stage] { pair.source.stages }
-  private var targets: [Stage] { pair.target.stages }
+  private var sources: [ComparedSystem.Stage] { pair.source.stages }
+  private var targets: [ComparedSystem.Stage] { pair.target.stages }
+
+  private func prepare(
+    _ stage: ComparedSystem.Stage, rows: [Int]
+  ) throws(AlignmentError) -> Subject.Prepared {
+    switch stage {
+    case .responses(let stage): try measure.prepare(stage, rows: rows)
+    case .dissimilarities(let stage): try measure.prepare(stage, rows: rows)
+    }
+  }
 
   /// Prepares all stages with all stimuli.
   func prepared() async throws -> PreparedPair {
     let (stages, rows) = (sources + targets, Array(pair.stimulusIDs.indices))
     let prepared = try await concurrentMap(count: stages.count, threads: threads) { number in
       try naming(stages[number]) { () throws(AlignmentError) in
-        try measure.prepare(stages[number], rows: rows)
+        try prepare(stages[number], rows: rows)
       }
     }
     return PreparedPair(
@@ -91,7 +100,7 @@ struct PairMeasurement<Subject: Measure>: Sendable {
   private func permutedValues(_ pair: PreparedPair, by order: [Int]) throws -> Matrix<Double> {
     try draw(pair.source) { column throws(AlignmentError) in
       if let stage = measure.reordering(pair.target[column], by: order) { return stage }
-      return try measure.prepare(targets[column], rows: order)
+      return try prepare(targets[column], rows: order)
     }
   }
 
@@ -100,12 +109,12 @@ struct PairMeasurement<Subject: Measure>: Sendable {
     let source = try sources.map { stage in
       try naming(stage) { () throws(AlignmentError) in
         try ifDefined { () throws(AlignmentError) in
-          try measure.prepare(stage, rows: sample)
+          try prepare(stage, rows: sample)
         }
       }
     }
     return try draw(source) { column throws(AlignmentError) in
-      try measure.prepare(targets[column], rows: sample)
+      try prepare(targets[column], rows: sample)
     }
   }
 
@@ -134,7 +143,7 @@ struct PairMeasurement<Subject: Measure>: Sendable {
 
 /// Adds the stages to an error.
 private func naming<Result>(
-  _ stages: Stage..., body: () throws(AlignmentError) -> Result
+  _ stages: ComparedSystem.Stage..., body: () throws(AlignmentError) -> Result
 ) throws(WorkflowError) -> Result {
   do {
     return try body()

@@ -116,7 +116,8 @@ extension MeasuresResult {
 extension AlignmentResult.Side {
   /// The path and what is there, in a line.
   var summary: String {
-    "\(path), \(ReportText.count(stages.count, role.singular)), "
-      + "\(ReportText.count(units.reduce(0, +), role.unit)), \(ReportText.count(stimuli, "stimulus"))"
+    let count = ReportText.count(stages.count, input == nil ? role.singular : "RDM")
+    let units = input == nil ? ", " + ReportText.count(units.reduce(0, +), role.unit) : ""
+    return "\(path), \(count)\(units), \(ReportText.count(stimuli, "stimulus"))"
   }
 }

@@ -98,7 +98,7 @@ struct ComparisonProvenance: ReportSection {
 extension AlignmentResult.Side {
   /// `V1, 200 voxels; V2, 180 voxels`; names alone where units are not known.
   var sizes: String {
-    guard units.count == stages.count else { return stages.joined(separator: "; ") }
+    guard input == nil else { return stages.joined(separator: "; ") }
     return zip(stages, units).map {
       "\($0), \(ReportText.count($1, role.unit))"
     }.joined(separator: "; ")

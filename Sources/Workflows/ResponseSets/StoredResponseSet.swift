@@ -142,10 +142,13 @@ struct UnitSubsample: Sendable {
   }
 
   /// The pair with the units that are drawn; of a pair that was read with this draw, all.
-  func callAsFunction(_ pair: ResponsePair) -> ResponsePair {
-    pair.mapStages { stage, number in
-      columns(of: stage.unitCount, stage: number).map(stage.selectingUnits) ?? stage
-    }
+  func callAsFunction(_ pair: ResponsePair) -> ResponsePair { pair.mapStages(drawn) }
+
+  /// The same, where only one side may have units.
+  func callAsFunction(_ pair: ComparedPair) -> ComparedPair { pair.mapResponses(drawn) }
+
+  private func drawn(_ stage: Stage, number: Int) -> Stage {
+    columns(of: stage.unitCount, stage: number).map(stage.selectingUnits) ?? stage
   }
 }
 

@@ -7,7 +7,7 @@ import ChiasmWorkflows
 /// `chiasm compare`.
 struct Compare: WorkflowCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compare the stages of two response sets by common measures of similarity.",
+    abstract: "Compare the stages of two response sets or RDMs by common measures of similarity.",
     discussion: """
       Gives the value of each measure for every pair of a stage of the source (a region) and a stage of \
       the target (a layer), and which layer each measure prefers for each region. Both sets are folders \
@@ -23,6 +23,14 @@ struct Compare: WorkflowCommand {
       and soft-matching. By name only: 'partial-soft-matching', which may leave units out (ten transports \
       a pair, or one with a mass of your own: 'partial-soft-matching-0.5'), and 'ridge', cross-validated \
       linear prediction of the region (some seconds a pair at 1000 stimuli and 1000 units).
+
+      Where only dissimilarities are known, --source-rdm and --target-rdm take matrices (RDMs), one side \
+      or both, for all forms of rsa and cka: .npy, .npz or .mat (version 5) with a matrix stimuli x \
+      stimuli, several of them (RDMs x stimuli x stimuli; in MATLAB also the other way round), or the \
+      lists of n (n - 1) / 2 that SciPy and rsatoolbox have. Each RDM of a file, of a subject say, is a \
+      stage: NAME, or NAME_1, NAME_2 ... after the array, or after the .npy. Stimuli are named by an array \
+      stimulus_id of the .npz or .mat, by --stimuli, or by a table FILE.stimuli.tsv beside the file. rsa \
+      takes RDMs as they are; cka takes them for squared Euclidean distances.
 
       --permutations N breaks the relation by permuting the stimuli of the target, N times, and gives \
       p = (1 + draws at least as good) / (1 + N). --bootstrap B draws the stimuli with replacement, B \
@@ -49,13 +57,27 @@ struct Compare: WorkflowCommand {
           --permutations 1000 --bootstrap 1000 --output comparison
         chiasm compare --source brain --target model --measure ridge \\
           --max-units 500 --output comparison
+        chiasm compare --source-rdm rdms.npz --target model \\
+          --measure rsa-euclidean-spearman --output comparison
       """)
 
   @Option(help: ArgumentHelp("The response set whose stages choose.", valueName: "dir"))
-  var source: String
+  var source: String?
 
   @Option(help: ArgumentHelp("The response set that they choose from.", valueName: "dir"))
-  var target: String
+  var target: String?
+
+  @Option(help: ArgumentHelp("RDMs in place of --source.", valueName: "rdm.npy"))
+  var sourceRdm: String?
+
+  @Option(help: ArgumentHelp("RDMs in place of --target.", valueName: "rdm.npy"))
+  var targetRdm: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The names of the rows of RDMs that have none: a table with the column stimulus_id. "
+        + "(default: FILE.stimuli.tsv)", valueName: "stimuli.tsv"))
+  var stimuli: String?
 
   @Option(
     parsing: .upToNextOption,
@@ -95,12 +117,20 @@ struct Compare: WorkflowCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  func validate() throws {
+    for (name, paths) in [("source", [source, sourceRdm]), ("target", [target, targetRdm])]
+    where paths.compactMap(\.self).count != 1 {
+      throw ValidationError("Give either --\(name) or --\(name)-rdm.")
+    }
+  }
+
   func execute() async throws(WorkflowError) {
     let journal = permutations + bootstrap > 0 ? Journal.path(beside: output.output) : nil
     var summary: Report?
     try await output.write(replacing: .comparison, journal: journal) {
       (folder) async throws(WorkflowError) in
-      try ReplaceableResult.checkInputs([source, target], against: output.output)
+      try ReplaceableResult.checkInputs(
+        [settings.source, settings.target] + [stimuli].compactMap(\.self), against: output.output)
       let run = try ComparisonRun(ComparisonInput(reading: settings), settings)
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "tables", isQuiet: output.quiet)
@@ -121,11 +151,18 @@ struct Compare: WorkflowCommand {
   }
 
   private var settings: ComparisonSettings {
-    var settings = ComparisonSettings(source: source, target: target)
+    var settings = ComparisonSettings(
+      source: source ?? sourceRdm ?? "", target: target ?? targetRdm ?? "")
+    if sourceRdm != nil { settings.sourceContent = .dissimilarities }
+    if targetRdm != nil { settings.targetContent = .dissimilarities }
+    settings.stimuli = stimuli
     settings.sourceStages = regions.given
     settings.targetStages = layers.given
     (settings.sourceRole, settings.targetRole) = (roles.sourceRole, roles.targetRole)
-    settings.measures = measure.given ?? settings.measures
+    settings.measures =
+      measure.given
+      ?? (sourceRdm == nil && targetRdm == nil
+        ? MeasureCatalogue.quick : MeasureCatalogue.ofDissimilarities)
     settings.permutationCount = permutations
     settings.bootstrapCount = bootstrap
     settings.seed = seed

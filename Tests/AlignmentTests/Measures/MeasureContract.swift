@@ -1,5 +1,6 @@
 import ChiasmAlignment
 import ChiasmLinearAlgebra
+import ChiasmResponses
 import ChiasmStatistics
 import Testing
 
@@ -37,6 +38,28 @@ struct MeasureContract {
       let value = try measure.value(of: one, other)
       #expect(
         abs(try measure.value(of: one, other, rows: order) - value) <= 1e-9, "\(measure.name)")
+    }
+  }
+
+  @Test("Those that say so take dissimilarities, the others say that they need responses")
+  func dissimilarities() throws {
+    let set = try DissimilaritySet(
+      stimulusIDs: (0..<30).map { "\($0)" },
+      matrices: [("one", Matrix(rowCount: 30, columnCount: 30, repeating: 0.0))])
+    func takes(_ measure: some Measure) throws -> Bool {
+      do {
+        _ = try measure.prepare(set.stages[0], rows: Array(0..<30))
+        return true
+      } catch AlignmentError.needsResponses(let name) {
+        #expect(name == measure.name)
+        return false
+      }
+    }
+    for measure in measures {
+      #expect(try takes(measure) == measure.takesDissimilarities, "\(measure.name)")
+      #expect(
+        measure.takesDissimilarities
+          == (measure.name.hasPrefix("rsa") || measure.name.hasPrefix("cka")))
     }
   }
 

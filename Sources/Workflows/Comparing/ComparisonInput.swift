@@ -1,0 +1,106 @@
+internal import ChiasmFiles
+public import ChiasmResponses
+
+/// What is compared: two systems over the same stimuli, as values or read with `init(reading:)`.
+public struct ComparisonInput: Sendable {
+  /// The source and the target.
+  public var pair: ComparedPair
+  /// The files that were read; none for values.
+  public private(set) var files: [String] = []
+  /// What the user should know of how they were read.
+  public private(set) var notes: [String] = []
+
+  /// Takes two systems as values.
+  public init(_ pair: ComparedPair) { self.pair = pair }
+
+  /// Takes two response sets as values.
+  public init(_ pair: ResponsePair) { self.pair = ComparedPair(pair) }
+
+  /// Reads the two systems that the settings name: of responses only the units that are drawn. Settings
+  /// are checked before.
+  ///
+  /// - Throws: for settings out of range, for what is wrong with the files, for RDMs whose stimuli are
+  ///   not known, and for systems with too few common stimuli.
+  public init(reading settings: ComparisonSettings) throws(WorkflowError) {
+    _ = try ComparisonRun.measures(settings)
+    let sides = [
+      (settings.source, settings.sourceContent, settings.sourceStages, settings.sourceRole),
+      (settings.target, settings.targetContent, settings.targetStages, settings.targetRole),
+    ]
+    let matrices = try sides.map { path, content, stages, _ throws(WorkflowError) in
+      content == .dissimilarities
+        ? try StoredDissimilarities(path: path, stages: stages, list: settings.stimuli) : nil
+    }
+    let rows = try Self.rows(matrices)
+    var systems: [ComparedSystem] = []
+    for (number, (path, _, stages, role)) in sides.enumerated() {
+      if let stored = matrices[number] {
+        let set = try stored.set(rows: rows)
+        systems.append(.dissimilarities(set))
+        files += stored.files
+        notes += stored.notes + Self.notes(on: set, path: path)
+      } else {
+        let stored = try StoredResponseSet(
+          path: path, stages: stages, role: role,
+          drawing: try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed),
+          from: systems.first?.stages.count ?? 0)
+        systems.append(.responses(stored.responses))
+        files += stored.files
+        notes += stored.notes
+      }
+    }
+    if let list = settings.stimuli, !files.contains(list) {
+      throw .setting(
+        name: "--stimuli", expected: "left out, for there is no RDM that does not name its stimuli",
+        actual: list)
+    }
+    if !rows.isEmpty {
+      notes.append(
+        "Neither file of RDMs names its stimuli: row k of one is taken to show the stimulus of row k of "
+          + "the other. --stimuli, or a table FILE.stimuli.tsv, names them.")
+    }
+    do {
+      pair = try ComparedPair(
+        source: systems[0], target: systems[1], minimumCommon: ComparisonRun.leastStimulusCount)
+    } catch {
+      throw .responses(path: "\(settings.source) and \(settings.target)", error)
+    }
+  }
+
+  /// The numbers of the rows as names, where both sides are RDMs of one size without names; else none.
+  ///
+  /// - Throws: for RDMs without names that are compared with anything else.
+  private static func rows(_ sides: [StoredDissimilarities?]) throws(WorkflowError) -> [String] {
+    let unnamed = sides.compactMap(\.self).filter { $0.stimulusIDs == nil }
+    guard let first = unnamed.first else { return [] }
+    let sizes = Set(unnamed.flatMap { $0.matrices.map(\.matrix.rowCount) })
+    guard unnamed.count == sides.count, sizes.count == 1, let size = sizes.first else {
+      throw .file(
+        .malformed(
+          path: first.path,
+          problem:
+            "does not name its stimuli; give them as an array stimulus_id of an .npz or .mat, or "
+            + "as a table with the column stimulus_id: \(first.path).stimuli.tsv, or --stimuli"))
+    }
+    let width = "\(size)".count
+    return (1...max(size, 1)).map { number in
+      String(repeating: "0", count: width - "\(number)".count) + "\(number)"
+    }
+  }
+
+  private static func notes(on set: DissimilaritySet, path: String) -> [String] {
+    let negative = set.stages.filter { $0.negativeCount > 0 }.map {
+      "\($0.negativeCount) in \($0.name)"
+    }
+    return [
+      "\(path) holds dissimilarities: rsa takes them as they are, cka takes them for squared Euclidean "
+        + "distances."
+    ]
+      + (negative.isEmpty
+        ? []
+        : [
+          "\(path) holds dissimilarities below 0, as those that are cross-validated may be, and they "
+            + "are used as they are: \(negative.joined(separator: ", "))."
+        ])
+  }
+}
