@@ -1,8 +1,8 @@
 extension Table {
   /// Reads a CSV or TSV file with a header line.
   ///
-  /// UTF-8 with or without a byte order mark; lines end in LF or CRLF; empty lines at the end do
-  /// not count. In CSV a value may stand in quotes and then hold commas, line ends and doubled
+  /// UTF-8 with or without a byte order mark; lines end in LF or CRLF, or all of them in CR, as old
+  /// Macs have it; empty lines at the end do not count. In CSV a value may stand in quotes and then hold commas, line ends and doubled
   /// quotes; in TSV a quote is a character like others.
   ///
   /// - Parameter delimiter: nil lets the file's name tell, see `Delimiter.init(path:)`.
@@ -22,7 +22,10 @@ extension Table {
   ) throws(ArrayFileError) {
     let text = try TextFile.decode(bytes[...], path: path)
     var records = TableRecords(delimiter: delimiter, path: path)
-    try Array(text.utf8).withUnsafeBufferPointer { (utf8) throws(ArrayFileError) in
+    let utf8 =
+      text.utf8.contains(newline)
+      ? Array(text.utf8) : text.utf8.map { $0 == carriageReturn ? newline : $0 }
+    try utf8.withUnsafeBufferPointer { (utf8) throws(ArrayFileError) in
       try records.read(utf8)
     }
     try self.init(records, path: path)

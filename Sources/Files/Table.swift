@@ -30,11 +30,11 @@ public struct Table: Sendable {
 
   /// The values of one column.
   ///
-  /// - Throws: `malformed`, with the columns that there are.
+  /// - Throws: `malformed`, with the columns that there are, the one that may be meant, and what
+  ///   separates them where the file's name says otherwise.
   public func column(_ name: String) throws(ArrayFileError) -> [String] {
     guard let index = columns.firstIndex(of: name) else {
-      let names = columns.map { "'\($0)'" }.joined(separator: ", ")
-      throw .malformed(path: path, problem: "has no column '\(name)'; its columns are \(names)")
+      throw .malformed(path: path, problem: "has no column '\(name)'; \(advice(onMissing: name))")
     }
     return rows.map { $0[index] }
   }

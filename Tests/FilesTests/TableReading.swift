@@ -64,6 +64,34 @@ struct TableReading {
     expectError("'stimulus_id'", "'a', 'b'") { _ = try expected.column("stimulus_id") }
   }
 
+  @Test(
+    "A column that is nearly there is asked for, and a separator that the name does not tell is told",
+    arguments: [
+      ("Stimulus_ID\tx", "did you mean 'Stimulus_ID'? Rename it to 'stimulus_id'"),
+      ("stimulus id\tx", "did you mean 'stimulus id'"), ("x\tstimulus", "did you mean 'stimulus'"),
+      ("stimulis_id\tx", "did you mean 'stimulis_id'"), ("x\ty", "first line names, are 'x', 'y'"),
+      ("a,stimulus_id", "commas"), ("a;stimulus_id", "semicolons"), ("a  stimulus_id", "spaces"),
+    ])
+  func nearColumns(header: String, words: String) throws {
+    expectError("x.tsv", "'stimulus_id'", words) {
+      _ = try table(header + "\n").column("stimulus_id")
+    }
+  }
+
+  @Test("A column that may be left out is not passed over for its spelling")
+  func optionalColumns() throws {
+    try table("a\tSession\n").checkSpelling(ofOptional: ["trial", "run"])
+    expectError("'Session' is not read as 'session'") {
+      try table("a\tSession\n").checkSpelling(ofOptional: ["trial", "session"])
+    }
+    try table("session\tSession\n").checkSpelling(ofOptional: ["session"])
+  }
+
+  @Test("Lines of an old Mac end in CR alone")
+  func oldMac() throws {
+    #expect(try table("a\tb\r1\t2\r3\tn/a\r") == table("a\tb\n1\t2\n3\tn/a\n"))
+  }
+
   @Test("Numbers are read, and a value that is none is named with its line")
   func numbers() throws {
     let read = try table("i\tx\ty\n1\t0.5\t1\n -2 \tn/a\tx\n3\t\t\n4\t-1e-3\tinf\n")

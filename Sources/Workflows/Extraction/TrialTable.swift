@@ -66,6 +66,8 @@ struct TrialTable: Equatable, Sendable {
     let sessions = try names("session", in: table)
     let runs = try names("run", in: table)
     let isEvents = table.hasColumn("onset") || table.hasColumn("stim_file")
+    // Events may have columns of these names that mean something else; their rows are in order.
+    if !isEvents { try table.checkSpelling(ofOptional: ["session", "run", "trial"]) }
     let trials = table.hasColumn("trial") && !isEvents ? try table.integers("trial") : nil
     if isEvents, table.hasColumn("trial"), !isRising(try table.column("trial")) {
       notes.append(
@@ -151,6 +153,13 @@ extension TrialTable {
   private static func stimuli(
     of table: Table, files: inout [String: String]
   ) throws -> [String?] {
+    if table.hasColumn("onset"), !table.hasColumn("stimulus_id"), !table.hasColumn("stim_file") {
+      throw ArrayFileError.malformed(
+        path: table.path,
+        problem:
+          "is a table of events without the column stim_file, or stimulus_id, which names the "
+          + "stimulus of each row; add one")
+    }
     if table.hasColumn("stimulus_id") || !table.hasColumn("stim_file") {
       return try table.identifiers("stimulus_id").map(known)
     }
