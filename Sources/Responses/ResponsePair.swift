@@ -67,6 +67,9 @@ public struct StimulusOverlap: Equatable, Sendable {
   public private(set) var onlyInSource: [String]
   /// Up to three stimuli that only the target has.
   public private(set) var onlyInTarget: [String]
+  /// What keeps names apart that are the same but for case, leading zeros, folders or a file's ending: a
+  /// clause with an example; nil where there are none. They are never joined.
+  public let hint: String?
 
   /// Compares two lists of names without repetitions.
   public init(source: [String], target: [String]) {
@@ -76,6 +79,11 @@ public struct StimulusOverlap: Equatable, Sendable {
     common = source.filter(inTarget.contains).sorted()
     onlyInSource = Array(source.lazy.filter { !inTarget.contains($0) }.prefix(3))
     onlyInTarget = Array(target.lazy.filter { !inSource.contains($0) }.prefix(3))
+    hint =
+      onlyInSource.isEmpty || onlyInTarget.isEmpty
+      ? nil
+      : NameVariant.hint(
+        source.filter { !inTarget.contains($0) }, target.filter { !inSource.contains($0) })
   }
 
   /// The same with source and target exchanged.
@@ -101,9 +109,11 @@ extension StimulusOverlap: CustomStringConvertible {
     func examples(_ names: [String]) -> String {
       names.isEmpty ? "none" : names.joined(separator: ", ")
     }
+    let names = "stimulus_id\(common.count == 1 ? "" : "s")"
     return
-      "source (\(sourceCount) \(sourceCount == 1 ? "stimulus" : "stimuli")) and target (\(targetCount)) share \(common.count) "
-      + "stimulus_id\(common.count == 1 ? "" : "s") (only in the source, for example: \(examples(onlyInSource)); "
-      + "only in the target: \(examples(onlyInTarget)))"
+      "source (\(sourceCount) \(sourceCount == 1 ? "stimulus" : "stimuli")) and target "
+      + "(\(targetCount)) share \(common.count) \(names) "
+      + "(only in the source, for example: \(examples(onlyInSource)); "
+      + "only in the target: \(examples(onlyInTarget))\(hint.map { "; " + $0 } ?? ""))"
   }
 }

@@ -36,7 +36,8 @@ public enum WorkflowError: Error, Sendable {
   /// Voxels without data where `--missing error` was asked for.
   case missingData(region: String, voxels: Int, example: String)
   /// Stimuli of a table that neither response set knows.
-  case unknownStimuli(path: String, count: Int, examples: [String])
+  /// `hint` says what keeps some of them apart from those that are known.
+  case unknownStimuli(path: String, count: Int, examples: [String], hint: String?)
   /// Stimuli of both response sets that a table does not name.
   case unassignedStimuli(path: String, count: Int, examples: [String])
   /// Work that takes more bytes of memory than the machine has, or gives this process.
@@ -61,12 +62,17 @@ extension WorkflowError: CustomStringConvertible {
     case .drawing(let error): error.description
     case .tableRow(let path, let place, let problem): "\(path), \(place): \(problem)."
     case .sessionCount(let trials, let sessions, let images):
-      "\(trials) names \(ReportText.count(sessions, "session")) for \(ReportText.count(images, "image")); "
+      "\(trials) names \(ReportText.count(sessions, "session")), but there "
+        + "\(images == 1 ? "is" : "are") \(ReportText.count(images, "image")); "
         + "give one 4-D image a session, in the order of the sessions, or one 3-D image a trial."
     case .trialCount(let trials, let session, let rows, let recording, let volumes):
-      "\(trials) has \(ReportText.count(rows, "row")) for session \(session), but \(recording) has "
-        + "\(ReportText.count(volumes, "volume")); "
-        + "there must be one row a volume."
+      "\(trials) has \(ReportText.count(rows, "row"))"
+        + (session == trials ? "" : " for session \(session)")
+        + ", but \(recording) has \(ReportText.count(volumes, "volume")); there must be one row a volume"
+        + (rows < volumes
+          ? ", which is the response to one trial: of a time series (BOLD) estimate one a trial first, "
+            + "with GLMsingle or a GLM with one regressor a trial."
+          : ".")
     case .contradictoryPairing(let image, let rows, let imageNumber, let rowsNumber):
       "\(image) is paired with \(rows), but the number in its name is \(imageNumber), not "
         + "\(rowsNumber); give images in the order of the sessions (ls -v sorts by number)."
@@ -79,9 +85,10 @@ extension WorkflowError: CustomStringConvertible {
     case .missingData(let region, let voxels, let example):
       "Region \(region) has \(ReportText.count(voxels, "voxel")) without data in a session, constant or not "
         + "finite (\(example)); --missing drop leaves them out."
-    case .unknownStimuli(let path, let count, let examples):
+    case .unknownStimuli(let path, let count, let examples, let hint):
       "\(path) names \(ReportText.count(count, "stimulus")) of neither response set, such as "
-        + "\(examples.joined(separator: ", ")); remove them or correct their names."
+        + examples.joined(separator: ", ") + (hint.map { "; \($0)" } ?? "")
+        + "; remove them or correct their names."
     case .unassignedStimuli(let path, let count, let examples):
       "\(path) does not name \(ReportText.count(count, "stimulus")) of both response sets, such as "
         + "\(examples.joined(separator: ", ")); add them, with n/a where a split leaves them out."

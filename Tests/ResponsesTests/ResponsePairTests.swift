@@ -94,6 +94,29 @@ struct ResponsePairTests {
     #expect(StimulusOverlap(source: ["a"], target: ["a"]).description.contains("example: none"))
   }
 
+  @Test(
+    "What keeps names apart that are nearly the same is told, and they are not joined",
+    arguments: [
+      ("s001", "s1", "leading zeros"), ("a", "A", "upper and lower case"),
+      ("7", "7.0", "a file's ending"),
+      ("cat", "cat.png", "a file's ending"), ("im/cat", "cat", "folders"),
+      ("C:\\im\\Cat_01.JPG", "cat_1", "folders, a file's ending, case or leading zeros"),
+    ])
+  func nearNames(name: String, other: String, difference: String) {
+    let overlap = StimulusOverlap(source: ["x", name], target: [other, "y"])
+    #expect(overlap.common.isEmpty)
+    #expect(
+      overlap.description.contains(
+        "1 of them differs only in \(difference), as \(name) and \(other) do"))
+  }
+
+  @Test(
+    "Names that differ in more give no hint",
+    arguments: [("a.1", "a.2"), ("10", "1"), ("v1.5", "v1")])
+  func otherNames(name: String, other: String) {
+    #expect(StimulusOverlap(source: [name], target: [other]).hint == nil)
+  }
+
   @Test("Stages are numbered through both sets when they are changed")
   func mapping() throws {
     let source = try ResponseSet(

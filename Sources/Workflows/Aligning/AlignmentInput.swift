@@ -194,7 +194,8 @@ enum SplitTable {
     let unknown = names.filter { !known.contains($0) }
     guard unknown.isEmpty else {
       throw WorkflowError.unknownStimuli(
-        path: path, count: unknown.count, examples: Array(unknown.prefix(3)))
+        path: path, count: unknown.count, examples: Array(unknown.prefix(3)),
+        hint: StimulusOverlap(source: names, target: known.sorted()).hint)
     }
     let unassigned = pair.stimulusIDs.filter { rowOf[$0] == nil }
     guard unassigned.isEmpty else {
