@@ -1,6 +1,6 @@
 /// What a file holds by its first bytes, for messages about a file that is something else than expected.
 package enum FileContent: Equatable, Sendable {
-  case empty, numpyArray, zip, gzip, nifti, freeSurferVolume
+  case empty, numpyArray, zip, gzip, nifti, freeSurferVolume, dicom
   case matlab, hdf5, netCDF, pickle, safetensors
   case gifti, markup, json, picture, pdf, text, unknown
 
@@ -26,6 +26,8 @@ package enum FileContent: Equatable, Sendable {
       self = isVolume ? .nifti : isFreeSurfer ? .freeSurferVolume : known.content
     } else if start.dropFirst(512).starts(with: Self.hdf5Signature) {
       self = .hdf5
+    } else if start.dropFirst(128).starts(with: "DICM".utf8) {
+      self = .dicom
     } else if start.count > 8, start[8] == UInt8(ascii: "{"), start[5..<8].allSatisfy({ $0 == 0 }) {
       self = .safetensors
     } else if start[0] == 0x80, start.count > 1, (2...5).contains(start[1]) {
@@ -65,6 +67,7 @@ package enum FileContent: Equatable, Sendable {
     case .gzip: "a file packed by gzip"
     case .nifti: "a NIfTI image"
     case .freeSurferVolume: "a FreeSurfer volume (.mgh, .mgz)"
+    case .dicom: "a DICOM file"
     case .matlab: "a MATLAB file (.mat)"
     case .hdf5: "an HDF5 file"
     case .netCDF: "a netCDF file"

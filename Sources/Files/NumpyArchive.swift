@@ -9,16 +9,29 @@ public struct NumpyArchive: Sendable {
 
   /// Reads the list of arrays.
   ///
-  /// - Throws: `missing`, `unreadable`, or `malformed` if it is no zip archive, its entries overlap or
-  ///   two arrays have one name.
+  /// - Throws: `missing`, `unreadable`, or `malformed` if it is no zip archive, holds only other
+  ///   files, its entries overlap or two arrays have one name.
   public init(path: String) throws(ArrayFileError) {
     self.path = path
-    names = try ZipFile(path: path).names().filter { $0.hasSuffix(Self.suffix) }
+    let entries = try ZipFile(path: path).names()
+    names = entries.filter { $0.hasSuffix(Self.suffix) }
       .map { String($0.dropLast(Self.suffix.count)) }
+    if names.isEmpty, let first = entries.first {
+      throw .malformed(
+        path: path,
+        problem: "is \(Self.noun(entries)), not an .npz archive: it holds no .npy, but \(first)")
+    }
     var seen: Set<String> = []
     for name in names where !seen.insert(name).inserted {
       throw .malformed(path: path, problem: "two arrays are named '\(name)'")
     }
+  }
+
+  /// What a zip archive without arrays is.
+  private static func noun(_ entries: [String]) -> String {
+    if entries.contains(where: { $0.hasSuffix("data.pkl") }) { return "a PyTorch file" }
+    if entries.contains(where: { $0.hasPrefix("xl/") }) { return "an Excel workbook" }
+    return "a zip archive of other files"
   }
 
   /// Whether there is an array of this name.

@@ -57,7 +57,11 @@ extension NumpyHeader {
     _ bytes: UnsafeRawBufferPointer, byteCount: Int, name: String
   ) throws(ArrayFileError) -> Range<Int> {
     guard bytes.starts(with: [0x93] + Array("NUMPY".utf8)) else {
-      throw .malformed(path: name, problem: "is not an .npy file (its first bytes are others)")
+      throw .malformed(
+        path: name,
+        problem:
+          "is \(FileContent(bytes, name: name).noun), not an .npy file (by its first bytes); save it "
+          + "with numpy.save")
     }
     guard bytes.count >= 12 else { throw .malformed(path: name, problem: "ends in its header") }
     let version = bytes[6]

@@ -7,7 +7,8 @@ struct ZipFile: ~Copyable {
   private let fileSize: UInt64
 
   init(path: String) throws(ArrayFileError) {
-    // libzip's own words for a missing file or a folder are poor, and it would wait for a pipe.
+    // libzip's own words for a missing file, a folder or a file of another kind are poor, and it would
+    // wait for a pipe.
     let size = try ReadingFile(path: path).size
     guard size > 0 else { throw .malformed(path: path, problem: "is not a zip archive") }
     var code: Int32 = 0
@@ -18,9 +19,12 @@ struct ZipFile: ~Copyable {
       if zip_error_system_type(&error) == ZIP_ET_SYS {
         throw ArrayFileError(reading: path, SystemError(code: zip_error_code_system(&error)))
       }
+      let content = try FileContent(path: path)
       throw .malformed(
-        path: path, problem: "is not a zip archive (\(String(cString: zip_error_strerror(&error))))"
-      )
+        path: path,
+        problem: content == .zip
+          ? "is a damaged zip archive (\(String(cString: zip_error_strerror(&error)))); copy it again"
+          : "is \(content.noun), not an .npz archive")
     }
     self.archive = archive
     self.path = path

@@ -40,6 +40,8 @@ public enum ImagingError: Error, Equatable, Sendable {
   /// The affine in use has no volume, so that voxels have no place. `isQformSound` tells whether the
   /// qform would do where the sform is in use.
   case flatAffine(path: String, affine: Affine, source: AffineSource, isQformSound: Bool)
+  /// The file is CIFTI-2: rows and columns of a matrix, no voxels of a volume.
+  case notAVolume(path: String)
   /// Two images do not lie in the same space.
   case gridMismatch(path: String, grid: Grid, otherPath: String, otherGrid: Grid)
 
@@ -113,6 +115,9 @@ extension ImagingError: CustomStringConvertible {
         + "no place; "
         + (isQformSound
           ? "its qform has one: set sform_code to 0 to use it." : "mend its header.")
+    case .notAVolume(let path):
+      "\(path): is CIFTI-2, a matrix of surface vertices and voxels and no volume; take the volume that it "
+        + "was made from, or 'wb_command -cifti-separate FILE COLUMN -volume-all OUT.nii.gz'."
     case .gridMismatch(let path, let grid, let otherPath, let otherGrid):
       "\(path) and \(otherPath) do not lie on the same grid: \(grid) against \(otherGrid)"
         + Self.distance(grid, otherGrid) + "; resample one of them first."

@@ -15,6 +15,25 @@ public enum JSONFile {
     try TextFile.write(text(value), to: path)
   }
 
+  /// What is wrong: the key that is missing or has another value, or the text itself.
+  private static func problem(_ error: any Error) -> String {
+    func key(_ context: DecodingError.Context, _ last: [any CodingKey] = []) -> String {
+      (context.codingPath + last).map { $0.intValue.map(String.init) ?? $0.stringValue }
+        .joined(separator: ".")
+    }
+    let problem: String? =
+      switch error {
+      case DecodingError.keyNotFound(let name, let context): "\(key(context, [name])) is missing"
+      case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+        "\(key(context)) is of another type"
+      case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+        "\(key(context)) has a value that this version does not know"
+      default: nil
+      }
+    return problem.map { "not the JSON that is expected here: \($0)" }
+      ?? "not JSON that can be read; it may be cut short"
+  }
+
   /// Reads a value.
   ///
   /// - Throws: `missing`, `unreadable`; `malformed` for JSON of another kind.
@@ -26,27 +45,8 @@ public enum JSONFile {
       throw ArrayFileError.malformed(
         path: path, problem: "\(error.key) is \(error.value), but counts something")
     } catch {
-      throw ArrayFileError.malformed(
-        path: path,
-        problem: "not the JSON that is expected here\(place(of: error).map { ": \($0)" } ?? "")")
+      throw ArrayFileError.malformed(path: path, problem: Self.problem(error))
     }
-  }
-
-  /// The key whose value is missing or of another kind; nil for text that is no JSON.
-  private static func place(of error: any Error) -> String? {
-    let (context, key): (DecodingError.Context, (any CodingKey)?) =
-      switch error {
-      case DecodingError.keyNotFound(let key, let context): (context, key)
-      case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-        DecodingError.dataCorrupted(let context):
-        (context, nil)
-      default: (.init(codingPath: [], debugDescription: ""), nil)
-      }
-    let keys = context.codingPath + [key].compactMap(\.self)
-    guard !keys.isEmpty else { return nil }
-    return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-      + (key == nil
-        ? " has a value that this version does not know" : " is missing")
   }
 }
 

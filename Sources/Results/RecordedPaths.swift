@@ -54,6 +54,13 @@ public enum RecordedPaths: Equatable, Sendable {
 }
 
 extension RecordedPaths {
+  /// A recorded path with the home of who reads it in place of `~`.
+  public static func expandingHome(_ path: String) -> String {
+    path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
+  }
+
+  private static var home: String { ProcessInfo.processInfo.environment["HOME"] ?? "" }
+
   /// Whether a text that begins like a path from the root, or one that leads upwards, is one: its folder
   /// is there, or it lies in a home. A layer may be called `/conv1`.
   private static func isPath(_ text: String) -> Bool {
@@ -82,7 +89,7 @@ extension RecordedPaths {
 
   /// How many names of a path from the root lead into a home; nil for a path into none.
   private static func homeDepth(_ names: [String]) -> Int? {
-    let own = ProcessInfo.processInfo.environment["HOME"].map(Self.names) ?? []
+    let own = home.isEmpty ? [] : Self.names(home)
     for home in [own, realNames(own) ?? []] where !home.isEmpty && names.starts(with: home) {
       return home.count
     }

@@ -163,9 +163,9 @@ struct BadInputContract {
       by: align + ["--stage-weights", "reliability"]),
   ]
 
-  @Test(
-    "It ends in one sentence, a status, and nothing left behind",
-    arguments: recordings + sets + comparisons)
+  static let all: [BadInput] = recordings + sets + comparisons + kinds
+
+  @Test("It ends in one sentence, a status, and nothing left behind", arguments: all)
   func refuses(_ input: BadInput) throws {
     try withStudy { study in
       try input.prepare(study)

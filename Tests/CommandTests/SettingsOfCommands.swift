@@ -62,7 +62,7 @@ struct SettingsOfCommands {
           "--splits-file splits.tsv --outer partial --outer-mass 0.6 --solver sinkhorn --ceiling",
           in: "alignment.json"),
         [
-          "splits_file": "splits.tsv", "outer.problem": "partial", "outer.mass": "0.6",
+          "splits_file": "../splits.tsv", "outer.problem": "partial", "outer.mass": "0.6",
           "outer.stage_weights": "uniform", "solver": "sinkhorn", "ceiling_floor": "0.1",
           "inner.problem": "balanced",
         ])

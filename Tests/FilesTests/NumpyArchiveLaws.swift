@@ -84,9 +84,9 @@ struct HostileNumpyArchives {
 
   @Test("What is no archive says so")
   func noArchive() throws {
-    try expectRefusal(of: [], "not a zip archive")
-    try expectRefusal(of: bytes("scalar.npy"), "not a zip archive")
-    try expectRefusal(of: Array(bytes("stored.npz").dropLast(30)), "not a zip archive")
+    try expectRefusal(of: [], "is an empty file, not an .npz archive")
+    try expectRefusal(of: bytes("scalar.npy"), "is a NumPy array (.npy), not an .npz archive")
+    try expectRefusal(of: Array(bytes("stored.npz").dropLast(30)), "is a damaged zip archive")
     #expect(throws: ArrayFileError.missing(path: "/no/x.npz")) {
       _ = try NumpyArchive(path: "/no/x.npz")
     }

@@ -144,6 +144,36 @@ struct InspectionOfResults {
     }
   }
 
+  @Test("JSON that describes a table, an image, a dataset or a run is told apart")
+  func descriptions() throws {
+    try withTemporaryFolder { folder in
+      for (text, kind, words) in [
+        (
+          #"{"cost": {"LongName": "C", "Description": "What it costs"}}"#, "data_dictionary",
+          "What it costs"
+        ),
+        (#"{"RepetitionTime": 2.5, "TaskName": "x"}"#, "sidecar", "2.5"),
+        (#"{"Name": "Mine", "BIDSVersion": "1.9.0"}"#, "dataset_description", "Mine"),
+        (#"{"elapsed_seconds": 1.5, "threads": 2}"#, "run_record", "1.5"),
+        (
+          #"{"software": "Chiasm", "command": "chiasm simulate", "inputs": []}"#, "provenance",
+          "simulate"
+        ),
+      ] {
+        let file = folder.appending(path: "a.json")
+        try Data(text.utf8).write(to: file)
+        let found = try Inspection(path: file.path)
+        #expect(found.report.text().contains(words), "\(kind)")
+        #expect(try found.json().contains("\"kind\" : \"\(kind)\""))
+      }
+      for text in [#"{"a": 1}"#, "[1, 2]", #"{"a": "#] {
+        let file = folder.appending(path: "a.json")
+        try Data(text.utf8).write(to: file)
+        expectFailure("a.json", "JSON") { _ = try Inspection(path: file.path) }
+      }
+    }
+  }
+
   @Test("Anything else is refused in one sentence", arguments: ["", "{}", "a\u{0}b", "words"])
   func refusals(content: String) throws {
     try withTemporaryFolder { folder in

@@ -11,7 +11,7 @@ public struct AtlasCatalogue: Sendable {
 
   /// Lists a folder; every folder in it that has a `regions.tsv` is a scheme.
   ///
-  /// - Throws: `malformedAtlas` if there is no such folder, or no scheme in it.
+  /// - Throws: `missing` or `unreadable`; `malformedAtlas` if there is no scheme in it.
   public init(folder: String) throws(ImagingError) {
     let entries = try Self.list(folder)
     self.folder = folder
@@ -48,7 +48,7 @@ public struct AtlasCatalogue: Sendable {
     do throws(ArrayFileError) {
       return try FolderTree.listing(of: folder)
     } catch {
-      throw .malformedAtlas(path: folder, problem: "it is not a folder that can be read")
+      throw ImagingError(error)
     }
   }
 

@@ -18,6 +18,17 @@ final class ByteSource {
     self.path = path
     self.handle = handle
     fileSize = Int(cnifti_source_file_size(handle))
+    try checkContent()
+  }
+
+  /// Refuses a small file that only points to the content.
+  private func checkContent() throws(ImagingError) {
+    guard fileSize > 0, fileSize <= PointerFile.greatestByteCount else { return }
+    do throws(ArrayFileError) {
+      try PointerFile.check(try TextFile.beginning(of: path, count: fileSize), path: path)
+    } catch {
+      throw ImagingError(error)
+    }
   }
 
   deinit { cnifti_source_close(handle) }

@@ -1,3 +1,4 @@
+internal import ChiasmFiles
 internal import ChiasmResponses
 
 extension NIfTIHeader {
@@ -30,7 +31,12 @@ extension NIfTIHeader {
     try source.read(NIfTIRecord.smallestSize, into: &bytes)
     if bytes.isEmpty { throw .notNIfTI(path: path, reason: "the file is empty") }
     guard bytes.count >= 4, let size = NIfTIRecord.size(beginning: bytes) else {
-      throw .notNIfTI(path: path, reason: "it does not begin with the number 348 or 540")
+      let content = FileContent(bytes)
+      throw .notNIfTI(
+        path: path,
+        reason: content == .unknown
+          ? "it does not begin with the number 348 or 540"
+          : "it is \(content.noun); give an image as .nii or .nii.gz")
     }
     guard bytes.count == NIfTIRecord.smallestSize else {
       throw .truncated(path: path, expected: size, actual: bytes.count)

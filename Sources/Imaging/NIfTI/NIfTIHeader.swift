@@ -83,11 +83,18 @@ extension NIfTIHeader {
     sformCode > 0 ? .sform : qformCode > 0 ? .qform : .voxelSizes
   }
 
-  /// Throws unless the affine in use has a volume, without which voxels have no place; `path` is where
-  /// the header comes from.
+  /// Whether the file is CIFTI-2, which keeps a matrix in NIfTI-2: by its intent (3000 to 3099) or the
+  /// extension that says what rows and columns are (32). The matrix has the last two dimensions.
+  public var isCIFTI: Bool {
+    version == 2 && (3000...3099).contains(intentCode) || extensions.contains { $0.code == 32 }
+  }
+
+  /// Throws unless the image is of a volume, and its affine in use has one, without which voxels have no
+  /// place; `path` is where the header comes from.
   ///
-  /// - Throws: `flatAffine`.
+  /// - Throws: `notAVolume`, `flatAffine`.
   public func requireVolume(path: String) throws(ImagingError) {
+    if isCIFTI { throw .notAVolume(path: path) }
     guard !affine.hasVolume else { return }
     throw .flatAffine(
       path: path, affine: affine, source: affineSource,

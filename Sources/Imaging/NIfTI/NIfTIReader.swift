@@ -1,3 +1,4 @@
+internal import ChiasmFiles
 public import ChiasmResponses
 internal import Foundation
 
@@ -175,10 +176,14 @@ enum NIfTIPaths {
     guard let stem = stem(of: path, ending: from) else { return nil }
     let plain = [to, to.uppercased()].map { stem + $0 }
     let candidates = plain + plain.flatMap { [$0 + ".gz", $0 + ".GZ"] }
-    guard let found = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
-      throw .missing(path: candidates[0])
+    if let found = candidates.first(where: FileManager.default.fileExists(atPath:)) { return found }
+    do throws(ArrayFileError) {
+      // Why the first is not found, as where its folder may not be entered.
+      _ = try FolderTree.isFolder(candidates[0])
+    } catch {
+      throw ImagingError(error)
     }
-    return found
+    return candidates[0]
   }
 
   /// The path without an ending and `.gz`, whatever their case; nil if it ends otherwise.

@@ -6,12 +6,17 @@ extension ImageFinding {
   var report: Report {
     Report(
       title:
-        "\(path): NIfTI-\(header.version) image\(header.isSingleFile ? "" : " (.hdr and .img)")",
+        "\(path): \(header.isCIFTI ? "CIFTI-2 matrix in a " : "")NIfTI-\(header.version) "
+        + "\(header.isCIFTI ? "file" : "image")\(header.isSingleFile ? "" : " (.hdr and .img)")",
       sections: [.fields(space + storage + (values?.fields ?? []))]
         + notes.map { .paragraph("Note: \($0).") } + labelSections)
   }
 
   private var space: [Report.Field] {
+    // The dimensions before the last two of a matrix are of length 1, and it has no place.
+    if header.isCIFTI {
+      return .fields(["matrix": NumberText.shape(Array(header.shape.dropFirst(4)))])
+    }
     let affine = header.affine
     let (step, pixdim) = (header.spatialUnit.shortName, header.pixdim)
     let hasTime = header.shape.count > 3 && header.shape[3] > 1 && pixdim[4] > 0

@@ -81,7 +81,12 @@ struct ImageFinding: Finding {
 extension ImageFinding {
   /// What is wrong with the header, a clause each.
   var notes: [String] {
-    header.notes
+    if header.isCIFTI {
+      return header.notes + [
+        "it is CIFTI-2, a matrix of surface vertices and voxels and no volume; 'chiasm extract' refuses it"
+      ]
+    }
+    return header.notes
       + (header.affine.hasVolume
         ? []
         : ["its affine has no volume, so that voxels have no place; 'chiasm extract' refuses it"])

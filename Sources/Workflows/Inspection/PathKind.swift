@@ -1,5 +1,5 @@
-internal import ChiasmResults
 internal import ChiasmFiles
+internal import ChiasmResults
 internal import Foundation
 
 /// What a path may be, by a first look.
@@ -8,11 +8,12 @@ enum PathKind: Equatable {
   case alignment, comparison, responses, scheme, catalogue
 
   init(path: String) throws {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    // An .img may be stored as .img.gz; the reader of images looks for it.
-    guard exists || Self.hasImageName(path) else { throw ArrayFileError.missing(path: path) }
-    self = try isFolder.boolValue ? Self.ofFolder(path) : Self.ofFile(path)
+    do {
+      self = try FolderTree.isFolder(path) ? Self.ofFolder(path) : Self.ofFile(path)
+    } catch ArrayFileError.missing where Self.hasImageName(path) {
+      // An .img may be stored as .img.gz; the reader of images looks for it.
+      self = .image
+    }
   }
 
   private static func hasImageName(_ path: String) -> Bool {
@@ -22,22 +23,27 @@ enum PathKind: Equatable {
 
   private static func ofFile(_ path: String) throws -> PathKind {
     if hasImageName(path) { return .image }
-    let bytes = try TextFile.beginning(of: path, count: 4096)
-    let headers: [[UInt8]] = [
-      [0x5C, 1, 0, 0], [0, 0, 1, 0x5C], [0x1C, 2, 0, 0], [0, 0, 2, 0x1C],
-    ]
-    if bytes.starts(with: [0x1F, 0x8B]) || headers.contains(where: bytes.starts) { return .image }
-    if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) { return .array }
-    if bytes.starts(with: Array("PK".utf8)) { return .archive }
-    guard !bytes.isEmpty, !bytes.contains(0) else {
+    let content = try FileContent(path: path)
+    switch content {
+    case .nifti, .gzip: return .image
+    case .numpyArray: return .array
+    case .zip: return .archive
+    case .json: return .json
+    // Label tables of FSL and SPM are XML; text may be in another encoding than UTF-8.
+    case .text, .markup: return .text
+    case .unknown where try isTextWithoutNUL(path): return .text
+    case .empty: throw WorkflowError.unrecognised(path: path, reason: "is empty")
+    default:
       throw WorkflowError.unrecognised(
         path: path,
-        reason: bytes.isEmpty
-          ? "is empty"
-          : "is no file that Chiasm reads; it reads NIfTI images, .npy, .npz, tables and its own JSON"
-      )
+        reason:
+          "is \(content.noun), which Chiasm does not read; it reads NIfTI images, .npy, .npz, "
+          + "tables and its own JSON")
     }
-    return bytes.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{") ? .json : .text
+  }
+
+  private static func isTextWithoutNUL(_ path: String) throws -> Bool {
+    try !TextFile.beginning(of: path, count: 4096).contains(0)
   }
 
   private static func ofFolder(_ path: String) throws -> PathKind {
@@ -56,6 +62,12 @@ enum PathKind: Equatable {
   private static func refusal(of names: [String]) -> String {
     let shown = names.filter { !$0.hasPrefix(".") }
     if shown.isEmpty { return "is an empty folder" }
+    if shown.contains("report.html") {
+      return "is a report of 'chiasm report'; open its report.html in a browser"
+    }
+    if shown.contains("truth.tsv") && shown.contains("recordings") {
+      return "is what 'chiasm simulate' wrote; its README.txt says how to go on"
+    }
     if shown.contains(where: { $0.hasSuffix(".npy") }) {
       return "holds matrices but no stimuli.tsv, which names the stimulus of every row"
     }
@@ -66,5 +78,42 @@ enum PathKind: Equatable {
     return
       "is a folder of \(shown.count == 1 ? "1 entry" : "\(shown.count) entries") (\(examples)), "
       + "but no response set, alignment, comparison or region scheme; inspect one of its entries"
+  }
+}
+
+extension PathKind {
+  /// Refuses a path that is something else than was asked for, and says what it is.
+  ///
+  /// - Parameter expected: what was asked for, with its article.
+  /// - Returns: why the path cannot be read as that, or at all.
+  static func refusal(of path: String, expecting expected: String) -> WorkflowError {
+    do {
+      return refusal(path, expected, try PathKind(path: path).clause(path))
+    } catch WorkflowError.unrecognised(let path, let reason) {
+      return refusal(path, expected, reason)
+    } catch {
+      return WorkflowError(error)
+    }
+  }
+
+  private static func refusal(
+    _ path: String, _ expected: String, _ clause: String
+  ) -> WorkflowError {
+    .file(.unreadable(path: path, reason: "\(expected) is expected here, and it \(clause)"))
+  }
+
+  /// What the path is and what takes it.
+  private func clause(_ path: String) throws -> String {
+    switch self {
+    case .alignment: "is an alignment, which 'chiasm report' and 'chiasm inspect' show"
+    case .comparison: "is a comparison by 'chiasm compare', which 'chiasm inspect' shows"
+    case .responses: "is a response set, which 'chiasm align' takes and 'chiasm inspect' shows"
+    case .scheme: "is a region scheme, which 'chiasm atlas show' shows"
+    case .catalogue: "is a folder of region schemes, which 'chiasm atlas list' shows"
+    case .image: "is a NIfTI image"
+    case .json where path.hasSuffix("/" + MeasuresResult.fileName):
+      try PathKind.comparison.clause(path)
+    case .array, .archive, .json, .text: "is \(try FileContent(path: path).noun)"
+    }
   }
 }

@@ -37,7 +37,7 @@ public struct AlignmentReading: Sendable {
     do {
       path = settings.folder
       let file = path + "/" + AlignmentResult.fileName
-      let result = try AlignmentResult.read(file)
+      let result = try Self.result(file, in: path)
       self.result = result
       reverse = try AlignmentResult.reverse(of: file)
       draws = try ReplicateDraws(path: path + "/replicates.npz")
@@ -56,6 +56,15 @@ public struct AlignmentReading: Sendable {
 }
 
 extension AlignmentReading {
+  /// Reads the alignment; a folder or a file that is something else is told what it is.
+  private static func result(_ file: String, in folder: String) throws -> AlignmentResult {
+    do {
+      return try AlignmentResult.read(file)
+    } catch ArrayFileError.missing {
+      throw PathKind.refusal(of: folder, expecting: "the folder of an alignment")
+    }
+  }
+
   /// An image of one volume, or a volume that is named.
   private static func anatomy(_ text: String) throws -> ScalarImage {
     let image = try ImageArgument(values: text)

@@ -94,8 +94,9 @@ struct SourceReading: Sendable {
   /// The path from the alignment, from the current folder, and what it leads down to from every folder
   /// above, where the alignment may have been moved to.
   private static func candidates(_ path: String, alignment: String) -> [String] {
-    if path.hasPrefix("~/") { return existing([(path as NSString).expandingTildeInPath]) }
-    if path.hasPrefix("/") { return existing([path]) }
+    if path.hasPrefix("/") || path.hasPrefix("~") {
+      return existing([RecordedPaths.expandingHome(path)])
+    }
     var down = path[...]
     while down.hasPrefix("../") { down = down.dropFirst(3) }
     var folder = URL(filePath: alignment).standardizedFileURL

@@ -24,7 +24,7 @@ struct FolderStore: ResponseStore {
       let stimuli = path + "/" + ResponseSetFolder.stimuli
       let stages = path + "/" + ResponseSetFolder.stages
       self.path = path
-      let rows = try Table(path: stimuli)
+      let rows = try Self.stimulusTable(stimuli, in: path)
       stimulusIDs = try rows.identifiers("stimulus_id")
       hasRepeats = try Self.checkRepeats(in: rows)
       if FileManager.default.fileExists(atPath: stages) {
@@ -75,10 +75,20 @@ struct FolderStore: ResponseStore {
 }
 
 extension FolderStore {
+  /// Reads the table of stimuli; a folder without one is told what it is.
+  private static func stimulusTable(_ file: String, in folder: String) throws -> Table {
+    do {
+      return try Table(path: file)
+    } catch ArrayFileError.missing {
+      throw PathKind.refusal(of: folder, expecting: "a response set with a stimuli.tsv")
+    }
+  }
+
   /// Whether a table of stimuli has a column `repeat`, as `extract --repeats keep` writes it.
   ///
   /// - Throws: where one repeat of a stimulus stands in two rows.
   private static func checkRepeats(in table: Table) throws -> Bool {
+    try table.checkSpelling(ofOptional: ["repeat"])
     guard table.hasColumn("repeat") else { return false }
     var rows: [[String]: Int] = [:]
     let names = zip(try table.column("stimulus_id"), try table.column("repeat"))

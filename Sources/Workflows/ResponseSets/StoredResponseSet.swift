@@ -25,11 +25,34 @@ public struct StoredResponseSet: Sendable {
   ///
   /// - Throws: `missing`, and what is wrong with the tables or the archive.
   public static func store(at path: String) throws(WorkflowError) -> any ResponseStore {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw .file(.missing(path: path))
+    do {
+      if try FolderTree.isFolder(path) { return try FolderStore(path: path) }
+      let content = try FileContent(path: path)
+      guard content == .zip else { throw Self.refusal(of: path, content) }
+      return try ArchiveStore(path: path)
+    } catch {
+      throw WorkflowError(error)
     }
-    return isFolder.boolValue ? try FolderStore(path: path) : try ArchiveStore(path: path)
+  }
+
+  /// Why a file is no response set, and what to give in its place.
+  private static func refusal(of path: String, _ content: FileContent) -> WorkflowError {
+    let folder =
+      path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
+    let isInSet = FileManager.default.fileExists(atPath: folder + "/" + ResponseSetFolder.stimuli)
+    let remedy =
+      switch content {
+      case _ where isInSet: "give its folder, \(folder)"
+      case .nifti, .freeSurferVolume, .gifti: "'chiasm extract' makes a response set of recordings"
+      case .numpyArray:
+        "put it into a folder with a stimuli.tsv that names the stimulus of each row"
+      default: "save its numbers as .npy, or as .npz with an array stimulus_id"
+      }
+    return .unrecognised(
+      path: path,
+      reason:
+        "is \(content.noun), but a response set is expected: a folder with stimuli.tsv and an "
+        + ".npy (stimuli × units) for each stage, or one .npz; \(remedy)")
   }
 
   /// Reads the set at `path`, only the stages named where `stages` is not nil.

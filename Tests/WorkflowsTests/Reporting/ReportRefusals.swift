@@ -7,11 +7,15 @@ import Testing
 
 @Suite("What a report refuses, and where it looks")
 struct ReportRefusals {
-  @Test("A folder without alignment.json, and one whose tables do not fit, are refused")
+  @Test("A folder of another kind is told what it is, and one whose tables do not fit is refused")
   func folders() async throws {
     try await withResponses { folder in
       let settings = try folder.smallSettings()
-      expectFailure("alignment.json", "no such file") { _ = try folder.report("model") }
+      for (name, words) in [
+        ("model", "is a response set"), ("brain/V1.npy", "is a NumPy array"), (".", "a folder of"),
+      ] {
+        expectFailure(words, "alignment is expected") { _ = try folder.report(name) }
+      }
       try await folder.align(settings)
       var text = try String(contentsOfFile: folder.path("out/alignment.json"), encoding: .utf8)
       text.replace("\"V2\"", with: "\"V2\", \"V3\"", maxReplacements: 1)
