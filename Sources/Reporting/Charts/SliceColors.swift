@@ -10,6 +10,8 @@ struct SliceColors {
   private let axis: ValueAxis
   private let hasValues: Bool
   private let names: [Double: Color]
+  /// The numbers that there are, each once.
+  private let present: Set<Double>
   private let greys: ClosedRange<Double>
 
   init(_ chart: SliceChart, style: ChartStyle) {
@@ -23,6 +25,7 @@ struct SliceColors {
     palette = style.palette(hasNegative: Self.hasNegative(values, chart.coloring))
     axis = Self.axis(values, chart.coloring, palette)
     names = Self.names(chart.coloring, style)
+    present = Set(values)
     self.style = style
   }
 
@@ -165,14 +168,16 @@ extension SliceColors {
     let room: Double
   }
 
-  /// The name of what is shown, then the names of the numbers, on as many lines as are needed.
+  /// The name of what is shown, then the names of the numbers, on as many lines as are needed. Of more
+  /// than 24 names those that are there.
   private func entries(width: Double) -> [Entry] {
     guard case .names(let title, let names, _) = coloring else { return [] }
     let swatch = style.smallLetters * 1.3
     let most = width * 0.45
     var (x, line) = (0.0, 0)
     var entries: [Entry] = []
-    for (name, text) in [(nil, title)] + names.map({ ($0, $0.name) }) where !text.isEmpty {
+    let shown = names.count > 24 ? names.filter { present.contains($0.value) } : names
+    for (name, text) in [(nil, title)] + shown.map({ ($0, $0.name) }) where !text.isEmpty {
       let room = min(style.width(text, isSmall: true) + 0.01, most)
       let all = room + (name == nil ? 0 : swatch)
       if x > 0, x + all > width - style.letters { (x, line) = (0, line + 1) }

@@ -307,6 +307,16 @@ struct SliceChartContractTests {
     #expect(figure.has("conv<1>") && figure.has("gone") && figure.has("layer"))
   }
 
+  @Test("Of 200 names the legend has those that are in the pictures")
+  func legendOfMany() {
+    let names = (0..<200).map { SliceColoring.Name(Double($0 + 1), "layer\($0)") }
+    let figure = chart(
+      [panel([3, 180], columns: 2)], .names("Best layer", names, isOrdered: true)
+    ).figure(ChartStyle())
+    let shown = figure.labels.map(\.text).filter { $0.hasPrefix("layer") }
+    #expect(shown == ["layer2", "layer179"])
+  }
+
   @Test("More names than colours that differ take those of the palette, each once")
   func manyNames() {
     let names = (1...20).map { SliceColoring.Name(Double($0), "layer\($0)") }
