@@ -58,7 +58,7 @@ extension PixelMatrix {
 }
 
 extension Sheet {
-  /// Writes the name of each part of a picture on its largest cluster, if that is twice as large as the
+  /// Writes the name of each part of a picture on its largest cluster, if that is larger than the
   /// name: as near to its middle as there is room beside the names of larger ones, and not at all where
   /// there is none.
   mutating func write(_ names: [SliceColoring.Name], of parts: PixelMatrix?, in image: Frame) {
@@ -74,7 +74,7 @@ extension Sheet {
       }
       let width = TextMeasure.width(of: name, size: size, isBold: true)
       let area = Double(cluster.pixels.count) * pixel.width * pixel.height
-      guard area >= 2 * width * size else { continue }
+      guard area >= 1.3 * width * size else { continue }
       let boxes = cluster.pixels.lazy.map { place in
         Frame(
           x: image.x + (Double(place.column) + 0.5) * pixel.width - width / 2,
