@@ -135,6 +135,12 @@ struct InspectionOfResults {
       try NumpyArray(shape: [2], elements: .float64([.nan, 4])).write(to: array)
       let found = try ArrayFinding(path: array, withValues: true)
       #expect(found.values?.maximum == 4 && found.values?.nanCount == 1)
+      let square = folder.appending(path: "square.npy").path
+      try NumpyArray(shape: [5, 5], elements: .float64(.init(repeating: 0, count: 25)))
+        .write(to: square)
+      let text = try Inspection(path: square).report.text(width: 200)
+      #expect(text.contains("could be an RDM of 5 stimuli, for compare --source-rdm"))
+      #expect(!found.report.text(width: 200).contains("RDM"))
       let table = folder.appending(path: "t.csv").path
       try Table(columns: ["a", "b"], rows: [["1", "2"]]).write(to: table)
       #expect(try TableFinding(path: table).columns == ["a", "b"])

@@ -4,7 +4,8 @@ struct RemainingTime<Kind: Hashable> {
   private struct Tally {
     var left = 0
     var measured = 0
-    var seconds = 0.0
+    /// Of the latest sixteen or so: the load of a machine changes.
+    var mean = 0.0
   }
   private var tallies: [Kind: Tally] = [:]
 
@@ -16,10 +17,12 @@ struct RemainingTime<Kind: Hashable> {
   /// Takes notice of one that is done, and how long it kept a thread.
   mutating func take(_ kind: Kind, _ duration: Duration) {
     let parts = duration.components
-    tallies[kind, default: Tally()].left -= 1
-    tallies[kind, default: Tally()].measured += 1
-    tallies[kind, default: Tally()].seconds +=
-      Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+    let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+    var tally = tallies[kind, default: Tally()]
+    tally.left -= 1
+    tally.measured += 1
+    tally.mean += (seconds - tally.mean) * max(1 / Double(tally.measured), 1 / 16)
+    tallies[kind] = tally
   }
 
   /// The seconds that so many threads still need; nil while a kind that is left has none that is done.
@@ -27,8 +30,7 @@ struct RemainingTime<Kind: Hashable> {
     var seconds = 0.0
     for tally in tallies.values where tally.left > 0 {
       guard tally.measured > 0 else { return nil }
-      let rounds = max(1, Double(tally.left) / Double(threads))
-      seconds += rounds * tally.seconds / Double(tally.measured)
+      seconds += max(1, Double(tally.left) / Double(threads)) * tally.mean
     }
     return seconds
   }

@@ -19,11 +19,20 @@ struct ArrayFinding: Finding {
       } : nil
   }
 
+  /// Whether its shape is stimuli × stimuli, or several of them.
+  private var couldBeRDM: Bool {
+    let (shape, count) = (header.shape, header.shape.count)
+    return (2...3).contains(count) && shape[count - 1] == shape[count - 2] && shape[count - 1] > 3
+  }
+
   var report: Report {
     let main: [Report.Field] = .fields([
       "shape": NumberText.shape(header.shape),
       "datatype": "\(header.type), \(header.type.isBigEndian ? "big" : "little")-endian",
       "order": header.isFortranOrder ? "Fortran" : "C",
+      "square": couldBeRDM
+        ? "could be an RDM of \(header.shape[header.shape.count - 1]) stimuli, for compare --source-rdm"
+        : nil,
     ])
     return Report(
       title: "\(path): NumPy array", sections: [.fields(main + (values?.fields ?? []))])

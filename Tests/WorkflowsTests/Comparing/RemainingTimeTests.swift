@@ -26,6 +26,16 @@ struct RemainingTimeTests {
     #expect(time.seconds(threads: 8) == 6)
   }
 
+  @Test("Where the draws become slower, the latest count")
+  func load() throws {
+    var time = RemainingTime<Int>()
+    time.expect(0, count: 201)
+    for _ in 0..<100 { time.take(0, .seconds(1)) }
+    for _ in 0..<100 { time.take(0, .seconds(3)) }
+    let seconds = try #require(time.seconds(threads: 1))
+    #expect(seconds > 2.9 && seconds < 3)
+  }
+
   @Test("Nothing left is no time, whatever was measured")
   func nothing() {
     var time = RemainingTime<Int>()
