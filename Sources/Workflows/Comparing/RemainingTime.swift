@@ -9,7 +9,7 @@ struct RemainingTime<Kind: Hashable> {
   }
   private var tallies: [Kind: Tally] = [:]
 
-  /// Adds pieces of work that are to be done.
+  /// Adds work that is to be done, so many times.
   mutating func expect(_ kind: Kind, count: Int = 1) {
     tallies[kind, default: Tally()].left += count
   }
