@@ -25,6 +25,16 @@ struct ReportCommandContract {
     }
   }
 
+  @Test("Where there is no p, a figure says why")
+  func withoutP() throws {
+    try withAlignment { study in
+      let figure = ["figure", "nulls", "out", "-o", "nulls.svg"]
+      #expect(try study.program.run(figure).status == 0)
+      let drawing = try String(contentsOfFile: study.path("nulls.svg"), encoding: .utf8)
+      #expect(drawing.contains("no p: it takes --permutations") && !drawing.contains("n/a"))
+    }
+  }
+
   @Test("report replaces only a report, and only with --force")
   func force() throws {
     try withAlignment { (study) throws in

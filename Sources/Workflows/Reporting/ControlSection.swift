@@ -208,7 +208,7 @@ extension AlignmentReading {
         return HistogramChart.Panel(
           statistics.count > 1 ? "\(ReportText.shortStatistic(statistic)), \(short)" : long,
           values: values, observed: test.observed,
-          note: ReportText.pNote(test.p_value, unknown: "HOT has no value"))
+          note: ReportText.pNote(test.p_value, unknown: test.reasonForNoP))
       }
     }
     guard !panels.isEmpty else { return nil }
@@ -217,5 +217,13 @@ extension AlignmentReading {
       valueName: statistics.count > 1
         ? "Value" : Quantity.statistic.title(of: statistics[0]).capitalizedFirst,
       observedName: "HOT", isShared: statistics.count == 1)
+  }
+}
+
+extension EvidenceResult.Test {
+  /// Why there is no p: other orders are no evidence by themselves.
+  fileprivate var reasonForNoP: String {
+    observed == nil
+      ? "HOT has no value" : draws == 0 ? "no draw has a value" : "it takes --permutations"
   }
 }

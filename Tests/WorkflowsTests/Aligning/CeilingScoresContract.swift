@@ -89,7 +89,7 @@ struct CeilingScoresContract {
       settings.ceilingFloor = 0.6
       let notes = try AlignmentRun(settings).notes.joined(separator: "\n")
       #expect(notes.contains("below 0.6: 2 of 4 in V1, 2 of 3 in V2"))
-      #expect(notes.contains("1 units whose noise ceiling is not known"))
+      #expect(notes.contains("1 unit whose noise ceiling is not known"))
     }
   }
 

@@ -2,6 +2,7 @@ import ChiasmAlignment
 import ChiasmFiles
 import Foundation
 import ChiasmReporting
+import ChiasmTables
 import Testing
 
 @testable import ChiasmResults
@@ -185,7 +186,8 @@ struct ReplicatesContract {
             && $0.contains(": \(number(score.interval_low)) to \(number(score.interval_high)) (")
         })
       for null in NullTest.Null.allCases {
-        let line = try #require(lines.first { $0.hasPrefix("\(null.rawValue), ") })
+        let name = Quantity.null.title(of: null.rawValue)
+        let line = try #require(lines.first { $0.hasPrefix("Against \(name), ") })
         let test = try #require(result.evidence.test(null, "spearman"))
         #expect(
           line.contains(

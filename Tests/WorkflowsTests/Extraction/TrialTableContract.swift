@@ -139,7 +139,7 @@ struct TrialTableContract {
       }
       expectFailure("2 rows", "session 1", "3 volumes", image) { try run(["a", "b"], [image]) }
       expectFailure("4 rows", "3 volumes") { try run(["a", "b", "c", "d"], [image]) }
-      expectFailure("1 sessions", "2 images") { try run(["a", "b", "c"], [image, image]) }
+      expectFailure("1 session for", "2 images") { try run(["a", "b", "c"], [image, image]) }
       let flat = try folder.image("flat.nii.gz", SampleNumbers.rows(1, 24, seed: 5))
       expectFailure("3 rows", "2 volumes") { try run(["a", "b", "c"], [flat, flat]) }
     }
@@ -167,7 +167,7 @@ struct TrialTableContract {
         folder.settings([image], [trials], masks: ["V1=\(mask)"]))
       #expect(extraction.unusedVolumeCount == 1)
       #expect(extraction.stimulusCount == 2)
-      #expect(extraction.summary.contains("1 volumes without stimulus"))
+      #expect(extraction.summary.contains("1 volume without stimulus"))
     }
   }
 }
