@@ -1,4 +1,5 @@
 internal import ChiasmFiles
+internal import ChiasmLinearAlgebra
 public import ChiasmResponses
 
 /// What is compared: two systems over the same stimuli, as values or read with `init(reading:)`.

@@ -97,12 +97,13 @@ struct MeasureDescription {
         "Ridge regression",
         "the mean correlation of held-out responses with their cross-validated linear prediction",
         "A wide target predicts better by its width alone.")
-    default:
+    case _ where name.hasPrefix("partial-soft-matching"):
       self.init(
         "Partial soft matching",
         "the mean correlation of units matched by optimal transport that may leave the worst out",
         "It grows with the number of units, the less the more stimuli there are.",
         .KapoorWilliamsKhosla2026)
+    default: self.init(name, "the measure \(name)", "")
     }
   }
 }

@@ -56,8 +56,12 @@ enum SamplePage {
             .init(name: "Score", value: "0.31 [0.28, 0.34]"),
             .init(name: "Digest", value: String(repeating: "0123456789abcdef", count: 4)),
           ]),
-          .figure(figure("bars"), caption: "Eight bars.", files: ["figures/bars.svg"]),
-          .figure(figure("wide", words: hostile[0], width: 900), caption: hostile.joined()),
+          .figure(
+            figure("bars"), narrow: figure("bars", width: 276), caption: "Eight bars.",
+            files: ["figures/bars.svg"]),
+          .figure(
+            figure("wide", words: hostile[0], width: 700),
+            narrow: figure("wide", words: hostile[0], width: 276), caption: hostile.joined()),
           .table(caption: "Regions", table, isFolded: false),
         ]),
       .init(

@@ -232,6 +232,8 @@ struct ReportNumbers {
         let best = panel.marked.map { chart.categories[$0] }
         #expect(best == result.coupling.best_layer[row])
       }
+      let bands = chart.panels.flatMap { $0.points.compactMap(\.band) }
+      #expect(bands.contains { $0.low < $0.high }, "Shares that differ between splits.")
       #expect(chart.panels.contains { $0.points.contains { $0.reference != nil } })
     }
   }

@@ -140,4 +140,12 @@ struct ReportOfComparison {
       #expect(error?.description.contains("--known") == true)
     }
   }
+
+  @Test("Every measure is described, with what is to be minded", arguments: MeasureCatalogue.names)
+  func descriptions(_ name: String) {
+    let description = MeasureDescription(name)
+    #expect(description.title != name && !description.caution.isEmpty)
+    #expect(!description.formula.contains(name))
+    #expect(name == "ridge" || !description.citations.isEmpty)
+  }
 }
