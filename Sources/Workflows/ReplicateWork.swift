@@ -42,7 +42,8 @@ struct ReplicateWork<Replicate: JournaledReplicate> {
         throw .malformed(
           path: path,
           problem:
-            "line \(number) is no replicate with \(valueCount) values; remove the file and begin anew")
+            "line \(number) is no replicate with \(valueCount) values; remove the file and begin anew"
+        )
       }
       if let replicate = replicates[words.prefix(2).joined(separator: " ")] {
         known[replicate] = values

@@ -40,7 +40,8 @@ struct MachineContract {
   @Test("A process that may run on one core takes one")
   func affinity() throws {
     try withStudy { (study) throws in
-      #expect(try threads(study, under: "unset SLURM_CPUS_PER_TASK; exec taskset -c 0 \"$@\";") == 1)
+      #expect(
+        try threads(study, under: "unset SLURM_CPUS_PER_TASK; exec taskset -c 0 \"$@\";") == 1)
     }
   }
 

@@ -114,7 +114,8 @@ public struct AlignmentRun: Sendable {
   ) async throws(WorkflowError) -> FinishedAlignment {
     do {
       try MachineMemory.check(
-        pair.source.stages, pair.target.stages, bytesPerUnitPair: method.bytesPerUnitPair, threads: threads,
+        pair.source.stages, pair.target.stages, bytesPerUnitPair: method.bytesPerUnitPair,
+        threads: threads,
         isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
       setProductThreadCount(1)
       let provenance = try Provenance(
