@@ -113,12 +113,12 @@ struct InspectionConformance {
   }
 
   @Test(
-    "A CIFTI-2 file is the NIfTI-2 image that it is",
+    "A CIFTI-2 file is the matrix that it is, in NIfTI-2",
     .enabled(if: SharedData.has("nifti-conformance"), "needs ../shared/data"),
     arguments: entries.filter(\.isCIFTI))
   func cifti(entry: Entry) throws {
     let text = try Inspection(path: entry.path).report.text()
-    #expect(text.contains("NIfTI-2 image") && text.contains("CIFTI-2"))
+    #expect(text.contains("CIFTI-2 matrix in a NIfTI-2 file") && text.contains("CIFTI-2"))
   }
 
   /// NumPy's name, which may tell the byte order: `>i2`.

@@ -26,7 +26,10 @@ struct ArchiveStore: ResponseStore {
       guard archive.contains("stimulus_id") else {
         throw ArrayFileError.malformed(
           path: path,
-          problem: "has no array stimulus_id, which must name the stimulus of every row")
+          problem:
+            "has no array stimulus_id, which must name the stimulus of every row; its arrays are "
+            + archive.names.prefix(5).joined(separator: ", ")
+            + (archive.names.count > 5 ? ", …" : ""))
       }
       stimulusIDs = try archive.array("stimulus_id").identifiers(name: path + ": stimulus_id")
       entries = archive.names.filter { $0 != "stimulus_id" }.map { StageEntry(name: $0, file: $0) }

@@ -94,6 +94,20 @@ struct ReplicatesContract {
     }
   }
 
+  @Test("How the record names files does not change whose journal it is")
+  func recordedPaths() async throws {
+    try await withResponses { folder in
+      let input = try AlignmentInput(reading: settings(folder))
+      let run = try AlignmentRun(input, settings(folder))
+      let owners = try [RecordedPaths.asGiven, .absolute, .from(folder: folder.path("out"))].map {
+        try run.journalOwner(
+          Provenance(command: "chiasm align", inputs: input.files, paths: $0),
+          statistics: AlignmentStatistic.all(sourceCount: 2, targetCount: 3))
+      }
+      #expect(Set(owners).count == 1)
+    }
+  }
+
   @Test("The tables have a row a statistic, with the numbers of alignment.json")
   func tables() async throws {
     try await withResponses { folder in

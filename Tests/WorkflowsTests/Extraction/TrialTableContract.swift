@@ -139,7 +139,7 @@ struct TrialTableContract {
       }
       expectFailure("2 rows", "session 1", "3 volumes", image) { try run(["a", "b"], [image]) }
       expectFailure("4 rows", "3 volumes") { try run(["a", "b", "c", "d"], [image]) }
-      expectFailure("1 session for", "2 images") { try run(["a", "b", "c"], [image, image]) }
+      expectFailure("1 session,", "2 images") { try run(["a", "b", "c"], [image, image]) }
       let flat = try folder.image("flat.nii.gz", SampleNumbers.rows(1, 24, seed: 5))
       expectFailure("3 rows", "2 volumes") { try run(["a", "b", "c"], [flat, flat]) }
     }
