@@ -32,48 +32,6 @@ struct HostileInputs {
     }
   }
 
-  @Test("Entries of an archive that share bytes are refused before anything is unpacked")
-  func overlap() throws {
-    try withStudy { study in
-      let ones = NumpyArray(
-        shape: [20, 50_000], elements: .uint8(.init(repeating: 1, count: 1_000_000)))
-      try NumpyArchive.write(
-        [("a", ones), ("stimulus_id", NumpyArray(shape: [20], elements: .strings(Study.stimuli)))],
-        to: study.path("model.npz"))
-      try repeatEntry(study.folder.appending(path: "model.npz"))
-      for command in [
-        ["inspect", "model.npz"], ["inspect", "model.npz", "--values"],
-        ["align", "--source", "brain", "--target", "model.npz", "--output", "new"],
-      ] {
-        try expectFailure(65, "overlap", of: command, in: study)
-      }
-    }
-  }
-
-  /// Puts the first entry of the list of an archive into it a hundred times under other names.
-  private func repeatEntry(_ file: URL) throws {
-    var bytes = [UInt8](try Data(contentsOf: file))
-    let end = bytes.count - 22
-    let start = try #require(bytes.firstRange(of: [0x50, 0x4B, 1, 2])).lowerBound
-    let length =
-      try #require(bytes[(start + 4)...].firstRange(of: [0x50, 0x4B, 1, 2])).lowerBound - start
-    let entry = Array(bytes[start..<start + length])
-    let copies = (0..<100).map { number in
-      // The name of one letter stands behind 46 bytes.
-      entry[..<46] + [UInt8(33 + number)] + entry[47...]
-    }
-    bytes.insert(contentsOf: copies.joined(), at: end)
-    func put(_ number: Int, at place: Int, width: Int) {
-      for byte in 0..<width {
-        bytes[bytes.count - 22 + place + byte] = UInt8(truncatingIfNeeded: number >> 8 * byte)
-      }
-    }
-    put(102, at: 8, width: 2)
-    put(102, at: 10, width: 2)
-    put(end - start + 100 * length, at: 12, width: 4)
-    try Data(bytes).write(to: file)
-  }
-
   @Test("Where hardly a file can be open the limit is named", arguments: [4, 6, 8, 12])
   func descriptors(limit: Int) throws {
     try withStudy { study in

@@ -57,14 +57,25 @@ public struct NIfTIWriter: ~Copyable {
   /// - Throws: `unrepresentable` if a value does not fit the datatype (NaN in integers, 70000 in
   ///   int16; fractions are rounded to nearest, ties to even); `cannotWrite`.
   public mutating func write(_ volume: [Double]) throws(ImagingError) {
+    try write(volume) { $0 }
+  }
+
+  /// Writes the next volume some voxels at a time, so that memory holds neither all numbers nor all
+  /// bytes.
+  private mutating func write<Value>(
+    _ volume: [Value], number: (Value) -> Double
+  ) throws(ImagingError) {
     precondition(volume.count == voxelCount, "One value a voxel of the grid.")
     precondition(written < volumeCount, "More volumes than the header says.")
-    guard let bytes = encoder.encode(volume) else {
-      let value = volume.first { encoder.encode([$0]) == nil } ?? .nan
-      throw .unrepresentable(path: path, value: value, datatype: encoder.datatype.name)
-    }
     let sink = sink
-    try Self.checked(path) { () throws(SystemError) in try sink.write(bytes) }
+    for start in stride(from: 0, to: voxelCount, by: 1 << 16) {
+      let block = volume[start..<min(start + (1 << 16), voxelCount)].map(number)
+      guard let bytes = encoder.encode(block) else {
+        let value = block.first { encoder.encode([$0]) == nil } ?? .nan
+        throw .unrepresentable(path: path, value: value, datatype: encoder.datatype.name)
+      }
+      try Self.checked(path) { () throws(SystemError) in try sink.write(bytes) }
+    }
     written += 1
   }
 
@@ -124,8 +135,9 @@ extension NIfTIWriter {
     precondition(image.grid.matches(template.grid), "The template has another grid.")
     var template = template
     (template.intentCode, template.intentName) = (1002, "")
-    try write(
-      [image.labels.map(Double.init)], to: path, like: template, datatype: .int32,
-      replacing: replacing)
+    var writer = try NIfTIWriter(
+      path: path, like: template, datatype: .int32, replacing: replacing)
+    try writer.write(image.labels) { Double($0) }
+    try writer.commit()
   }
 }

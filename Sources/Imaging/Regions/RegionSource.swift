@@ -38,6 +38,20 @@ public struct LabelImage: Equatable, Sendable {
   }
 }
 
+extension LabelImage {
+  /// The different labels.
+  public var distinctLabels: Set<Int32> {
+    var found: Set<Int32> = []
+    var last: Int32?
+    // Most voxels have the label of the one before.
+    for label in labels where label != last {
+      found.insert(label)
+      last = label
+    }
+    return found
+  }
+}
+
 /// The voxels of a grid that are inside something. `NIfTIReader.readMask` tells what an image means.
 public struct RegionMask: Equatable, Sendable {
   /// The voxels in space.

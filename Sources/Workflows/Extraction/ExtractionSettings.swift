@@ -129,7 +129,7 @@ extension RegionRequest {
     if let path = image.table {
       return path.isEmpty ? (nil, nil, []) : (try LabelTable.read(path: path), path, [])
     }
-    let beside = try LabelTable.beside(image, labels: Set(labels.labels))
+    let beside = try LabelTable.beside(image, labels: labels.distinctLabels)
     return (beside.table, beside.path, beside.notes)
   }
 }
