@@ -37,6 +37,8 @@ package struct SystemError: Error {
     switch code {
     // What reads a file from its start says so of a pipe; the system's words are "Illegal seek".
     case ESPIPE: "not a regular file"
+    // Of a container's image, say: its folders cannot be renamed.
+    case EXDEV: String(cString: strerror(code)) + "; remove what is there, or choose another place"
     case EILSEQ: "a name on the way to it is not UTF-8; rename that folder or file"
     default: String(cString: strerror(code))
     }

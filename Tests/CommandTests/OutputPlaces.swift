@@ -104,6 +104,20 @@ struct OutputPlaces {
     }
   }
 
+  @Test("Under nohup a run goes on when its terminal is closed")
+  func withoutTerminal() throws {
+    try withStudy { study in
+      try writeCosts(study, side: 300)
+      let outcome = try study.program.run(
+        Self.slow + ["plan.npz"],
+        under: """
+          trap '' HUP
+          "$@" & while ! ls -d .plan.npz.*; do sleep 0.02; done 2>/dev/null; kill -HUP $!; wait $!
+          """)
+      #expect(outcome.status == 0 && outcome.errors == "" && study.exists("plan.npz"))
+    }
+  }
+
   @Test("What a killed run left is removed by the next one to the same file")
   func stale() throws {
     try withStudy { study in

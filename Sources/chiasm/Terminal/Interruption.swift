@@ -10,7 +10,8 @@ final class Interruption {
 
   private final class Progress: Sendable { let hasBegun = Atomic(false) }
 
-  /// From now on SIGINT, SIGTERM and SIGHUP remove `folder` and end the program with 128 + signal.
+  /// From now on SIGINT, SIGTERM and SIGHUP remove `folder` and end the program with 128 + signal; but
+  /// SIGHUP does nothing where it is ignored already, as under nohup.
   ///
   /// - Parameter journal: where parts of the work are kept for the next run, if anything is there.
   init(discarding folder: OutputFolder, journal: String? = nil) {
@@ -21,7 +22,8 @@ final class Interruption {
     let progress = Progress()
     self.progress = progress
     let queue = DispatchQueue(label: "interruption")
-    sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+    let stopping = [SIGINT, SIGTERM] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
+    sources = stopping.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
@@ -40,6 +42,13 @@ final class Interruption {
       source.resume()
       return source
     }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Leaves the last word to an interruption that has begun: what fails from then on fails because
