@@ -10,7 +10,9 @@ struct ZipFile: ~Copyable {
     // libzip's own words for a missing file, a folder or a file of another kind are poor, and it would
     // wait for a pipe.
     let size = try ReadingFile(path: path).size
-    guard size > 0 else { throw .malformed(path: path, problem: "is not a zip archive") }
+    guard size > 0 else {
+      throw .malformed(path: path, problem: "is \(FileContent.empty.noun), not an .npz archive")
+    }
     var code: Int32 = 0
     guard let archive = zip_open(path, ZIP_RDONLY, &code) else {
       var error = zip_error_t()

@@ -47,8 +47,10 @@ struct BadInputContract {
     BadInput("more rows than volumes", status: 65, saying: "21 rows", "20 volumes", by: extract) {
       try $0.text("trials.tsv", ["stimulus_id"] + Study.stimuli + ["extra"])
     },
-    BadInput("one row for all volumes", status: 65, saying: "1 row for", "20 volumes", by: extract)
-    {
+    BadInput(
+      "one row for all volumes", status: 65, saying: "1 row,", "20 volumes", "one a trial",
+      by: extract
+    ) {
       try $0.text("trials.tsv", ["stimulus_id", "s10"])
     },
     BadInput("fewer rows than volumes", status: 65, saying: "19 rows", "20 volumes", by: extract) {

@@ -71,7 +71,8 @@ struct Align: WorkflowCommand {
           --seed 1 --plans --output alignment
         chiasm align --source brain --target model \\
           --permutations 1000 --bootstrap 1000 --output alignment
-        chiasm align --source brain1 --target brain2 --both-directions --output alignment
+        chiasm align --source brain1 --target brain2 --both-directions \\
+          --output alignment
 
       --permutations asks whether brain and model have anything to do with each other: the target's \
       stimuli are put in random order and everything is fitted anew. p = (1 + draws at least as good) / \

@@ -91,10 +91,11 @@ struct FigureCommand: WorkflowCommand {
     let style = FigureMeasure.style(size, fontSize: fontSize, palette: chart.palette)
     let figure = try report.figure(kind, measure: measure, style: style)
     let format = format ?? fileFormat ?? .svg
+    let bytes = try format.bytes(of: figure)
     if format != .svg, let note = FigureFormat.note(lettersWithoutFont: figure.lettersWithoutFont) {
       Messages(isQuiet: false).say(note)
     }
-    return try format.bytes(of: figure)
+    return bytes
   }
 
   private var fileFormat: FigureFormat? {

@@ -220,7 +220,7 @@ struct DissimilaritiesContract {
       try result.write(to: output)
       try output.commit()
       let text = try Inspection(path: folder.path("out")).report.text(width: 400)
-      #expect(text.contains("1 RDMs, 20 stimuli"))
+      #expect(text.contains("1 RDM, 20 stimuli"))
     }
   }
 }
