@@ -89,15 +89,13 @@ struct ResultPlace {
     replacing replaceable: ReplaceableResult, journal: String? = nil,
     _ body: (OutputFolder) async throws(WorkflowError) -> Void
   ) async throws(WorkflowError) {
-    let folder: OutputFolder
-    do {
-      folder = try OutputFolder(
-        path: path, replacing: isForced, markers: [replaceable.marker],
-        folders: replaceable.folders)
-    } catch {
-      throw .file(error)
-    }
-    try await fill(folder, journal: journal, body)
+    try await fill(
+      journal: journal,
+      making: { () throws(ArrayFileError) in
+        try OutputFolder(
+          path: path, replacing: isForced, markers: [replaceable.marker],
+          folders: replaceable.folders)
+      }, body)
   }
 
   /// Lets `body` write one file, which appears whole or not at all; or to a device, a pipe or
@@ -106,13 +104,9 @@ struct ResultPlace {
     _ body: (_ path: String) async throws(WorkflowError) -> Void
   ) async throws(WorkflowError) {
     if AtomicFile.isStream(path) { return try await body(path) }
-    let folder: OutputFolder
-    do {
-      folder = try OutputFolder(file: path, replacing: isForced)
-    } catch {
-      throw .file(error)
-    }
-    try await fill(folder) { (folder) async throws(WorkflowError) in
+    try await fill(making: { () throws(ArrayFileError) in
+      try OutputFolder(file: path, replacing: isForced)
+    }) { (folder) async throws(WorkflowError) in
       let path: String
       do throws(ArrayFileError) {
         path = try folder.filePath()
@@ -131,11 +125,17 @@ struct ResultPlace {
   }
 
   private func fill(
-    _ folder: OutputFolder, journal: String? = nil,
+    journal: String? = nil, making make: () throws(ArrayFileError) -> OutputFolder,
     _ body: (OutputFolder) async throws(WorkflowError) -> Void
   ) async throws(WorkflowError) {
-    let interruption = Interruption(discarding: folder, journal: journal)
+    let interruption = Interruption(journal: journal)
     defer { withExtendedLifetime(interruption) {} }
+    let folder: OutputFolder
+    do throws(ArrayFileError) {
+      folder = try interruption.watch(make)
+    } catch {
+      throw .file(error)
+    }
     do throws(WorkflowError) {
       try await body(folder)
       for note in try Self.commit(folder) { messages.say(note) }

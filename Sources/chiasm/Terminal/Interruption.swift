@@ -8,28 +8,34 @@ final class Interruption {
   private let sources: [any DispatchSourceSignal]
   private let progress: Progress
 
-  private final class Progress: Sendable { let hasBegun = Atomic(false) }
+  private final class Progress: Sendable {
+    let hasBegun = Atomic(false)
+    let folder = Mutex<OutputFolder?>(nil)
+  }
 
-  /// From now on SIGINT, SIGTERM and SIGHUP remove `folder` and end the program with 128 + signal; but
-  /// SIGHUP does nothing where it is ignored already, as under nohup.
+  /// From now on SIGINT, SIGTERM and SIGHUP remove the folder that is made and end the program with
+  /// 128 + signal; but SIGHUP does nothing where it is ignored already, as under nohup.
   ///
   /// - Parameter journal: where parts of the work are kept for the next run, if anything is there.
-  init(discarding folder: OutputFolder, journal: String? = nil) {
+  init(journal: String? = nil) {
     // A file that may not grow and a reader of messages that is gone are errors of writing, which
     // are told or ignored where they happen; they must not kill the program.
     for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
-    CrashCleanup.arm(folder.hiddenPath)
     let progress = Progress()
     self.progress = progress
     let queue = DispatchQueue(label: "interruption")
+    // A signal that comes before its source is registered is lost.
+    let registering = DispatchGroup()
     let stopping = [SIGINT, SIGTERM] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
     sources = stopping.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      registering.enter()
+      source.setRegistrationHandler { registering.leave() }
       source.setEventHandler {
         progress.hasBegun.store(true, ordering: .sequentiallyConsistent)
         // A result that has its name already stays, and the program ends by itself.
-        guard folder.discard() else {
+        guard progress.folder.withLock({ $0?.discard() ?? true }) else {
           return progress.hasBegun.store(false, ordering: .sequentiallyConsistent)
         }
         Messages.write("\n")
@@ -41,6 +47,19 @@ final class Interruption {
       }
       source.resume()
       return source
+    }
+    registering.wait()
+  }
+
+  /// Makes the folder that goes away; a signal waits until it is there.
+  func watch(
+    _ make: () throws(ArrayFileError) -> OutputFolder
+  ) throws(ArrayFileError) -> OutputFolder {
+    try progress.folder.withLock { (watched) throws(ArrayFileError) -> OutputFolder in
+      let folder = try make()
+      CrashCleanup.arm(folder.hiddenPath)
+      watched = folder
+      return folder
     }
   }
 
