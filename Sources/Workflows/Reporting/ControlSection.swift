@@ -208,7 +208,8 @@ extension AlignmentReading {
         return HistogramChart.Panel(
           statistics.count > 1 ? "\(ReportText.shortStatistic(statistic)), \(short)" : long,
           values: values, observed: test.observed,
-          note: ReportText.pNote(test.p_value, unknown: test.reasonForNoP))
+          note: statistics.count > 1 && test.p_value == nil
+            ? "no p" : ReportText.pNote(test.p_value, unknown: test.reasonForNoP))
       }
     }
     guard !panels.isEmpty else { return nil }

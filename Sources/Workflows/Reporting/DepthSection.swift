@@ -47,6 +47,8 @@ struct DepthSection: ReportSection {
       + "\(reading.sourceNoun) has its costs at a random place among the \(reading.targetNoun)s and the "
       + "coupling is fitted anew: only this asks whether the order could be chance where every "
       + "\(reading.sourceNoun) does fit some \(reading.targetNoun)."
+      + (reading.isShown(.layerPermutation)
+        ? "" : " Other orders have a p only beside permuted stimuli (--permutations).")
   }
 
   private var statisticTable: ReportPiece {
