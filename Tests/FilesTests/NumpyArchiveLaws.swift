@@ -93,6 +93,32 @@ struct HostileNumpyArchives {
     expectError("folder") { _ = try NumpyArchive(path: "/tmp") }
   }
 
+  @Test("Entries that share their bytes are refused before anything is unpacked")
+  func overlappingEntries() throws {
+    var file: [UInt8] = []
+    try withTemporaryPath("one.npz") { path in
+      try NumpyArchive.write(
+        [("a", NumpyArray(shape: [9000], elements: .int8((0..<9000).map { Int8($0 % 90) })))],
+        to: path)
+      file = try Array(Data(contentsOf: URL(filePath: path)))
+    }
+    let entry = try #require(file.firstRange(of: [0x50, 0x4B, 1, 2])).lowerBound
+    var end = try #require(file.firstRange(of: [0x50, 0x4B, 5, 6])).lowerBound
+    let name = try #require(file[entry..<end].firstRange(of: Array("a.npy".utf8))).lowerBound
+    let directory = ["a", "b", "c"].flatMap { letter -> [UInt8] in
+      var copy = Array(file[entry..<end])
+      copy[name - entry] = Array(letter.utf8)[0]
+      return copy
+    }
+    var shared = Array(file[..<entry] + directory + file[end...])
+    end = entry + directory.count
+    // The end of the directory tells how many entries there are, and the size of all.
+    (shared[end + 8], shared[end + 10]) = (3, 3)
+    shared[end + 12] = UInt8(directory.count % 256)
+    shared[end + 13] = UInt8(directory.count / 256)
+    try expectRefusal(of: shared, "its entries overlap")
+  }
+
   @Test("A changed byte in the data is found by the checksum")
   func checksum() throws {
     var file = try bytes("stored.npz")

@@ -68,6 +68,26 @@ struct ReportRefusals {
     }
   }
 
+  @Test("Lists of stages that do not go together are refused")
+  func stages() async throws {
+    try await withResponses { folder in
+      try await folder.align(folder.smallSettings())
+      let json = folder.url.appending(path: "out/alignment.json")
+      let whole = try JSONSerialization.jsonObject(with: Data(contentsOf: json))
+      let result = try #require(whole as? [String: Any])
+      let places = try #require(result["places"] as? [[String: Any]])
+      let source = try #require(result["source"] as? [String: Any])
+      let names = try #require(source["stages"] as? [String])
+      for damage: [String: Any] in [
+        ["places": Array(places.dropLast())], ["places": Array(places.reversed())],
+        ["source": source.merging(["stages": names.map { _ in names[0] }]) { $1 }],
+      ] {
+        try JSONSerialization.data(withJSONObject: result.merging(damage) { $1 }).write(to: json)
+        expectFailure("out/alignment.json", "is no alignment of") { _ = try folder.report() }
+      }
+    }
+  }
+
   @Test("Damaged draws and maps are named")
   func damaged() async throws {
     try await withResponses { folder in
