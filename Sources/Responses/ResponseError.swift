@@ -31,7 +31,7 @@ extension ResponseError: CustomStringConvertible {
     case .rowCount(let stage, let expected, let actual):
       "Stage \(stage) has \(actual) row\(actual == 1 ? "" : "s") but there "
         + "\(expected == 1 ? "is 1 stimulus" : "are \(expected) stimuli"); "
-        + "each row must be one stimulus, in the order of stimuli.tsv."
+        + "each row must be one stimulus, in the order of their list."
     case .noUnits(let stage): "Stage \(stage) has no units."
     case .duplicateStimuli(let examples, let count):
       "Stimuli come more than once (\(count) in all, such as \(examples.joined(separator: ", "))); "

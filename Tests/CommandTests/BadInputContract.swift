@@ -148,6 +148,7 @@ struct BadInputContract {
         "brain/V1_units.tsv",
         ["noise_ceiling"] + (0..<9).map { $0 == 1 ? "1.5" : "0.5" })
     },
+    BadInput("a folder on stdout", status: 64, saying: "a folder", by: Study.align + ["-"]),
     BadInput("no split", status: 64, saying: "0", by: align + ["--splits", "0"]),
     BadInput(
       "a penalty of 0", status: 64, saying: "outer penalty", "0",

@@ -51,13 +51,14 @@ struct BothDirections {
         #expect(try text.contains(score(one)) && text.contains(score(other)))
       }
       for command in [
-        ["inspect", "out/reverse"], ["report", "out/reverse", "--output", "page", "--quiet"],
+        ["inspect", "out/reverse"], ["report", "out/reverse", "--quiet"],
         ["figure", "coupling", "out/reverse", "-o", "coupling.svg"],
         ["report", "out", "--output", "both", "--quiet"],
       ] {
         let outcome = try study.program.run(command)
         #expect(outcome.status == 0, "\(command): \(outcome.errors)")
       }
+      #expect(study.exists("out-reverse-report/report.html"))
       let page = try String(contentsOfFile: study.path("both/report.html"), encoding: .utf8)
       #expect(try page.contains(score(other)))
       // Both are replaced together.

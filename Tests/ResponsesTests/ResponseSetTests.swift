@@ -41,7 +41,7 @@ struct ResponseSetTests {
     fails(
       .rowCount(stage: "V2", expected: 3, actual: 4),
       "Stage V2 has 4 rows but there are 3 stimuli; "
-        + "each row must be one stimulus, in the order of stimuli.tsv."
+        + "each row must be one stimulus, in the order of their list."
     ) {
       try ResponseSet(
         stimulusIDs: names,

@@ -39,7 +39,7 @@ public struct ComparisonInput: Sendable {
         let set = try stored.set(rows: rows)
         systems.append(.dissimilarities(set))
         files += stored.files
-        notes += stored.notes + Self.notes(on: set, path: path)
+        notes += stored.notes + Self.notes(on: set, path: path, settings.measures)
       } else {
         let stored = try StoredResponseSet(
           path: path, stages: stages, role: role,
@@ -89,13 +89,18 @@ public struct ComparisonInput: Sendable {
     }
   }
 
-  private static func notes(on set: DissimilaritySet, path: String) -> [String] {
+  private static func notes(
+    on set: DissimilaritySet, path: String, _ measures: [String]
+  ) -> [String] {
+    let uses = [
+      ("rsa", "rsa takes them as they are"),
+      ("cka", "cka takes them for squared Euclidean distances"),
+    ].filter { use in measures.contains { $0.hasPrefix(use.0) } }.map(\.1)
     let negative = set.stages.filter { $0.negativeCount > 0 }.map {
       "\($0.negativeCount) in \($0.name)"
     }
     return [
-      "\(path) holds dissimilarities: rsa takes them as they are, cka takes them for squared Euclidean "
-        + "distances."
+      "\(path) holds dissimilarities: \(uses.joined(separator: ", "))."
     ]
       + (negative.isEmpty
         ? []

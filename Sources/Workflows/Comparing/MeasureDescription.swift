@@ -12,11 +12,13 @@ struct MeasureDescription {
   let citations: [Citation]
 
   /// Describes the measure of a name, as a `MeasureCatalogue` gives it.
-  init(_ name: String) {
+  ///
+  /// - Parameter given: of how many of the two sides dissimilarities were given, not responses.
+  init(_ name: String, givenDissimilarities given: Int = 0) {
     if name.hasPrefix("rsa") {
-      self.init(similarity: name)
+      self.init(similarity: name, given)
     } else if name.hasPrefix("cka") {
-      self.init(kernelAlignment: name)
+      self.init(kernelAlignment: name, given)
     } else if name.hasPrefix("procrustes") {
       self.init(procrustes: name)
     } else {
@@ -29,7 +31,7 @@ struct MeasureDescription {
     (self.caution, self.citations) = (caution, citations)
   }
 
-  private init(similarity name: String) {
+  private init(similarity name: String, _ given: Int) {
     let words = name.split(separator: "-").dropFirst().map(String.init)
     let dissimilarity =
       switch words.first.flatMap(RepresentationalSimilarity.Dissimilarity.init) {
@@ -45,11 +47,17 @@ struct MeasureDescription {
       }
     self.init(
       "Representational similarity",
-      "\(comparison) of the dissimilarities of all pairs of stimuli, \(dissimilarity)",
-      "Units of great variance count more.", .Kriegeskorte2008)
+      "\(comparison) of the dissimilarities of all pairs of stimuli, "
+        + [
+          "\(dissimilarity)", "\(dissimilarity) on one side and as they were given on the other",
+          "as they were given",
+        ][given],
+      given == 2
+        ? "What they are made of is not known here." : "Units of great variance count more.",
+      .Kriegeskorte2008)
   }
 
-  private init(kernelAlignment name: String) {
+  private init(kernelAlignment name: String, _ given: Int) {
     let isDebiased = name.hasSuffix("-debiased")
     let stem = isDebiased ? String(name.dropLast("-debiased".count)) : name
     let kernel =
@@ -58,7 +66,9 @@ struct MeasureDescription {
       : "Gaussian with a width of \(stem.dropFirst("cka-rbf-".count)) of the median distance"
     self.init(
       "Centred kernel alignment",
-      "centred kernel alignment, \(kernel)\(isDebiased ? ", without its bias" : "")",
+      "centred kernel alignment, \(kernel)\(isDebiased ? ", without its bias" : "")"
+        + (given == 0
+          ? "" : ", dissimilarities that were given taken for squared Euclidean distances"),
       isDebiased
         ? "Unrelated stages are about 0, however many units they have."
         : "It goes to 1 for unrelated stages with many units and few stimuli; cka-debiased does not.",

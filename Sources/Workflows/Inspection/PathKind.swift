@@ -37,8 +37,11 @@ enum PathKind: Equatable {
       throw WorkflowError.unrecognised(
         path: path,
         reason:
-          "is \(content.noun), which Chiasm does not read; it reads NIfTI images, .npy, .npz, "
-          + "tables and its own JSON")
+          "is \(content.noun), which "
+          + (content == .matlab
+            ? "'chiasm compare' reads RDMs from (--source-rdm), and nothing else"
+            : "Chiasm does not read")
+          + "; it reads NIfTI images, .npy, .npz, tables and its own JSON")
     }
   }
 

@@ -14,7 +14,7 @@ struct ComparisonMethods: ReportSection {
 
   var pieces: [ReportPiece] {
     [
-      .note("Add what Chiasm does not know: where the responses of both sides come from."),
+      .note("Add what Chiasm does not know: where the data of both sides come from."),
       .block(.quotation(paragraph)),
       .block(
         .quotation(
@@ -30,18 +30,19 @@ struct ComparisonMethods: ReportSection {
   }
 
   private var opening: String {
-    "Responses of \(stages(result.source, reading.words.source)) were compared with those of "
+    "\(stages(result.source, reading.words.source).capitalizedFirst) were compared with "
       + "\(stages(result.target, reading.words.target)) over "
       + "\(ReportText.grouped(result.common_stimuli)) stimuli, all of them in use."
   }
 
   private func stages(_ side: AlignmentResult.Side, _ noun: String) -> String {
-    "\(ReportText.count(side.stages.count, noun)) (\(side.sizes))"
+    (side.input == nil ? "responses" : "dissimilarities (RDMs)")
+      + " of \(ReportText.count(side.stages.count, noun)) (\(side.sizes))"
   }
 
   private var measures: String {
     let parts = result.measure_order.map { name in
-      let description = MeasureDescription(name)
+      let description = reading.description(of: name)
       let works = description.citations.map(\.short).joined(separator: "; ")
       return "\(name), \(description.formula)" + (works.isEmpty ? "" : " (\(works))")
     }

@@ -94,6 +94,15 @@ struct ComparisonSummary: ReportSection {
   }
 }
 
+extension ComparisonReading {
+  /// What a measure is, of responses or of the dissimilarities that were given.
+  func description(of measure: String) -> MeasureDescription {
+    MeasureDescription(
+      measure,
+      givenDissimilarities: [result.source, result.target].count { $0.input == .dissimilarities })
+  }
+}
+
 /// The values of one measure, and where they stand among their draws.
 struct MeasureSection: ReportSection {
   let reading: ComparisonReading
@@ -104,7 +113,7 @@ struct MeasureSection: ReportSection {
   var heading: String { "\(description.title) (\(name))" }
 
   private var result: MeasuresResult { reading.result }
-  private var description: MeasureDescription { MeasureDescription(name) }
+  private var description: MeasureDescription { reading.description(of: name) }
 
   var pieces: [ReportPiece] {
     [.figure(values)] + (draws.map { [.figure($0)] } ?? [])
@@ -183,8 +192,8 @@ struct MeasureSection: ReportSection {
       measure.null == nil
       ? ""
       : " Grey: mean ± 1 SD over \(ReportText.grouped(permutations)) permutations of the target's stimuli, "
-        + "that is, of \(reading.words.target)s that share nothing with the \(reading.words.source) but their "
-        + "width."
+        + "that is, of \(reading.words.target)s that share nothing with the \(reading.words.source) but "
+        + (result.target.input == nil ? "their width." : "the values of their dissimilarities.")
     return ReportFigure(
       .valueDraws, measure: name,
       caption: "The same values over the \(reading.words.target)s; the ring is the one preferred."

@@ -14,7 +14,7 @@ struct SummarySection: ReportSection {
   var pieces: [ReportPiece] {
     [
       .paragraph(
-        ([opening] + [score, directions, controls].compactMap(\.self)
+        ([opening] + [score, controls, directions].compactMap(\.self)
           + reading.sentences.verdict + [order, known].compactMap(\.self))
           .joined(separator: " "))
     ]

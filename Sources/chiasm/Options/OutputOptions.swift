@@ -89,6 +89,10 @@ struct ResultPlace {
     replacing replaceable: ReplaceableResult, journal: String? = nil,
     _ body: (OutputFolder) async throws(WorkflowError) -> Void
   ) async throws(WorkflowError) {
+    if path == "-" {
+      throw .setting(
+        name: "--output", expected: "the name of a folder, which the results are", actual: path)
+    }
     try await fill(
       journal: journal,
       making: { () throws(ArrayFileError) in

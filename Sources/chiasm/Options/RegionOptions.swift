@@ -52,14 +52,18 @@ struct RegionOptions: ParsableArguments {
   }
 
   /// What the options ask for.
+  ///
+  /// - Throws: where `--regions-from` has no folder of schemes to look into.
   var request: RegionRequest {
-    var request = RegionRequest()
-    request.atlases = atlas
-    request.masks = roi
-    request.merges = region.flatMap(\.definitions)
-    request.overallMask = mask
-    request.scheme = regionsFrom.map { ($0, schemes.folder) }
-    return request
+    get throws(WorkflowError) {
+      var request = RegionRequest()
+      request.atlases = atlas
+      request.masks = roi
+      request.merges = region.flatMap(\.definitions)
+      request.overallMask = mask
+      if let regionsFrom { request.scheme = (regionsFrom, try schemes.folder) }
+      return request
+    }
   }
 }
 
@@ -72,8 +76,19 @@ struct SchemeOptions: ParsableArguments {
   var atlases: String?
 
   /// The folder asked for, that of the environment, or `atlases` beside or above the program.
+  ///
+  /// - Throws: where there is none.
   var folder: String {
-    atlases ?? ProcessInfo.processInfo.environment["CHIASM_ATLASES"] ?? Self.installed ?? "atlases"
+    get throws(WorkflowError) {
+      let named = atlases ?? ProcessInfo.processInfo.environment["CHIASM_ATLASES"]
+      guard let folder = named ?? Self.installed else {
+        throw .setting(
+          name: "--atlases",
+          expected: "the folder of region schemes, as CHIASM_ATLASES may be, for none is beside or "
+            + "above the program", actual: "not given")
+      }
+      return folder
+    }
   }
 
   private static var installed: String? {

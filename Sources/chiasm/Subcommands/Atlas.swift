@@ -33,7 +33,7 @@ struct Atlas: AsyncParsableCommand {
     var json = false
 
     func execute() async throws(WorkflowError) {
-      try Results.write(Inspection(schemesIn: schemes.folder), asJSON: json)
+      try Results.write(Inspection(schemesIn: try schemes.folder), asJSON: json)
     }
   }
 
@@ -57,7 +57,7 @@ struct Atlas: AsyncParsableCommand {
     var json = false
 
     func execute() async throws(WorkflowError) {
-      try Results.write(Inspection(scheme: scheme, in: schemes.folder), asJSON: json)
+      try Results.write(Inspection(scheme: scheme, in: try schemes.folder), asJSON: json)
     }
   }
 }

@@ -110,7 +110,7 @@ struct Extract: WorkflowCommand {
   func execute() async throws(WorkflowError) {
     try await output.write(replacing: .responses) {
       (folder) async throws(WorkflowError) in
-      let run = try ExtractionRun(settings)
+      let run = try ExtractionRun(settings(try regions.request))
       try ReplaceableResult.checkInputs(run.inputs, against: output.output)
       for line in run.pairing + run.notes { output.messages.say(line) }
       if run.memoryEstimate > 1 << 30 {
@@ -131,8 +131,8 @@ struct Extract: WorkflowCommand {
     output.messages.say("Written: \(output.output)")
   }
 
-  private var settings: ExtractionSettings {
-    var settings = ExtractionSettings(images: image, trials: trials, regions: regions.request)
+  private func settings(_ regions: RegionRequest) -> ExtractionSettings {
+    var settings = ExtractionSettings(images: image, trials: trials, regions: regions)
     settings.gridTolerance = gridTolerance
     settings.scale = scale.value
     settings.standardization = standardize

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ChiasmReporting
+import ChiasmResults
 import ChiasmWorkflows
 
 /// `chiasm report`.
@@ -72,13 +73,21 @@ struct ReportCommand: WorkflowCommand {
     messages.say("Written: \(output)/report.html")
   }
 
-  /// The result's own name with `-report` after it.
+  /// The result's own name with `-report` after it; of the alignment the other way within another, beside
+  /// that, `RESULT-reverse-report`.
   static func folder(beside alignment: String) -> String {
     let last = alignment.split(separator: "/").last ?? ""
     let path =
       ["", ".", ".."].contains(last) ? URL(filePath: alignment).standardizedFileURL.path : alignment
     var trimmed = path[...]
     while trimmed.count > 1 && trimmed.hasSuffix("/") { trimmed.removeLast() }
+    let reverse = "/" + AlignmentResult.reverseFolder
+    if trimmed.hasSuffix(reverse) {
+      let outer = trimmed.dropLast(reverse.count)
+      if access("\(outer)/\(AlignmentResult.fileName)", F_OK) == 0 {
+        return "\(outer)-\(AlignmentResult.reverseFolder)-report"
+      }
+    }
     return trimmed + "-report"
   }
 }

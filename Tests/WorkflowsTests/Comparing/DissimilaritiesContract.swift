@@ -221,6 +221,10 @@ struct DissimilaritiesContract {
       try output.commit()
       let text = try Inspection(path: folder.path("out")).report.text(width: 400)
       #expect(text.contains("1 RDM, 20 stimuli"))
+      let reading = try ComparisonReading(ReportSettings(alignment: folder.path("out")))
+      let methods = ComparisonMethods(reading: reading).paragraph
+      #expect(methods.contains("Dissimilarities (RDMs) of 1 source stage (V2) were compared"))
+      #expect(methods.contains("as they were given") && !methods.contains("response patterns"))
     }
   }
 }
