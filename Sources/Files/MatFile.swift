@@ -120,7 +120,7 @@ private struct MatReader {
     switch kind {
     case 4:
       let letters = try element(at: &position, end: range.upperBound)
-      return (name, .texts(try rows(of: letters, count: shape[0])))
+      return (name, .texts(try rows(of: letters, count: shape[0], letterCount: count)))
     case 1 where !isCell:
       return (name, try cells(&position, end: range.upperBound, count: count))
     case 6...15 where !isComplex:
@@ -217,10 +217,13 @@ extension MatReader {
   }
 
   /// The rows of a text, whose letters lie column by column, without the blanks that fill them.
-  private func rows(of element: Element, count: Int) throws(ArrayFileError) -> [String] {
-    guard count > 1 else { return count == 0 ? [] : [try text(element)] }
+  private func rows(
+    of element: Element, count: Int, letterCount: Int
+  ) throws(ArrayFileError) -> [String] {
+    guard letterCount > 0 else { return [] }
+    guard count > 1 else { return [try text(element)] }
     let letters = Array(try text(element).utf16)
-    guard letters.count % count == 0 else { throw malformed("a text of uneven rows") }
+    guard letters.count == letterCount else { throw malformed("a text of uneven rows") }
     return (0..<count).map { row in
       let units = stride(from: row, to: letters.count, by: count).map { letters[$0] }
       return String(decoding: units, as: UTF16.self).trimmingBlanks

@@ -134,8 +134,7 @@ struct ZipFile: ~Copyable {
         "entry '\(name)' is packed by method \(status.comp_method); only stored and deflated "
           + "entries are read")
     }
-    let (limit, overflow) = (status.comp_size + 1).multipliedReportingOverflow(by: packing)
-    guard !overflow, status.size <= limit, status.comp_size <= fileSize else {
+    guard status.comp_size <= fileSize, status.size <= (status.comp_size + 1) * packing else {
       throw damaged(
         name, reason: "\(status.size) bytes cannot come out of \(status.comp_size)")
     }

@@ -33,9 +33,26 @@ public enum RecordedPaths: Equatable, Sendable {
   public func note(_ text: String, naming files: [String]) -> String {
     guard self != .asGiven else { return text }
     let folders = files.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) }
-    return Set(files + folders).filter { $0.count > 1 && $0.hasPrefix("/") }
+    let paths = Set(files + folders).filter { $0.count > 1 && $0.hasPrefix("/") }
       .sorted { ($0.count, $0) > ($1.count, $1) }
-      .reduce(text) { $0.replacing($1, with: self($1)) }
+    // In one pass: what is written must not be taken for a path again.
+    var (result, rest) = ("", text[...])
+    while let next = rest.first {
+      if let path = paths.first(where: { rest.hasPrefix($0) && Self.ends(rest.dropFirst($0.count)) }
+      ) {
+        result += self(path)
+        rest = rest.dropFirst(path.count)
+      } else {
+        result.append(next)
+        rest = rest.dropFirst()
+      }
+    }
+    return result
+  }
+
+  /// Whether a name ends before this.
+  private static func ends(_ rest: Substring) -> Bool {
+    rest.first.map { !($0.isLetter || $0.isNumber || "_-".contains($0)) } ?? true
   }
 
   /// An argument of a command line in which paths may stand alone or after `=`, `:` and `,`: those from
@@ -93,8 +110,7 @@ extension RecordedPaths {
     for home in [own, realNames(own) ?? []] where !home.isEmpty && names.starts(with: home) {
       return home.count
     }
-    if names.first == "root" { return 1 }
-    return names.count > 1 && ["home", "Users"].contains(names[0]) ? 2 : nil
+    return nil
   }
 
   /// The names that lead from the root to a path, without `.` and `..`.

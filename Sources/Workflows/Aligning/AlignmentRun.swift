@@ -84,7 +84,9 @@ public struct AlignmentRun: Sendable {
   /// - Throws: for what only this way cannot be aligned.
   public func reversed() throws(WorkflowError) -> AlignmentRun {
     var (input, settings) = (input.reversed, settings.reversed)
-    if settings.ceilingFloor != nil, input.sourceCeilings.contains(nil) {
+    if settings.ceilingFloor != nil,
+      input.sourceCeilings.isEmpty || input.sourceCeilings.contains(nil)
+    {
       settings.ceilingFloor = nil
       input.notes.append("No normalised scores, because not all stages have noise ceilings.")
     }

@@ -25,8 +25,10 @@ struct RemainingTime<Kind: Hashable> {
     tallies[kind] = tally
   }
 
-  /// The seconds that so many threads still need; nil while a kind that is left has none that is done.
+  /// The seconds that so many threads still need; nil while a kind that is left has none that is done,
+  /// and where no work was expected.
   func seconds(threads: Int) -> Double? {
+    guard !tallies.isEmpty else { return nil }
     var seconds = 0.0
     for tally in tallies.values where tally.left > 0 {
       guard tally.measured > 0 else { return nil }

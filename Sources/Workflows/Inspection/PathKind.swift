@@ -41,7 +41,7 @@ enum PathKind: Equatable {
           + (content == .matlab
             ? "'chiasm compare' reads RDMs from (--source-rdm), and nothing else"
             : "Chiasm does not read")
-          + "; it reads NIfTI images, .npy, .npz, tables and its own JSON")
+          + "; inspect takes NIfTI images, .npy, .npz, tables and JSON of Chiasm")
     }
   }
 
@@ -109,12 +109,13 @@ extension PathKind {
   private func clause(_ path: String) throws -> String {
     switch self {
     case .alignment: "is an alignment, which 'chiasm report' and 'chiasm inspect' show"
-    case .comparison: "is a comparison by 'chiasm compare', which 'chiasm inspect' shows"
+    case .comparison:
+      "is a comparison by 'chiasm compare', which 'chiasm report' and 'chiasm inspect' show"
     case .responses: "is a response set, which 'chiasm align' takes and 'chiasm inspect' shows"
     case .scheme: "is a region scheme, which 'chiasm atlas show' shows"
     case .catalogue: "is a folder of region schemes, which 'chiasm atlas list' shows"
     case .image: "is a NIfTI image"
-    case .json where path.hasSuffix("/" + MeasuresResult.fileName):
+    case .json where path.split(separator: "/").last.map(String.init) == MeasuresResult.fileName:
       try PathKind.comparison.clause(path)
     case .array, .archive, .json, .text: "is \(try FileContent(path: path).noun)"
     }

@@ -61,7 +61,7 @@ extension AlignmentReading {
     do {
       return try AlignmentResult.read(file)
     } catch ArrayFileError.missing {
-      throw PathKind.refusal(of: folder, expecting: "the folder of an alignment")
+      throw PathKind.refusal(of: folder, expecting: "the folder of an alignment or of a comparison")
     }
   }
 

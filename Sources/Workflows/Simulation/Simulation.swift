@@ -3,7 +3,6 @@ internal import ChiasmImaging
 internal import ChiasmLinearAlgebra
 internal import ChiasmReporting
 internal import ChiasmStatistics
-internal import Glibc
 
 /// A brain and a model whose correspondence is known.
 ///
@@ -139,13 +138,13 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Refuses what does not fit before any of it is made.
   func checkSize(_ anatomy: SimulatedAnatomy) throws(WorkflowError) {
     let (memory, files) = sizeEstimate(anatomy)
-    let machine = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+    let machine = Double(MachineMemory.limit)
     guard memory > machine || files > 1e12 else { return }
     func gigabytes(_ bytes: Double) -> String { NumberText.short(bytes / 1e9) + " GB" }
     throw .setting(
       name: "The size of \(stimulusCount) stimuli in \(sessionCount) sessions",
       expected:
-        "at most \(gigabytes(machine)) of memory, as this machine has, and 1000 GB of files",
+        "at most \(gigabytes(machine)) of memory, as there are, and 1000 GB of files",
       actual: "about \(gigabytes(memory)) of memory and \(gigabytes(files)) of files")
   }
 

@@ -142,7 +142,9 @@ struct ResultPlace {
     }
     do throws(WorkflowError) {
       try await body(folder)
-      for note in try Self.commit(folder) { messages.say(note) }
+      let notes = try Self.commit(folder)
+      CrashCleanup.disarm()
+      for note in notes { messages.say(note) }
       if let journal { Journal.remove(path: journal) }
     } catch {
       interruption.yield()

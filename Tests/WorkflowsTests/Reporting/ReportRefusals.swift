@@ -14,7 +14,7 @@ struct ReportRefusals {
       for (name, words) in [
         ("model", "is a response set"), ("brain/V1.npy", "is a NumPy array"), (".", "a folder of"),
       ] {
-        expectFailure(words, "alignment is expected") { _ = try folder.report(name) }
+        expectFailure(words, "comparison is expected") { _ = try folder.report(name) }
       }
       try await folder.align(settings)
       var text = try String(contentsOfFile: folder.path("out/alignment.json"), encoding: .utf8)
