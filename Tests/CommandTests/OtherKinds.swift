@@ -61,7 +61,7 @@ extension BadInputContract {
   private static let folders: [BadInput] = [
     BadInput(
       "a report of a response set", status: 66, saying: "brain", "is a response set",
-      "alignment is expected", by: report("brain")),
+      "comparison is expected", by: report("brain")),
     BadInput(
       "a report of a table", status: 66, saying: "trials.tsv", "is a text file",
       by: report("trials.tsv")),
