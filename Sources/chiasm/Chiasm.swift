@@ -22,7 +22,7 @@ struct Chiasm: AsyncParsableCommand {
       Every subcommand explains itself with --help and has worked examples there. Names in a list \
       are separated by spaces or commas, paths by spaces. Results go to files, messages to stderr. \
       Nothing is overwritten without --force, and a run that fails or is stopped leaves no output \
-      behind.
+      behind, but for OUTPUT.journal, from which the same command goes on.
 
       Exit status: 0 done, 64 wrong usage, 65 wrong data, 66 input missing, 70 internal fault, \
       73 output cannot be written, 128 + signal when interrupted.

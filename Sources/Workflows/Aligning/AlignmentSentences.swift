@@ -163,7 +163,7 @@ extension AlignmentSentences {
       return "\(number(score?.mean)) (SD over splits \(number(score?.sd)))"
     }
     return "The score goes one way: \(words.source)s from \(words.target)s \(score(result)), "
-      + "\(words.target)s from \(words.source)s \(score(reverse))."
+      + "\(words.target)s from \(words.source)s \(score(reverse)), in \(AlignmentResult.reverseFolder)/."
   }
 
   /// The worst errors of all transport problems.

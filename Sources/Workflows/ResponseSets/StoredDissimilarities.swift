@@ -100,7 +100,13 @@ extension StoredDissimilarities {
       let archive = try NumpyArchive(path: path)
       let names = archive.names.filter { $0 != stimulusKey }
       return (
-        try names.map { StoredArray(name: $0, array: try archive.array($0)) },
+        try names.compactMap { name in
+          let array = try archive.array(name)
+          switch array.elements {
+          case .strings, .bytes: return nil
+          default: return StoredArray(name: name, array: array)
+          }
+        },
         try archive.contains(stimulusKey)
           ? archive.array(stimulusKey).identifiers(name: archive.location(of: stimulusKey)) : nil
       )
@@ -108,12 +114,14 @@ extension StoredDissimilarities {
     guard MatFile.isMatFile(beginning) else {
       throw ArrayFileError.malformed(
         path: path,
-        problem: "is no file of RDMs; .npy, .npz and .mat (version 5) are read")
+        problem:
+          "is \(try FileContent(path: path).noun), no file of RDMs; .npy, .npz and .mat (version 5) are read"
+      )
     }
     return try arrays(MatFile(path: path), path: path)
   }
 
-  /// The arrays of numbers; scalars, structs and the like are left out.
+  /// The arrays of numbers; scalars, text, structs and the like are left out.
   private static func arrays(
     _ file: MatFile, path: String
   ) throws -> ([StoredArray], stimulusIDs: [String]?) {

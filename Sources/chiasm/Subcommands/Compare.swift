@@ -82,7 +82,8 @@ struct Compare: WorkflowCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The measures, in the order of the results. (default: the quick ones)", valueName: "a,b"))
+      "The measures, in the order of the results. (default: the quick ones; of RDMs rsa, cka and "
+        + "cka-debiased)", valueName: "a,b"))
   var measure: [NameList] = []
 
   @Option(

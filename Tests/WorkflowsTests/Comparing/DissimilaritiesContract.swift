@@ -45,7 +45,10 @@ struct DissimilaritiesContract {
       )
     }
     let ids = NumpyArray(shape: [20], elements: .strings(ResponseFolder.stimuli))
-    try NumpyArchive.write(arrays + [("stimulus_id", ids)], to: path, replacing: true)
+    // Text that names no stimuli is passed over.
+    let subject = NumpyArray(shape: [1], elements: .strings(["sub-01"]))
+    try NumpyArchive.write(
+      arrays + [("stimulus_id", ids), ("subject", subject)], to: path, replacing: true)
     return path
   }
 
