@@ -331,10 +331,15 @@ extension AlignmentResult {
         ceiling?.units_below_floor.count ?? sources, ceiling?.units_unknown.count ?? sources,
       ]
       + scores.values.flatMap { [$0.stages.count, $0.normalized?.stages.count ?? sources] }
+    let draws: [DrawResult] =
+      scores.values.compactMap(\.draws) + splits.values.flatMap { $0.draws.values }
+    let areDrawsWhole = draws.allSatisfy {
+      $0.stage_sd.count == sources && $0.stage_rank_of_hot.count == sources
+    }
     let depths = evidence.intervals.filter {
       $0.statistic == "expected_depth" && $0.draws_of == IntervalEstimate.Method.refits.rawValue
     }
-    return sources > 0 && targets > 0 && target.units.count == targets
+    return sources > 0 && targets > 0 && target.units.count == targets && areDrawsWhole
       && Set(source.stages).count == sources && Set(target.stages).count == targets
       && places.map(\.source_stage) == source.stages
       && (depths.isEmpty || depths.map(\.source_stage) == source.stages)

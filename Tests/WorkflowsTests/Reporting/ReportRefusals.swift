@@ -78,7 +78,13 @@ struct ReportRefusals {
       let places = try #require(result["places"] as? [[String: Any]])
       let source = try #require(result["source"] as? [String: Any])
       let names = try #require(source["stages"] as? [String])
+      var splits = try #require(result["splits"] as? [String: [String: Any]])
+      let name = try #require(splits.keys.first)
+      splits[name]?["draws"] = [
+        "entropy-p": ["count": 2, "stage_sd": [0.1], "stage_rank_of_hot": [0.5]]
+      ]
       for damage: [String: Any] in [
+        ["splits": splits],
         ["places": Array(places.dropLast())], ["places": Array(places.reversed())],
         ["source": source.merging(["stages": names.map { _ in names[0] }]) { $1 }],
       ] {
