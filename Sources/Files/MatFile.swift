@@ -15,12 +15,6 @@ public struct MatFile: Sendable {
   /// The variables in the order of the file.
   public let variables: [(name: String, value: Value)]
 
-  /// Whether the first bytes of a file are those of a MAT-file, of a version that is read
-  /// or not.
-  public static func isMatFile(_ beginning: some Sequence<UInt8>) -> Bool {
-    beginning.starts(with: "MATLAB ".utf8) || beginning.starts(with: hierarchical)
-  }
-
   /// Reads all variables.
   ///
   /// - Throws: `missing`, `unreadable`; `malformed` for another version, and for a file that is cut

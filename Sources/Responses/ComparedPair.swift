@@ -80,10 +80,8 @@ public struct ComparedPair: Equatable, Sendable {
   public init(
     source: ComparedSystem, target: ComparedSystem, minimumCommon: Int = 1
   ) throws(ResponseError) {
-    overlap = StimulusOverlap(source: source.stimulusIDs, target: target.stimulusIDs)
-    guard overlap.common.count >= minimumCommon else {
-      throw .tooFewCommonStimuli(overlap, needed: minimumCommon)
-    }
+    overlap = try StimulusOverlap(
+      source: source.stimulusIDs, target: target.stimulusIDs, minimumCommon: minimumCommon)
     self.source = source.selectingStimuli(overlap.rows(in: source.stimulusIDs))
     self.target = target.selectingStimuli(overlap.rows(in: target.stimulusIDs))
   }

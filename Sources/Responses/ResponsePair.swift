@@ -19,10 +19,8 @@ public struct ResponsePair: Equatable, Sendable {
   public init(
     source: ResponseSet, target: ResponseSet, minimumCommon: Int = 1
   ) throws(ResponseError) {
-    let overlap = StimulusOverlap(source: source.stimulusIDs, target: target.stimulusIDs)
-    guard overlap.common.count >= minimumCommon else {
-      throw .tooFewCommonStimuli(overlap, needed: minimumCommon)
-    }
+    let overlap = try StimulusOverlap(
+      source: source.stimulusIDs, target: target.stimulusIDs, minimumCommon: minimumCommon)
     self.source = source.selectingStimuli(overlap.rows(in: source.stimulusIDs))
     self.target = target.selectingStimuli(overlap.rows(in: target.stimulusIDs))
     self.overlap = overlap
@@ -96,6 +94,16 @@ public struct StimulusOverlap: Equatable, Sendable {
 }
 
 extension StimulusOverlap {
+  /// Compares two lists of names without repetitions.
+  ///
+  /// - Throws: `tooFewCommonStimuli` when fewer than `minimumCommon` names are in both.
+  init(source: [String], target: [String], minimumCommon: Int) throws(ResponseError) {
+    self.init(source: source, target: target)
+    guard common.count >= minimumCommon else {
+      throw .tooFewCommonStimuli(self, needed: minimumCommon)
+    }
+  }
+
   /// Where the common stimuli stand in a list of either side, in the order of `common`.
   func rows(in stimulusIDs: [String]) -> [Int] {
     let rows = Dictionary(zip(stimulusIDs, 0...)) { first, _ in first }

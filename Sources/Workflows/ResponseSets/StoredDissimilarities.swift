@@ -91,34 +91,34 @@ extension StoredDissimilarities {
   }
 
   private static func arrays(_ path: String) throws -> ([StoredArray], stimulusIDs: [String]?) {
-    let beginning = try TextFile.beginning(of: path, count: 128)
-    let stem = URL(filePath: path).deletingPathExtension().lastPathComponent
-    if beginning.starts(with: [0x93] + "NUMPY".utf8) {
+    let content = try FileContent(path: path)
+    switch content {
+    case .numpyArray:
+      let stem = URL(filePath: path).deletingPathExtension().lastPathComponent
       return ([StoredArray(name: stem, array: try NumpyArray(path: path))], nil)
-    }
-    if beginning.starts(with: "PK".utf8) {
-      let archive = try NumpyArchive(path: path)
-      let names = archive.names.filter { $0 != stimulusKey }
-      return (
-        try names.compactMap { name in
-          let array = try archive.array(name)
-          switch array.elements {
-          case .strings, .bytes: return nil
-          default: return StoredArray(name: name, array: array)
-          }
-        },
-        try archive.contains(stimulusKey)
-          ? archive.array(stimulusKey).identifiers(name: archive.location(of: stimulusKey)) : nil
-      )
-    }
-    guard MatFile.isMatFile(beginning) else {
+    case .zip: return try arrays(NumpyArchive(path: path))
+    case .matlab, .hdf5: return try arrays(MatFile(path: path), path: path)
+    default:
       throw ArrayFileError.malformed(
         path: path,
-        problem:
-          "is \(try FileContent(path: path).noun), no file of RDMs; .npy, .npz and .mat (version 5) are read"
-      )
+        problem: "is \(content.noun), no file of RDMs; .npy, .npz and .mat (version 5) are read")
     }
-    return try arrays(MatFile(path: path), path: path)
+  }
+
+  private static func arrays(
+    _ archive: NumpyArchive
+  ) throws -> ([StoredArray], stimulusIDs: [String]?) {
+    let arrays = try archive.names.filter { $0 != stimulusKey }.compactMap { name in
+      let array = try archive.array(name)
+      switch array.elements {
+      case .strings, .bytes: return StoredArray?.none
+      default: return StoredArray(name: name, array: array)
+      }
+    }
+    let ids =
+      try archive.contains(stimulusKey)
+      ? archive.array(stimulusKey).identifiers(name: archive.location(of: stimulusKey)) : nil
+    return (arrays, ids)
   }
 
   /// The arrays of numbers; scalars, text, structs and the like are left out.

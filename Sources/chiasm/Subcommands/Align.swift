@@ -100,17 +100,7 @@ struct Align: WorkflowCommand {
   @Option(help: ArgumentHelp("The response set that explains it.", valueName: "dir"))
   var target: String
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Stages of the source, in order (default: all).", valueName: "a,b"))
-  var regions: [NameList] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
-  var layers: [NameList] = []
-
-  @OptionGroup var roles: RoleOptions
+  @OptionGroup var stages: StageOptions
 
   @Option(
     help: ArgumentHelp("How many random splits of the stimuli. (default: 5)", valueName: "n"))
@@ -268,9 +258,9 @@ struct Align: WorkflowCommand {
 
   private var settings: AlignmentSettings {
     var settings = AlignmentSettings(source: source, target: target)
-    settings.sourceStages = regions.given
-    settings.targetStages = layers.given
-    (settings.sourceRole, settings.targetRole) = (roles.sourceRole, roles.targetRole)
+    settings.sourceStages = stages.regions.given
+    settings.targetStages = stages.layers.given
+    (settings.sourceRole, settings.targetRole) = (stages.sourceRole, stages.targetRole)
     settings.splitCount = splits ?? settings.splitCount
     settings.trainingFraction = trainFraction ?? settings.trainingFraction
     settings.splitsFile = splitsFile

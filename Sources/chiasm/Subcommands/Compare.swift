@@ -86,17 +86,7 @@ struct Compare: WorkflowCommand {
         + "cka-debiased)", valueName: "a,b"))
   var measure: [NameList] = []
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Stages of the source, in order (default: all).", valueName: "a,b"))
-  var regions: [NameList] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Stages of the target, in order (default: all).", valueName: "a,b"))
-  var layers: [NameList] = []
-
-  @OptionGroup var roles: RoleOptions
+  @OptionGroup var stages: StageOptions
 
   @Option(help: ArgumentHelp("How often the stimuli are permuted for p-values.", valueName: "n"))
   var permutations = 0
@@ -157,9 +147,9 @@ struct Compare: WorkflowCommand {
     if sourceRdm != nil { settings.sourceContent = .dissimilarities }
     if targetRdm != nil { settings.targetContent = .dissimilarities }
     settings.stimuli = stimuli
-    settings.sourceStages = regions.given
-    settings.targetStages = layers.given
-    (settings.sourceRole, settings.targetRole) = (roles.sourceRole, roles.targetRole)
+    settings.sourceStages = stages.regions.given
+    settings.targetStages = stages.layers.given
+    (settings.sourceRole, settings.targetRole) = (stages.sourceRole, stages.targetRole)
     settings.measures =
       measure.given
       ?? (sourceRdm == nil && targetRdm == nil
