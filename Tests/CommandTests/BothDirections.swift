@@ -48,7 +48,12 @@ struct BothDirections {
       #expect(splits[0] == splits[1])
       for text in [outcome.output, try study.program.run("inspect", "out").output] {
         #expect(text.contains("layers from layers") || text.contains("target layers from source"))
-        #expect(try text.contains(score(one)) && text.contains(score(other)))
+        let told = text[
+          (text.firstRange(of: "The score goes one way")?.lowerBound ?? text.endIndex)...]
+        let first = try told.firstRange(of: "\(score(one)) (SD")
+        let second = try told.firstRange(of: "\(score(other)) (SD")
+        let (own, reverse) = (try #require(first), try #require(second))
+        #expect(own.lowerBound < reverse.lowerBound)
       }
       for command in [
         ["inspect", "out/reverse"], ["report", "out/reverse", "--quiet"],
