@@ -49,7 +49,8 @@ struct SessionPairing {
   }
 
   private static func countFromZero(_ left: [Int], _ right: [Int]) -> Bool {
-    let shifts = Set(zip(left, right).map { $0 - $1 })
+    // A table may hold any number.
+    let shifts = Set(zip(left, right).map { $0 &- $1 })
     return shifts == [-1] && left.min() == 0 || shifts == [1] && right.min() == 0
   }
 

@@ -118,7 +118,7 @@ extension TrialTable {
     var placed = [Row?](repeating: nil, count: rows.count)
     for (position, row) in rows.enumerated() {
       let trial = row.trial ?? position + 1
-      guard placed.indices.contains(trial - 1) else {
+      guard (1...rows.count).contains(trial) else {
         throw WorkflowError.tableRow(
           path: path, place: row.place,
           problem: "trial \(trial) is outside 1 … \(rows.count), the rows of its \(part)")

@@ -69,6 +69,7 @@ struct SessionPairingContract {
       Case(images: ["ses-20230301", "ses-20230115"], sessions: ["1", "2"]),
       Case(images: ["ses-11", "ses-12"], sessions: ["1", "2"]),
       Case(images: ["ses-03"], sessions: ["1"]),
+      Case(images: ["ses-1", "ses-2"], sessions: ["-9223372036854775808", "2"]),
       Case(images: ["s2_v1.nii", "s1_v2.nii"], sessions: ["1", "2"]),
       Case(
         images: ["ses-1_run-1", "ses-1_run-2", "ses-2_run-1", "ses-2_run-2"],

@@ -61,6 +61,11 @@ struct TrialTableContract {
       expectFailure("line 4", "trial 3 is outside 1 … 2", "its run") {
         _ = try table(["1 1 a", "2 1 c", "1 3 b"])
       }
+      for trial in [0, .min, .max] {
+        expectFailure("line 2", "trial \(trial) is outside 1 … 1") {
+          _ = try table(["1 \(trial) a"])
+        }
+      }
     }
   }
 
