@@ -41,6 +41,7 @@ let layers = [
   Layer(folder: "Responses", imports: ["LinearAlgebra"]),
   Layer(folder: "Files", imports: ["Tables"], bindings: ["CZip", "CCrypto"]),
   Layer(folder: "Imaging", imports: ["Responses", "Files"], bindings: ["CNIfTI", "CExpat"]),
+  Layer(folder: "Datasets", imports: ["LinearAlgebra", "Responses", "Files", "Imaging"]),
   Layer(
     folder: "Alignment", imports: ["LinearAlgebra", "Transport", "Statistics", "Responses"],
     products: [realModule]),
@@ -56,7 +57,7 @@ let layers = [
     folder: "Workflows",
     imports: [
       "Tables", "LinearAlgebra", "Transport", "Statistics", "Responses", "Files", "Imaging",
-      "Alignment", "Reporting", "Results",
+      "Datasets", "Alignment", "Reporting", "Results",
     ]),
 ]
 

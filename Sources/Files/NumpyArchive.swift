@@ -1,11 +1,11 @@
 /// An `.npz` file: a zip archive of named arrays.
 ///
 /// The value holds the names only; each array is read when it is asked for, and no file stays open.
-public struct NumpyArchive: Sendable {
-  /// Where the archive is.
+public struct NumpyArchive: ArrayFile {
   public let path: String
   /// The names of the arrays, without `.npy`, in the archive's order. Other entries are left out.
   public let names: [String]
+  public let isInOwnOrder = true
 
   /// Reads the list of arrays.
   ///
@@ -34,9 +34,6 @@ public struct NumpyArchive: Sendable {
     return "a zip archive of other files"
   }
 
-  /// Whether there is an array of this name.
-  public func contains(_ name: String) -> Bool { names.contains(name) }
-
   /// Reads one array.
   ///
   /// - Throws: `malformed` if there is none of this name (with those that there are), or if it is
@@ -47,15 +44,15 @@ public struct NumpyArchive: Sendable {
     }
   }
 
-  /// Reads the numbers of one array in C order, as `NumpyArray.forEachBlock` does of a file.
+  /// Reads blocks of rows of one array, which is unpacked once.
   ///
-  /// - Throws: as for the whole array, and `malformed` if the elements are text.
+  /// - Throws: as for the whole array.
   public func forEachBlock(
-    of name: String, _ body: ([Double]) -> Void
+    of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {
     try withEntry(name, isChecked: true) { (byteCount, read) throws(ArrayFileError) in
       try NumpyArray.forEachBlock(
-        byteCount: byteCount, name: location(of: name), read: read, body)
+        byteCount: byteCount, name: location(of: name), rowCount: rowCount, read: read, body)
     }
   }
 
@@ -82,19 +79,17 @@ public struct NumpyArchive: Sendable {
     }
   }
 
+  public func description(of name: String) throws(ArrayFileError) -> ArrayDescription {
+    try header(of: name).description
+  }
+
   private func withEntry<Result>(
     _ name: String, isChecked: Bool,
     _ body: (_ byteCount: Int, _ read: ByteReader) throws(ArrayFileError) -> Result
   ) throws(ArrayFileError) -> Result {
-    guard contains(name) else {
-      let list = names.map { "'\($0)'" }.joined(separator: ", ")
-      throw .malformed(path: path, problem: "has no array '\(name)'; its arrays are \(list)")
-    }
+    guard contains(name) else { throw missing(name) }
     return try ZipFile(path: path).withEntry(name + Self.suffix, isChecked: isChecked, body)
   }
-
-  /// How errors name one array: `file.npz:name`.
-  public func location(of name: String) -> String { "\(path):\(name)" }
 
   /// Writes arrays to a new archive, whole or not at all.
   ///

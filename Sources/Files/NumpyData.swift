@@ -32,28 +32,20 @@ extension NumpyArray {
 }
 
 extension NumpyArray {
-  /// Reads the numbers of the `.npy` file at `path` in C order, some of them at a time; all at once
-  /// where they stand in Fortran order.
-  ///
-  /// - Throws: as for the whole array, and `malformed` if the elements are text.
-  public static func forEachBlock(
-    path: String, _ body: ([Double]) -> Void
-  ) throws(ArrayFileError) {
-    try ReadingFile(path: path).withReader { (byteCount, read) throws(ArrayFileError) in
-      try forEachBlock(byteCount: byteCount, name: path, read: read, body)
-    }
-  }
-
+  /// Reads blocks of rows; of an array in Fortran order, whose rows lie nowhere together, all at once.
   static func forEachBlock(
-    byteCount: Int, name: String, read: ByteReader, _ body: ([Double]) -> Void
+    byteCount: Int, name: String, rowCount: Int, read: ByteReader,
+    _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {
     let header = try NumpyHeader(byteCount: byteCount, name: name, read: read)
     let data = NumpyData(header: header, name: name)
-    let length = header.isFortranOrder ? max(1, header.count) : 1 << 19
-    for start in stride(from: 0, to: header.count, by: length) {
-      let range = start..<min(start + length, header.count)
-      let block = NumpyArray(shape: [range.count], elements: try data.elements(range, read))
-      body(try block.doubles(name: name))
+    let (height, width) = (header.shape.first ?? 1, header.shape.dropFirst().reduce(1, *))
+    let atOnce = header.isFortranOrder ? max(1, height) : max(1, rowCount)
+    for start in stride(from: 0, to: height, by: atOnce) {
+      let rows = start..<min(start + atOnce, height)
+      let elements = try data.elements(rows.lowerBound * width..<rows.upperBound * width, read)
+      try body(
+        NumpyArray(shape: [rows.count] + header.shape.dropFirst(), elements: elements))
     }
   }
 }

@@ -11,6 +11,12 @@ public struct NumpyHeader: Equatable, Sendable {
 
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
+
+  /// The same as files of any format say it.
+  var description: ArrayDescription {
+    let isText = type.kind == .text || type.kind == .bytes
+    return ArrayDescription(shape: shape, content: isText ? .text : .numbers("\(type)"))
+  }
 }
 
 extension NumpyHeader {

@@ -1,3 +1,5 @@
+public import ChiasmLinearAlgebra
+
 /// A stage of a store and where it lies.
 public struct StageEntry: Equatable, Sendable {
   /// The name of the stage.
@@ -16,13 +18,19 @@ public struct StageEntry: Equatable, Sendable {
 public struct StageShape: Equatable, Sendable {
   /// The rows, one for each of the store's `stimulusIDs` if all is right.
   public let rowCount: Int
-  /// The units: all axes but the first run together.
-  public let unitCount: Int
+  /// The extents of the axes that units lie along: channels × height × width, say; the last runs fastest.
+  public let axes: [Int]
+  /// The type of the numbers as NumPy names it; nil where it is not known.
+  public let datatype: String?
 
-  /// Takes the two extents.
-  public init(rowCount: Int, unitCount: Int) {
+  /// The units: all axes run together.
+  public var unitCount: Int { axes.reduce(1, *) }
+
+  /// Takes the extents.
+  public init(rowCount: Int, axes: [Int], datatype: String? = nil) {
     self.rowCount = rowCount
-    self.unitCount = unitCount
+    self.axes = axes
+    self.datatype = datatype
   }
 }
 
@@ -59,6 +67,15 @@ public protocol ResponseStore: Sendable {
   /// - Throws: what is wrong with its file, or with the values that are read.
   func read(_ entry: StageEntry, columns: [Int]?) throws -> Stage
 
+  /// Reads all numbers of a stage, in double precision, some rows at a time from the first to the last.
+  ///
+  /// - Parameters:
+  ///   - rowCount: the most rows of a block.
+  ///   - body: gets blocks of rows × units.
+  /// - Throws: what is wrong with its file, and what `body` throws.
+  func forEachBlock(
+    of entry: StageEntry, rowCount: Int, _ body: (Matrix<Double>) throws -> Void) throws
+
   /// The files that hold some stages, with those that name them.
   func files(of entries: [StageEntry]) -> [String]
 }
@@ -80,5 +97,15 @@ extension ResponseStore {
     return hasRepeats
       ? try ResponseSet(averagingRowsOf: stimulusIDs, stages: stages, role: role)
       : try ResponseSet(stimulusIDs: stimulusIDs, stages: stages, role: role)
+  }
+}
+
+extension ResponseStore {
+  /// What is said of an order that nobody has named.
+  package static func note(
+    on entries: [StageEntry], of path: String, because reason: String
+  ) -> String {
+    "\(path) \(reason): its stages are taken in the order "
+      + entries.map(\.name).joined(separator: ", ") + "."
   }
 }

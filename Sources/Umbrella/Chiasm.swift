@@ -1,5 +1,6 @@
 /// Everything that Chiasm is for other programs: `import Chiasm`.
 @_exported public import ChiasmAlignment
+@_exported public import ChiasmDatasets
 @_exported public import ChiasmFiles
 @_exported public import ChiasmImaging
 @_exported public import ChiasmLinearAlgebra

@@ -20,7 +20,7 @@ private struct MemoryStore: ResponseStore {
 
   func shape(of entry: StageEntry) throws -> StageShape {
     guard let stage = stages[entry.name] else { throw Absent() }
-    return StageShape(rowCount: stage.rowCount, unitCount: stage.columnCount)
+    return StageShape(rowCount: stage.rowCount, axes: [stage.columnCount])
   }
 
   func read(_ entry: StageEntry, columns: [Int]?) throws -> Stage {
@@ -29,6 +29,10 @@ private struct MemoryStore: ResponseStore {
     return Stage(name: entry.name, responses: stage.selectingColumns(columns))
       .numbering(units: columns, of: stage.columnCount)
   }
+
+  func forEachBlock(
+    of entry: StageEntry, rowCount: Int, _ body: (Matrix<Double>) throws -> Void
+  ) throws { throw Absent() }
 
   func files(of entries: [StageEntry]) -> [String] { [] }
 }
@@ -39,7 +43,7 @@ struct ResponseStoreTests {
   func columns() throws {
     let store = MemoryStore()
     let set = try store.responses(of: store.entries) { number, shape in
-      #expect(shape == StageShape(rowCount: 3, unitCount: number == 0 ? 4 : 2))
+      #expect(shape == StageShape(rowCount: 3, axes: [number == 0 ? 4 : 2]))
       return number == 0 ? [1, 3] : [0]
     }
     #expect(set.stageNames == ["V1", "V2"] && set.role == .region)

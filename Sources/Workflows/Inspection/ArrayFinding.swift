@@ -15,7 +15,8 @@ struct ArrayFinding: Finding {
     values =
       withValues && !isText
       ? try ValueSummary { (add) throws(ArrayFileError) in
-        try NumpyArray.forEachBlock(path: path, add)
+        let file = try NumpyFile(path: path)
+        try file.forEachBlock(of: file.names[0], add)
       } : nil
   }
 

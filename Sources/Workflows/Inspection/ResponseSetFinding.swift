@@ -1,4 +1,5 @@
 internal import ChiasmFiles
+internal import ChiasmLinearAlgebra
 internal import Foundation
 internal import ChiasmResponses
 
@@ -11,7 +12,6 @@ struct ResponseSetFinding: Finding {
     /// Nil, like the others, if the matrix cannot be read.
     let rows: Int?
     let units: Int?
-    /// Nil in an archive.
     let datatype: String?
     /// Nil where they were not asked for.
     let values: ValueSummary?
@@ -41,9 +41,9 @@ struct ResponseSetFinding: Finding {
     var problems: [String] = []
     var stages: [Stage] = []
     for entry in listing.entries {
-      do throws(ArrayFileError) {
-        stages.append(try Self.stage(entry, of: path, withValues: withValues))
-      } catch {
+      do {
+        stages.append(try Self.stage(entry, of: listing, withValues: withValues))
+      } catch let error as ArrayFileError {
         stages.append(Self.unreadable(entry))
         problems.append(error.description)
       }
@@ -77,35 +77,19 @@ struct ResponseSetFinding: Finding {
 
 extension ResponseSetFinding {
   private static func stage(
-    _ entry: StageEntry, of path: String, withValues: Bool
-  ) throws(ArrayFileError) -> Stage {
-    let archive = isFolder(path) ? nil : try NumpyArchive(path: path)
-    let file =
-      archive?.location(of: entry.file) ?? ResponseSetFolder.place(of: entry.file, in: path)
-    let header =
-      if let archive { try archive.header(of: entry.file) } else { try NumpyHeader(path: file) }
-    let shape = header.shape
-    guard shape.count >= 2 else {
-      throw .malformed(
-        path: file, problem: "has shape \(shape), but stimuli × units are expected")
+    _ entry: StageEntry, of store: any ResponseStore, withValues: Bool
+  ) throws -> Stage {
+    let shape = try store.shape(of: entry)
+    var values: ValueSummary?
+    if withValues {
+      var summary = ValueSummary()
+      let rowCount = max(1, (1 << 19) / max(1, shape.unitCount))
+      try store.forEachBlock(of: entry, rowCount: rowCount) { summary.add($0.elements) }
+      values = summary
     }
     return Stage(
-      name: entry.name, file: entry.file, rows: shape[0],
-      units: shape.dropFirst().reduce(1, *), datatype: archive == nil ? "\(header.type)" : nil,
-      values: withValues
-        ? try ValueSummary { (add) throws(ArrayFileError) in
-          if let archive {
-            try archive.forEachBlock(of: entry.file, add)
-          } else {
-            try NumpyArray.forEachBlock(path: file, add)
-          }
-        } : nil)
-  }
-
-  static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
+      name: entry.name, file: entry.file, rows: shape.rowCount, units: shape.unitCount,
+      datatype: shape.datatype, values: values)
   }
 
   private static func unreadable(_ entry: StageEntry) -> Stage {

@@ -125,7 +125,7 @@ struct SourceReading: Sendable {
       guard FileManager.default.fileExists(atPath: file) else { return "it has no \(name)" }
       guard try FileDigest.sha256(path: file) == input.sha256 else { return "its \(name) differs" }
     }
-    return known > 0 || !ResponseSetFinding.isFolder(path)
+    return try known > 0 || !FolderTree.isFolder(path)
       ? nil : "the alignment says of no table that it was read"
   }
 }

@@ -1,4 +1,6 @@
+internal import ChiasmDatasets
 internal import ChiasmFiles
+internal import ChiasmLinearAlgebra
 internal import Foundation
 internal import ChiasmResponses
 internal import ChiasmStatistics
@@ -46,27 +48,31 @@ struct FolderStore: ResponseStore {
     }
   }
 
-  func shape(of entry: StageEntry) throws(WorkflowError) -> StageShape {
-    let place = ResponseSetFolder.place(of: entry.file, in: path)
-    do {
-      return try StageShape(NumpyHeader(path: place).shape, place: place)
-    } catch {
-      throw .file(error)
-    }
+  func shape(of entry: StageEntry) throws -> StageShape {
+    let (file, name, place) = try matrix(of: entry)
+    return try StageShape(file.description(of: name), place: place)
   }
 
-  func read(_ entry: StageEntry, columns: [Int]?) throws(WorkflowError) -> Stage {
+  func read(_ entry: StageEntry, columns: [Int]?) throws -> Stage {
+    let (file, name, place) = try matrix(of: entry)
+    return try Stage(
+      StageEntry(name: entry.name, file: name), of: file, columns: columns, place: place)
+  }
+
+  func forEachBlock(
+    of entry: StageEntry, rowCount: Int, _ body: (Matrix<Double>) throws -> Void
+  ) throws {
+    let (file, name, place) = try matrix(of: entry)
+    try file.forEachMatrix(of: name, rowCount: rowCount, place: place, body)
+  }
+
+  /// The file of a stage and the name of its array.
+  private func matrix(
+    of entry: StageEntry
+  ) throws(ArrayFileError) -> (file: NumpyFile, name: String, place: String) {
     let place = ResponseSetFolder.place(of: entry.file, in: path)
-    do {
-      guard let columns else {
-        return try Stage(name: entry.name, NumpyArray(path: place), place: place)
-      }
-      let shape = try StageShape(NumpyHeader(path: place).shape, place: place)
-      return try Stage(name: entry.name, NumpyArray(path: place, columns: columns), place: place)
-        .numbering(units: columns, of: shape.unitCount)
-    } catch {
-      throw .file(error)
-    }
+    let file = try NumpyFile(path: place)
+    return (file, file.names[0], place)
   }
 
   func files(of entries: [StageEntry]) -> [String] {
@@ -123,16 +129,6 @@ extension FolderStore {
     }
     return files.map { StageEntry(name: ResponseSetFolder.stem(ofMatrix: $0), file: $0) }
       .sorted { naturalOrder($0.name, $1.name) }
-  }
-}
-
-extension ResponseStore {
-  /// What is said of an order that nobody has named.
-  static func note(
-    on entries: [StageEntry], of path: String, because reason: String
-  ) -> String {
-    "\(path) \(reason): its stages are taken in the order "
-      + entries.map(\.name).joined(separator: ", ") + "."
   }
 }
 

@@ -1,4 +1,5 @@
 public import ChiasmImaging
+internal import ChiasmDatasets
 internal import ChiasmFiles
 internal import Foundation
 public import ChiasmResponses
@@ -27,9 +28,10 @@ public struct StoredResponseSet: Sendable {
   public static func store(at path: String) throws(WorkflowError) -> any ResponseStore {
     do {
       if try FolderTree.isFolder(path) { return try FolderStore(path: path) }
-      let content = try FileContent(path: path)
-      guard content == .zip else { throw Self.refusal(of: path, content) }
-      return try ArchiveStore(path: path)
+      guard let file = try ArrayFiles.open(path), !(file is NumpyFile) else {
+        throw Self.refusal(of: path, try FileContent(path: path))
+      }
+      return try ArrayStore(file)
     } catch {
       throw WorkflowError(error)
     }

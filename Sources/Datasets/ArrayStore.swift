@@ -1,0 +1,198 @@
+public import ChiasmFiles
+public import ChiasmLinearAlgebra
+internal import Foundation
+public import ChiasmResponses
+
+/// A response set that is one file of arrays: every matrix with a row for each stimulus is a stage.
+///
+/// Stimuli are named by the first of these that there is: a table that the user gives, an array
+/// `stimulus_id`, names that the file keeps beside its arrays, and a table `FILE.stimuli.tsv`.
+public struct ArrayStore: ResponseStore {
+  public let path: String
+  /// Layers: a file of arrays does not tell where units lie.
+  public let role = Role.layer
+  public let stimulusIDs: [String]
+  /// False: a file of arrays numbers no repeats.
+  public let hasRepeats = false
+  public let entries: [StageEntry]
+  public let notes: [String]
+  private let file: any ArrayFile
+  private let table: String?
+
+  /// Reads the names and the shapes of the arrays, and the names of the stimuli.
+  ///
+  /// - Parameters:
+  ///   - file: with the arrays.
+  ///   - list: a table with a column `stimulus_id`, a row for each row of the matrices, which names the
+  ///     stimuli whatever the file says.
+  /// - Throws: for a file whose stimuli have no names, and one without a matrix of as many rows.
+  public init(_ file: any ArrayFile, list: String? = nil) throws(ArrayFileError) {
+    let table = list ?? Self.tableBeside(file)
+    let names = try Self.stimuli(of: file, list: list, beside: table)
+    self.file = file
+    self.table = names.isFromTable ? table : nil
+    path = file.path
+    stimulusIDs = names.ids
+    var (entries, misfits) = ([StageEntry](), [String]())
+    for name in file.names where name != Self.stimulusKey {
+      let description = try file.description(of: name)
+      guard case .numbers = description.content else { continue }
+      if description.shape.count >= 2, description.shape[0] == names.ids.count {
+        entries.append(StageEntry(name: name, file: name))
+      } else {
+        misfits.append("\(name) \(description.shape)")
+      }
+    }
+    self.entries = entries
+    guard !entries.contains(where: \.name.isEmpty) else {
+      throw ArrayFileError.malformed(path: path, problem: "an array has no name; each is a stage")
+    }
+    guard !entries.isEmpty else {
+      throw .malformed(
+        path: path,
+        problem: "has no matrix with a row for each of its \(names.ids.count) stimuli; its arrays "
+          + "are " + (misfits.isEmpty ? "none" : Self.list(misfits)))
+    }
+    let reason = file.isInOwnOrder ? "is read as it was written" : "has no order of its own"
+    notes =
+      [Self.note(on: entries, of: path, because: reason)]
+      + (misfits.isEmpty
+        ? []
+        : [
+          "\(path): left out, as their rows are not the \(names.ids.count) stimuli: "
+            + Self.list(misfits) + "."
+        ])
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : "")
+  }
+
+  public func shape(of entry: StageEntry) throws -> StageShape {
+    try StageShape(try file.description(of: entry.file), place: place(of: entry))
+  }
+
+  public func read(_ entry: StageEntry, columns: [Int]?) throws -> Stage {
+    try Stage(entry, of: file, columns: columns, place: place(of: entry))
+  }
+
+  public func forEachBlock(
+    of entry: StageEntry, rowCount: Int, _ body: (Matrix<Double>) throws -> Void
+  ) throws {
+    try file.forEachMatrix(
+      of: entry.file, rowCount: rowCount, place: place(of: entry), body)
+  }
+
+  public func files(of entries: [StageEntry]) -> [String] { [path] + (table.map { [$0] } ?? []) }
+
+  private func place(of entry: StageEntry) -> String { path + ": " + entry.file }
+}
+
+extension ArrayStore {
+  /// The name of the array, dataset, variable or column that names stimuli.
+  private static let stimulusKey = "stimulus_id"
+
+  /// The table of stimuli beside a file, `FILE.stimuli.tsv`; nil where there is none.
+  private static func tableBeside(_ file: any ArrayFile) -> String? {
+    let table = file.path + ".stimuli.tsv"
+    return FileManager.default.fileExists(atPath: table) ? table : nil
+  }
+
+  private static func stimuli(
+    of file: any ArrayFile, list: String?, beside table: String?
+  ) throws(ArrayFileError) -> (ids: [String], isFromTable: Bool) {
+    if let list { return (try Table(path: list).identifiers(stimulusKey), true) }
+    if file.contains(stimulusKey) {
+      let ids = try file.array(stimulusKey).identifiers(name: "\(file.path): \(stimulusKey)")
+      return (ids, false)
+    }
+    if let ids = file.stimulusNames { return (ids, false) }
+    if let table { return (try Table(path: table).identifiers(stimulusKey), true) }
+    throw .malformed(
+      path: file.path,
+      problem:
+        "has no array stimulus_id, which must name the stimulus of every row; its arrays are "
+        + Self.list(file.names) + ". Put the names, one a row, into the column stimulus_id of "
+        + URL(filePath: file.path).lastPathComponent + ".stimuli.tsv beside it")
+  }
+}
+
+extension StageShape {
+  /// The shape of an array: all axes but the first run together.
+  ///
+  /// - Parameter place: what errors call the array.
+  package init(_ description: ArrayDescription, place: String) throws(ArrayFileError) {
+    let shape = description.shape
+    guard shape.count >= 2 else {
+      throw .malformed(
+        path: place, problem: "has shape \(shape), but stimuli × units are expected")
+    }
+    let type: String? = if case .numbers(let type) = description.content { type } else { nil }
+    self.init(rowCount: shape[0], axes: Array(shape.dropFirst()), datatype: type)
+  }
+}
+
+extension Stage {
+  /// Reads the stage of an entry, or some columns of it.
+  ///
+  /// - Parameter place: what errors call the array.
+  package init(
+    _ entry: StageEntry, of file: any ArrayFile, columns: [Int]?, place: String
+  ) throws(ArrayFileError) {
+    let name = entry.file
+    guard let columns else {
+      self = try Stage(name: entry.name, file.array(name), place: place)
+      return
+    }
+    let shape = try StageShape(file.description(of: name), place: place)
+    self = try Stage(name: entry.name, file.array(name, columns: columns), place: place)
+      .numbering(units: columns, of: shape.unitCount)
+  }
+
+  /// Takes the numbers of an array, all axes but the first run together.
+  ///
+  /// - Parameter place: what errors call the array.
+  package init(name: String, _ array: NumpyArray, place: String) throws(ArrayFileError) {
+    let shape = try StageShape(
+      ArrayDescription(shape: array.shape, content: .numbers("")), place: place)
+    switch array.elements {
+    // Single precision would round these.
+    case .float64, .int32, .int64, .uint32, .uint64:
+      self.init(
+        name: name,
+        responses: Matrix<Double>(
+          rowCount: shape.rowCount, columnCount: shape.unitCount,
+          elements: try array.doubles(name: place)))
+    default:
+      self.init(
+        name: name,
+        responses: Matrix<Float>(
+          rowCount: shape.rowCount, columnCount: shape.unitCount,
+          elements: try array.floats(name: place)))
+    }
+  }
+}
+
+extension ArrayFile {
+  /// Calls `body` with blocks of rows of a matrix.
+  ///
+  /// - Parameter place: what errors call the array.
+  package func forEachMatrix(
+    of name: String, rowCount: Int, place: String, _ body: (Matrix<Double>) throws -> Void
+  ) throws {
+    let shape = try StageShape(description(of: name), place: place)
+    var failure: (any Error)?
+    try forEachBlock(of: name, rowCount: rowCount) { (block) throws(ArrayFileError) in
+      guard failure == nil else { return }
+      let numbers = try block.doubles(name: place)
+      do {
+        try body(
+          Matrix(
+            rowCount: block.shape[0], columnCount: shape.unitCount, elements: numbers))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,114 @@
+/// What a file says of one of its arrays, read without its data.
+public struct ArrayDescription: Equatable, Sendable {
+  /// What the elements are.
+  public enum Content: Equatable, Sendable {
+    /// Numbers of a type, as NumPy names it: `float32`.
+    case numbers(String)
+    /// Names or other text.
+    case text
+    /// What is not read, by its name: `complex numbers`.
+    case other(String)
+  }
+
+  /// The extent of each axis, in the order in which the program that wrote the file shows them.
+  public let shape: [Int]
+  /// What the elements are.
+  public let content: Content
+
+  /// Joins a shape with what the elements are.
+  public init(shape: [Int], content: Content) {
+    self.shape = shape
+    self.content = content
+  }
+}
+
+/// A file of named arrays, of which each is read when it is asked for.
+///
+/// Each format is a type of its own; `ArrayFiles.open` chooses it by the first bytes of a file. All axes
+/// but the first of an array count as one, in C order: an array of 10 × 3 × 2 has 10 rows and 6 columns.
+public protocol ArrayFile: Sendable {
+  /// Where the file is.
+  var path: String { get }
+  /// The names of the arrays: in the file's own order where it has one, else as people count.
+  var names: [String] { get }
+  /// Whether the order of the names is one that the file has.
+  var isInOwnOrder: Bool { get }
+  /// The names of the stimuli where the file holds them beside its arrays; nil where it does not.
+  var stimulusNames: [String]? { get }
+
+  /// What an array says of itself.
+  ///
+  /// - Throws: `malformed` if there is none of this name (with those that there are), or if what it says
+  ///   of itself cannot be.
+  func description(of name: String) throws(ArrayFileError) -> ArrayDescription
+
+  /// Reads an array.
+  ///
+  /// - Throws: as `description`, and `malformed` if it is damaged or of a type that is not read.
+  func array(_ name: String) throws(ArrayFileError) -> NumpyArray
+
+  /// Reads some columns of an array, with the numbers that the whole array has there.
+  ///
+  /// Memory grows with what is kept, not with the file.
+  ///
+  /// - Parameter columns: from 0, ascending, each once.
+  /// - Throws: as for the whole array, and `malformed` for a column that is not there.
+  func array(_ name: String, columns: [Int]) throws(ArrayFileError) -> NumpyArray
+
+  /// Reads an array of numbers some rows at a time, from the first to the last.
+  ///
+  /// - Parameters:
+  ///   - rowCount: the most rows of a block.
+  ///   - body: gets blocks of the array's shape but for the first axis.
+  /// - Throws: as for the whole array.
+  func forEachBlock(
+    of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
+  ) throws(ArrayFileError)
+}
+
+extension ArrayFile {
+  /// None: most formats keep names in an array.
+  public var stimulusNames: [String]? { nil }
+
+  /// Whether there is an array of this name.
+  public func contains(_ name: String) -> Bool { names.contains(name) }
+
+  /// How errors name one array: `file.npz:name`.
+  public func location(of name: String) -> String { "\(path):\(name)" }
+
+  /// Reads the numbers of an array in C order, some of them at a time.
+  ///
+  /// - Throws: as for the whole array, and `malformed` if the elements are text.
+  public func forEachBlock(
+    of name: String, _ body: ([Double]) -> Void
+  ) throws(ArrayFileError) {
+    let width = try description(of: name).shape.dropFirst().reduce(1, *)
+    let rowCount = max(1, (1 << 19) / max(1, width))
+    try forEachBlock(of: name, rowCount: rowCount) { (block) throws(ArrayFileError) in
+      body(try block.doubles(name: location(of: name)))
+    }
+  }
+
+  /// Says that there is no array of this name, and which there are.
+  func missing(_ name: String) -> ArrayFileError {
+    let list = names.prefix(12).map { "'\($0)'" }.joined(separator: ", ")
+    return .malformed(
+      path: path,
+      problem: "has no array '\(name)'; its arrays are \(list)\(names.count > 12 ? ", …" : "")")
+  }
+}
+
+/// The formats of files of arrays.
+public enum ArrayFiles {
+  /// Opens a file of arrays by what its first bytes say, whatever its name is; nil for a file of another
+  /// kind.
+  ///
+  /// - Throws: `missing`, `unreadable`, and what is wrong with the file.
+  public static func open(_ path: String) throws(ArrayFileError) -> (any ArrayFile)? {
+    switch try FileContent(path: path) {
+    case .numpyArray: try NumpyFile(path: path)
+    case .zip: try NumpyArchive(path: path)
+    default: nil
+    }
+  }
+}
