@@ -39,7 +39,7 @@ let layers = [
     products: [realModule]),
   Layer(folder: "Statistics", imports: ["LinearAlgebra"], products: [realModule]),
   Layer(folder: "Responses", imports: ["LinearAlgebra"]),
-  Layer(folder: "Files", imports: ["Tables"], bindings: ["CZip", "CCrypto"]),
+  Layer(folder: "Files", imports: ["Tables"], bindings: ["CZip", "CCrypto", "CHDF5"]),
   Layer(folder: "Imaging", imports: ["Responses", "Files"], bindings: ["CNIfTI", "CExpat"]),
   Layer(folder: "Datasets", imports: ["LinearAlgebra", "Responses", "Files", "Imaging"]),
   Layer(
@@ -133,6 +133,11 @@ let package = Package(
       linkerSettings: ["rsvg-2", "cairo", "fontconfig", "gobject-2.0", "glib-2.0", "z"].map {
         .linkedLibrary($0)
       }),
+    .systemLibrary(
+      name: "ChiasmCHDF5Library", path: "Sources/CHDF5Library", pkgConfig: "hdf5",
+      providers: [.apt(["libhdf5-dev"])]),
+    .target(
+      name: "ChiasmCHDF5", dependencies: ["ChiasmCHDF5Library"], path: "Sources/CHDF5"),
     .systemLibrary(
       name: "ChiasmCOpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"])]),

@@ -36,6 +36,9 @@ public protocol ArrayFile: Sendable {
   /// The names of the stimuli where the file holds them beside its arrays; nil where it does not.
   var stimulusNames: [String]? { get }
 
+  /// How errors name one array: `file.npz:name`.
+  func location(of name: String) -> String
+
   /// What an array says of itself.
   ///
   /// - Throws: `malformed` if there is none of this name (with those that there are), or if what it says
@@ -73,7 +76,6 @@ extension ArrayFile {
   /// Whether there is an array of this name.
   public func contains(_ name: String) -> Bool { names.contains(name) }
 
-  /// How errors name one array: `file.npz:name`.
   public func location(of name: String) -> String { "\(path):\(name)" }
 
   /// Reads the numbers of an array in C order, some of them at a time.
@@ -108,6 +110,8 @@ public enum ArrayFiles {
     switch try FileContent(path: path) {
     case .numpyArray: try NumpyFile(path: path)
     case .zip: try NumpyArchive(path: path)
+    case .hdf5: try HDF5File(path: path)
+    case .matlab where try FileContent.isHDF5(path): try HDF5File(path: path)
     default: nil
     }
   }

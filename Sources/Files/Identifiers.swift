@@ -30,15 +30,27 @@ extension Table {
 }
 
 extension NumpyArray {
-  /// The texts or whole numbers of an array that name things, without blanks around them.
+  /// The texts or whole numbers of an array that name things, without blanks around them; MATLAB keeps
+  /// whole numbers as real ones.
   ///
-  /// - Throws: `malformed` (with `name`, the file) for real numbers, and for a name that holds a NUL.
+  /// - Throws: `malformed` (with `name`, the file) for numbers that are not whole, and for a name that
+  ///   holds a NUL.
   public func identifiers(name: String = "array") throws(ArrayFileError) -> [String] {
     switch elements {
     case .strings, .bytes:
       var names: [String] = []
       for (place, text) in try strings(name: name).enumerated() {
         names.append(try identifier(text, place: "element \(place)", path: name))
+      }
+      return names
+    case .float32, .float64:
+      var names: [String] = []
+      for number in try doubles(name: name) {
+        guard let whole = Int(exactly: number) else {
+          throw .malformed(
+            path: name, problem: "\(number) is no name; give text or whole numbers")
+        }
+        names.append(String(whole))
       }
       return names
     default: return try integers(name: name).map(String.init)
