@@ -80,7 +80,7 @@ let modules: [Target] = built.map { layer in
 
 /// The modules whose tests keep files of reference values, with the script that made them.
 let withReference = [
-  "Alignment", "Files", "Imaging", "Transport", "Reporting", "Statistics", "Results",
+  "Alignment", "Datasets", "Files", "Imaging", "Transport", "Reporting", "Statistics", "Results",
 ]
 
 let tests: [Target] = built.filter { chosen?.contains($0.folder) ?? true }.map { layer in

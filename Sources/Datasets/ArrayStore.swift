@@ -9,6 +9,7 @@ public import ChiasmResponses
 /// `stimulus_id`, names that the file keeps beside its arrays, and a table `FILE.stimuli.tsv`.
 public struct ArrayStore: ResponseStore {
   public let path: String
+  public let format: String
   /// Layers: a file of arrays does not tell where units lie.
   public let role = Role.layer
   public let stimulusIDs: [String]
@@ -32,6 +33,7 @@ public struct ArrayStore: ResponseStore {
     self.file = file
     self.table = names.isFromTable ? table : nil
     path = file.path
+    format = (try? FileContent(path: file.path).noun) ?? "a file of arrays"
     stimulusIDs = names.ids
     var (entries, misfits) = ([StageEntry](), [String]())
     for name in file.names where name != Self.stimulusKey {
@@ -45,7 +47,7 @@ public struct ArrayStore: ResponseStore {
     }
     self.entries = entries
     guard !entries.contains(where: \.name.isEmpty) else {
-      throw ArrayFileError.malformed(path: path, problem: "an array has no name; each is a stage")
+      throw .malformed(path: path, problem: "an array has no name; each is a stage")
     }
     guard !entries.isEmpty else {
       throw .malformed(
@@ -147,6 +149,30 @@ extension Stage {
     let shape = try StageShape(file.description(of: name), place: place)
     self = try Stage(name: entry.name, file.array(name, columns: columns), place: place)
       .numbering(units: columns, of: shape.unitCount)
+  }
+
+  /// Puts a stage together of the blocks that a store gives.
+  init(gathering entry: StageEntry, of store: some ResponseStore, columns: [Int]?) throws {
+    let shape = try store.shape(of: entry)
+    let width = columns?.count ?? shape.unitCount
+    func gather<Number: BinaryFloatingPoint>(_ number: Number.Type) throws -> Matrix<Number> {
+      var numbers: [Number] = []
+      numbers.reserveCapacity(shape.rowCount * width)
+      try store.forEachBlock(of: entry, rowCount: 64) { block in
+        guard let columns else { return numbers += block.elements.map { Number($0) } }
+        for row in 0..<block.rowCount {
+          for column in columns { numbers.append(Number(block[row, column])) }
+        }
+      }
+      return Matrix(rowCount: shape.rowCount, columnCount: width, elements: numbers)
+    }
+    let isSingle = ["float16", "float32", "int8", "int16", "uint8", "uint16", "bool"]
+      .contains(shape.datatype)
+    let stage =
+      isSingle
+      ? Stage(name: entry.name, responses: try gather(Float.self))
+      : Stage(name: entry.name, responses: try gather(Double.self))
+    self = columns.map { stage.numbering(units: $0, of: shape.unitCount) } ?? stage
   }
 
   /// Takes the numbers of an array, all axes but the first run together.

@@ -56,6 +56,23 @@ public struct NumpyArchive: ArrayFile {
     }
   }
 
+  /// Reads arrays one after the other, with the archive opened once.
+  ///
+  /// - Throws: as for each array, and what `body` throws.
+  public func forEachArray(
+    of names: [String], _ body: (_ name: String, _ array: NumpyArray) throws -> Void
+  ) throws {
+    let file = try ZipFile(path: path)
+    for name in names {
+      guard contains(name) else { throw missing(name) }
+      let array = try file.withEntry(name + Self.suffix, isChecked: true) {
+        (byteCount, read) throws(ArrayFileError) in
+        try NumpyArray(byteCount: byteCount, name: location(of: name), read: read)
+      }
+      try body(name, array)
+    }
+  }
+
   /// Reads some columns of one array, as `NumpyArray(path:columns:)` does of a file.
   ///
   /// All of the array is unpacked, and its checksum compared, but only what is wanted is kept.

@@ -42,6 +42,8 @@ public struct StageShape: Equatable, Sendable {
 public protocol ResponseStore: Sendable {
   /// How messages name it: the folder or the file.
   var path: String { get }
+  /// What kind of file or folder it is, with its article.
+  var format: String { get }
   /// What its stages are.
   var role: Role { get }
   /// The stimulus of each row.

@@ -5,6 +5,7 @@ import Testing
 /// A store of two stages in memory that refuses to read what it is not asked for.
 private struct MemoryStore: ResponseStore {
   let path = "memory"
+  let format = "a store in memory"
   let role = Role.region
   var stimulusIDs = ["a", "b", "c"]
   var hasRepeats = false

@@ -11,6 +11,7 @@ internal import ChiasmStatistics
 /// It is a brain's if an image of regions or a table of units lies beside, and a model's if not.
 struct FolderStore: ResponseStore {
   let path: String
+  let format = "a folder of .npy files with a stimuli.tsv"
   let role: Role
   let stimulusIDs: [String]
   let hasRepeats: Bool

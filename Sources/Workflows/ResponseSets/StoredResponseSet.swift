@@ -27,11 +27,15 @@ public struct StoredResponseSet: Sendable {
   /// - Throws: `missing`, and what is wrong with the tables or the archive.
   public static func store(at path: String) throws(WorkflowError) -> any ResponseStore {
     do {
-      if try FolderTree.isFolder(path) { return try FolderStore(path: path) }
+      if try FolderTree.isFolder(path) {
+        let isOwn = FileManager.default.fileExists(atPath: path + "/" + ResponseSetFolder.stimuli)
+        let tool = isOwn ? nil : try ToolLayouts.store(folder: path)
+        return try tool ?? FolderStore(path: path)
+      }
       guard let file = try ArrayFiles.open(path), !(file is NumpyFile) else {
         throw Self.refusal(of: path, try FileContent(path: path))
       }
-      return try ArrayStore(file)
+      return try ToolLayouts.store(file: file) ?? ArrayStore(file)
     } catch {
       throw WorkflowError(error)
     }
