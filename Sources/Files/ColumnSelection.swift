@@ -23,10 +23,11 @@ extension NumpyArray {
     _ columns: [Int], of header: NumpyHeader, name: String, read: ByteReader
   ) throws(ArrayFileError) {
     let selection = try ColumnSelection(columns, of: header, name: name)
+    let data = NumpyData(header: selection.header, name: name)
+    try data.checkMemory(selection.header.count)
     let bytes = try selection.bytes(read)
     let elements = try bytes.withUnsafeBufferPointer { (bytes) throws(ArrayFileError) in
-      try NumpyData(header: selection.header, name: name)
-        .elements(0..<selection.header.count, bytes.reader)
+      try data.elements(0..<selection.header.count, bytes.reader)
     }
     self.init(shape: selection.header.shape, elements: elements)
   }

@@ -1,37 +1,48 @@
 internal import ChiasmCZip
 
-/// The bytes that a zlib stream stands for. All of zlib's pointers stay in this file.
+/// The first `count` bytes that a zlib stream stands for. All of zlib's pointers stay in this file.
 ///
-/// Memory: what comes out, which is at most some thousand times what goes in.
+/// Memory: `count` bytes, however many more there are in the stream.
 ///
-/// - Throws: `malformed`, with `path`, for a stream that is damaged or cut short.
-func inflated(_ bytes: ArraySlice<UInt8>, path: String) throws(ArrayFileError) -> [UInt8] {
+/// - Parameter isWhole: whether the stream has to end there.
+/// - Throws: `malformed`, with `path`, for a stream that is damaged, or holds fewer bytes, or more where
+///   it has to end.
+func inflated(
+  _ bytes: ArraySlice<UInt8>, count: Int, isWhole: Bool, path: String
+) throws(ArrayFileError) -> [UInt8] {
   func damaged() -> ArrayFileError {
-    .malformed(path: path, problem: "a compressed variable is damaged or cut short")
+    .malformed(
+      path: path,
+      problem:
+        "is a damaged MAT-file: a compressed variable is damaged, or holds fewer or more bytes "
+        + "than it says")
   }
+  // Deflate packs at most 1032 bytes into one.
+  guard count / 1032 <= bytes.count else { throw damaged() }
   var stream = z_stream()
   guard inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
     throw damaged()
   }
   defer { inflateEnd(&stream) }
   var input = Array(bytes)
-  var output: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 1 << 18)
-  let isWhole = input.withUnsafeMutableBufferPointer { input in
+  var isSound = true
+  let output = input.withUnsafeMutableBufferPointer { input in
     stream.next_in = input.baseAddress
     stream.avail_in = UInt32(clamping: input.count)
-    while true {
-      let (status, count) = chunk.withUnsafeMutableBufferPointer { chunk in
-        stream.next_out = chunk.baseAddress
-        stream.avail_out = UInt32(chunk.count)
-        let status = inflate(&stream, Z_NO_FLUSH)
-        return (status, chunk.count - Int(stream.avail_out))
+    // One byte more, which stays free, for zlib to come to the end of its stream.
+    return [UInt8](unsafeUninitializedCapacity: count + 1) { output, initializedCount in
+      var (done, status) = (0, Z_OK)
+      while status == Z_OK, done < (isWhole ? count + 1 : count) {
+        stream.next_out = output.baseAddress.map { $0 + done }
+        let room = UInt32(clamping: output.count - done)
+        stream.avail_out = room
+        status = inflate(&stream, Z_NO_FLUSH)
+        done += Int(room - stream.avail_out)
       }
-      output += chunk[..<count]
-      if status == Z_STREAM_END { return true }
-      if status != Z_OK || count == 0 { return false }
+      isSound = isWhole ? status == Z_STREAM_END && done == count : done >= count
+      initializedCount = min(done, count)
     }
   }
-  guard isWhole else { throw damaged() }
+  guard isSound else { throw damaged() }
   return output
 }

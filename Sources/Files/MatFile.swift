@@ -17,9 +17,12 @@ public struct MatFile: Sendable {
 
   /// Reads all variables.
   ///
-  /// - Throws: `missing`, `unreadable`; `malformed` for another version, and for a file that is cut
-  ///   short or contradicts itself.
-  public init(path: String) throws(ArrayFileError) {
+  /// A compressed variable is unpacked as far as it says that it goes, and no variable is read that takes
+  /// more memory than `machine` has.
+  ///
+  /// - Throws: `missing`, `unreadable`; `malformed` for another version, for a file that is cut short or
+  ///   contradicts itself, and for a variable that does not fit into the memory.
+  public init(path: String, machine: MachineLimits = .own) throws(ArrayFileError) {
     let bytes = try ReadingFile(path: path).readToEnd()
     let isNewer =
       bytes.starts(with: Self.hierarchical)
@@ -37,18 +40,14 @@ public struct MatFile: Sendable {
     guard isBig || bytes[126...127].elementsEqual("IM".utf8) else {
       throw .malformed(path: path, problem: "has no mark of its byte order in its header")
     }
-    let reader = MatReader(bytes: bytes, isBig: isBig, path: path)
+    let reader = MatReader(bytes: bytes, isBig: isBig, path: path, machine: machine)
     var (position, variables) = (128, [(name: String, value: Value)]())
     while position < bytes.count {
       let element = try reader.element(at: &position, end: bytes.count)
       switch element.type {
       case MatReader.compressed:
-        let unpacked = MatReader(
-          bytes: try inflated(bytes[element.data], path: path), isBig: isBig, path: path)
-        var start = 0
-        let inner = try unpacked.element(at: &start, end: unpacked.bytes.count)
-        guard inner.type == MatReader.matrix else { continue }
-        variables.append(try unpacked.variable(inner.data))
+        guard let unpacked = try reader.unpacked(element.data) else { continue }
+        variables.append(try unpacked.variable(8..<unpacked.bytes.count))
       case MatReader.matrix: variables.append(try reader.variable(element.data))
       default: continue
       }
@@ -67,6 +66,7 @@ private struct MatReader {
   let bytes: [UInt8]
   let isBig: Bool
   let path: String
+  let machine: MachineLimits
 
   /// A data element: its type and where its data are.
   struct Element {
@@ -87,6 +87,19 @@ private struct MatReader {
     let isPadded = !isSmall && type != Self.compressed
     position = min(isPadded ? (next + 7) & ~7 : next, end)
     return Element(type: type, data: start..<start + size)
+  }
+
+  /// A compressed variable, its tag first; nil for an element of another type.
+  func unpacked(_ data: Range<Int>) throws(ArrayFileError) -> MatReader? {
+    func reader(_ count: Int, isWhole: Bool) throws(ArrayFileError) -> MatReader {
+      let unpacked = try inflated(bytes[data], count: count, isWhole: isWhole, path: path)
+      return MatReader(bytes: unpacked, isBig: isBig, path: path, machine: machine)
+    }
+    let tag = try reader(8, isWhole: false)
+    guard tag.integer(at: 0, byteCount: 4) == Self.matrix else { return nil }
+    let size = 8 + tag.integer(at: 4, byteCount: 4)
+    try machine.check(bytes.count + size, for: "a compressed variable", of: path)
+    return try reader(size, isWhole: true)
   }
 
   /// The variable, or the cell, of a matrix element.
@@ -111,6 +124,7 @@ private struct MatReader {
       count = product
     }
     guard shape.count >= 2 else { throw malformed("\(name) has the shape \(shape)") }
+    try checkMemory(of: name, kind: kind, count: count, shape: shape)
     switch kind {
     case 4:
       let letters = try element(at: &position, end: range.upperBound)
@@ -131,6 +145,22 @@ private struct MatReader {
     case 5: return (name, .other("a sparse matrix"))
     default: return (name, .other("an object"))
     }
+  }
+
+  /// Numbers become doubles, which are then put in order; rows of a text are texts of their own.
+  private func checkMemory(
+    of name: String, kind: Int, count: Int, shape: [Int]
+  ) throws(ArrayFileError) {
+    // The bytes that follow hold these, so that sums of them do not overflow.
+    guard count <= bytes.count else { return }
+    let needed =
+      switch kind {
+      case 4:
+        2 * count * MemoryLayout<UInt16>.size + min(shape[0], count) * MemoryLayout<String>.size
+      case 6...15: 2 * count * MemoryLayout<Double>.size
+      default: 0
+      }
+    try machine.check(bytes.count + needed, for: name, of: path)
   }
 
   /// A cell array: texts, if all of its cells are.

@@ -135,6 +135,8 @@ extension NumpyArray {
   private func numbers<Value: BinaryFloatingPoint>(
     name: String
   ) throws(ArrayFileError) -> [Value] {
+    let needed = elements.count * MemoryLayout<Value>.size
+    try MachineLimits.own.check(needed, for: "the array in \(Value.self)", of: name)
     switch elements {
     case .float32(let values): return values.map { Value($0) }
     case .float64(let values): return values.map { Value($0) }

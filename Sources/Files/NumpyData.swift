@@ -58,12 +58,28 @@ struct NumpyData {
   let header: NumpyHeader
   /// What errors call the file.
   let name: String
+  var machine = MachineLimits.own
+
+  /// Refuses elements that take more memory than there is, before any of them is read: an entry of an
+  /// archive may stand for a thousand times its bytes.
+  func checkMemory(_ count: Int) throws(ArrayFileError) {
+    let width = header.type.byteCount
+    let copy =
+      switch (header.type.kind, width) {
+      case (.text, _), (.bytes, _): MemoryLayout<String>.size
+      case (.float, 2): MemoryLayout<Float>.size
+      case (.bool, _): width
+      default: header.isFortranOrder ? width : 0
+      }
+    try machine.check(count * (width + copy), for: "the array", of: name)
+  }
 
   /// Some elements that follow one another in the file, in C order; of a Fortran array only all.
   func elements(
     _ range: Range<Int>, _ read: ByteReader
   ) throws(ArrayFileError) -> NumpyArray.Elements {
-    switch (header.type.kind, header.type.byteCount) {
+    try checkMemory(range.count)
+    return switch (header.type.kind, header.type.byteCount) {
     case (.float, 2): .float32(ordered(try halves(range, read)))
     case (.float, 4): .float32(ordered(try numbers(range, read)))
     case (.float, _): .float64(ordered(try numbers(range, read)))

@@ -1,6 +1,7 @@
-import ChiasmFiles
 import Foundation
 import Testing
+
+@testable import ChiasmFiles
 
 @Suite("Contract: broken .npy files end in one error")
 struct HostileNumpyFiles {
@@ -44,6 +45,31 @@ struct HostileNumpyFiles {
     expectMalformed(file(header("(1000000000000,)", type: "<U0")), "no width")
     expectMalformed(file(header("(3,)", type: "<U9223372036854775807")), "type")
     expectMalformed(file(header("(3,)", type: "S9223372036854775807")), "too large")
+  }
+
+  @Test(
+    "An array that takes more memory than there is, its copy included, is refused before its data",
+    arguments: [("<f8", 8), ("|i1", 1), ("<f2", 6), ("|b1", 2), ("|S1", 17), ("<U2", 24)])
+  func memory(_ type: String, _ width: Int) throws {
+    let count = 1000
+    let bytes = file(header("(\(count),)", type: type), data: count * (Int(type.dropFirst(2)) ?? 0))
+    try bytes.withUnsafeBufferPointer { bytes in
+      let header = try NumpyHeader(byteCount: bytes.count, name: "x.npy", read: bytes.reader)
+      func machine(_ memory: Int) -> MachineLimits {
+        MachineLimits(processors: 1, cores: 1, memory: memory)
+      }
+      for memory in [count * width - 1, count * width] {
+        var data = NumpyData(header: header, name: "x.npy")
+        data.machine = machine(memory)
+        guard memory < count * width else {
+          try data.checkMemory(count)
+          continue
+        }
+        expectError("x.npy", "takes \(count * width) bytes of memory") {
+          _ = try data.elements(0..<count, bytes.reader)
+        }
+      }
+    }
   }
 
   @Test("Too little and too much data are refused with the numbers")

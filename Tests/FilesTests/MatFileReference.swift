@@ -53,6 +53,49 @@ struct MatFileReference {
 
 @Suite("Hostile .mat files")
 struct HostileMatFiles {
+  @Test(
+    "What a small file stands for is refused before it is unpacked, where it takes too much memory")
+  func memory() throws {
+    let path = reference("zeros.mat")
+    func reads(within memory: Int) throws {
+      _ = try MatFile(path: path, machine: MachineLimits(processors: 1, cores: 1, memory: memory))
+    }
+    try reads(within: 200_000_000)
+    // The bytes fit, but not the doubles; nor the bytes.
+    for (memory, words) in [
+      (100_000_000, "zeros takes 170"), (5_000_000, "a compressed variable takes 10"),
+    ] {
+      let error = #expect(throws: ArrayFileError.self) { try reads(within: memory) }
+      let sentence = error?.description ?? ""
+      #expect(sentence.contains(words) && sentence.contains("there are \(memory)"), "\(sentence)")
+      #expect(sentence.hasPrefix(path) && sentence.contains("save fewer"))
+    }
+  }
+
+  @Test("A stream is unpacked no further than its variable says", arguments: [0, 8, 4000])
+  func announced(_ size: Int) throws {
+    // Blocks that are stored can be written by hand.
+    func stored(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+      let count = UInt16(bytes.count)
+      return joined([isLast ? 1 : 0], little(count), little(~count), bytes)
+    }
+    func little(_ number: UInt16) -> [UInt8] { [UInt8(number & 255), UInt8(number >> 8)] }
+    func tag(_ type: UInt8, _ size: Int) -> [UInt8] {
+      joined([type, 0, 0, 0], little(UInt16(size)), [0, 0])
+    }
+    func joined(_ parts: [UInt8]...) -> [UInt8] { Array(parts.joined()) }
+    let zeros = [UInt8](repeating: 0, count: 2000)
+    let stream = joined(
+      [0x78, 0x01], stored(tag(14, size), isLast: false), stored(zeros, isLast: true), [0, 0, 0, 0])
+    let header = joined(
+      Array("MATLAB 5.0 MAT-file".utf8), [UInt8](repeating: 32, count: 105), [0, 1],
+      Array("IM".utf8))
+    let error = #expect(throws: ArrayFileError.self) {
+      try read(joined(header, tag(15, stream.count), stream))
+    }
+    #expect(error?.description.contains("fewer or more bytes than it says") == true)
+  }
+
   private func read(_ bytes: some Collection<UInt8>) throws {
     let path = FileManager.default.temporaryDirectory
       .appending(path: "chiasm-\(UUID().uuidString).mat")

@@ -115,7 +115,7 @@ public struct AlignmentRun: Sendable {
     replicateProgress: @escaping (ReplicateProgress) -> Void = { _ in }
   ) async throws(WorkflowError) -> FinishedAlignment {
     do {
-      try MachineMemory.check(
+      try MachineLimits.own.check(
         pair.source.stages, pair.target.stages, bytesPerUnitPair: method.bytesPerUnitPair,
         threads: threads,
         isRepeated: settings.permutationCount + settings.bootstrapCount > 0)

@@ -84,7 +84,7 @@ public struct ComparisonRun: Sendable {
     threads: Int, journal: String? = nil, owner: String = "",
     progress: @escaping (Progress) -> Void = { _ in }
   ) async throws -> [MeasuredPairs] {
-    try MachineMemory.check(
+    try MachineLimits.own.check(
       pair.source.responses?.stages ?? [], pair.target.responses?.stages ?? [],
       bytesPerUnitPair: measures.map(\.bytesPerUnitPair).max() ?? 0, threads: threads,
       isRepeated: settings.permutationCount + settings.bootstrapCount > 0)

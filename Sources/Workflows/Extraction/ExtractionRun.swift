@@ -115,7 +115,7 @@ public struct ExtractionRun: Sendable {
     progress: (Progress) -> Void = { _ in }
   ) throws(WorkflowError) -> Extraction {
     do {
-      try MachineMemory.check(
+      try MachineLimits.own.check(
         memoryEstimate,
         for: "Extracting \(ReportText.count(union.count, "voxel")) of "
           + ReportText.count(stimuli.rows.count, "row")

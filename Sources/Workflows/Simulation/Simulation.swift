@@ -1,3 +1,4 @@
+internal import ChiasmFiles
 internal import ChiasmResponses
 internal import ChiasmImaging
 internal import ChiasmLinearAlgebra
@@ -138,7 +139,7 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Refuses what does not fit before any of it is made.
   func checkSize(_ anatomy: SimulatedAnatomy) throws(WorkflowError) {
     let (memory, files) = sizeEstimate(anatomy)
-    let machine = Double(MachineMemory.limit)
+    let machine = Double(MachineLimits.own.memory)
     guard memory > machine || files > 1e12 else { return }
     func gigabytes(_ bytes: Double) -> String { NumberText.short(bytes / 1e9) + " GB" }
     throw .setting(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChiasmFiles
 import Foundation
 
 /// How much of the machine a command takes.
@@ -23,7 +24,7 @@ struct ThreadOptions: ParsableArguments {
   /// - Parameter messages: where it is said that the variable of Slurm makes no sense.
   func count(_ messages: Messages) -> Int {
     if let threads { return threads }
-    let cores = AvailableCores().count
+    let cores = MachineLimits.own.cores
     guard let text = ProcessInfo.processInfo.environment["SLURM_CPUS_PER_TASK"] else {
       return cores
     }

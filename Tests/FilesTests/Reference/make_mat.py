@@ -30,10 +30,22 @@ variables = {
     "complex": np.array([[1 + 2j]]),
     "empty": np.zeros((0, 3)),
 }
-for name, compressed in [("variables", False), ("compressed", True)]:
+
+
+def write(name, variables, compressed):
     buffer = io.BytesIO()
     scipy.io.savemat(buffer, variables, do_compression=compressed, oned_as="column")
     data = bytearray(buffer.getvalue())
     # The header holds the date.
     data[:116] = b"MATLAB 5.0 MAT-file, written by SciPy".ljust(116)
     (here / f"{name}.mat").write_bytes(data)
+
+
+write("variables", variables, False)
+write("compressed", variables, True)
+# Names of stimuli in other types: rows of char, which are filled with blanks, and numbers.
+rdm = {"rdm": FIVE / 8}
+write("chars", rdm | {"stimulus_id": np.array(["face", "house", "a b", "5", "six"])}, True)
+write("numbers", rdm | {"stimulus_id": np.float64([[30, 1, 200, 4, 5]])}, True)
+# 10,000,000 bytes of zeros in some 10,000: 80,000,000 bytes as doubles.
+write("zeros", {"zeros": np.zeros((2500, 4000), np.uint8)}, True)
