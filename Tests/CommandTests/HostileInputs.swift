@@ -51,6 +51,43 @@ struct HostileInputs {
     }
   }
 
+  @Test("What a small archive stands for is refused where it takes too much memory")
+  func archive() throws {
+    try withStudy { study in
+      // An entry that is said to hold 3 GB and begins so, in a stored block; the rest is no stream.
+      var header = "{'descr': '|u1', 'fortran_order': False, 'shape': (30, 100000000), }"
+      header += String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+      func little(_ value: Int, _ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+      }
+      func joined(_ parts: [UInt8]...) -> [UInt8] { Array(parts.joined()) }
+      let array = joined([0x93], Array("NUMPY".utf8), [1, 0, 118, 0], Array(header.utf8))
+      let noise = [UInt8](repeating: 0xFF, count: 3_000_000)
+      let packed = joined([0], little(128, 2), little(~128, 2), array, noise)
+      let name = Array("a.npy".utf8)
+      let fields = joined(
+        little(20, 2), little(0, 2), little(8, 2), little(0x21 << 16, 4), little(0, 4),
+        little(packed.count, 4), little(3_000_000_128, 4), little(name.count, 2), little(0, 2))
+      let local = joined(little(0x0403_4B50, 4), fields, name, packed)
+      let entry = joined(little(0x0201_4B50, 4), little(20, 2), fields, little(0, 14), name)
+      let end = joined(
+        little(0x0605_4B50, 4), little(0, 4), little(1, 2), little(1, 2), little(entry.count, 4),
+        little(local.count, 4), little(0, 2))
+      try Data(joined(local, entry, end)).write(to: study.folder.appending(path: "bomb.npz"))
+      let before = try study.names()
+      let outcome = try study.program.run(
+        ["compare", "--source-rdm", "bomb.npz", "--target", "model", "--output", "new"],
+        under: "ulimit -v 2000000; exec \"$@\"")
+      #expect(outcome.status == 65 && outcome.errors.count { $0 == "\n" } == 1)
+      #expect(
+        outcome.errors.hasPrefix(
+          "chiasm: bomb.npz:a: the array takes 3000000000 bytes of memory, but there are 2048000000"
+        ),
+        "\(outcome.errors)")
+      #expect(try study.names() == before)
+    }
+  }
+
   @Test("Control characters of a file are shown, not obeyed")
   func controls() throws {
     try withStudy { study in

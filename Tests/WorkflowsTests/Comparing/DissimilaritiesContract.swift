@@ -161,6 +161,17 @@ struct DissimilaritiesContract {
     }
   }
 
+  @Test(
+    "Names of stimuli in a .mat file are also rows of char and whole numbers",
+    arguments: [
+      ("chars", ["5", "a b", "face", "house", "six"]), ("numbers", ["1", "200", "30", "4", "5"]),
+    ])
+  func matlabNames(_ name: String, _ ids: [String]) throws {
+    let path = SharedData.packageRoot
+      .appending(path: "Tests/FilesTests/Reference/\(name).mat").path
+    #expect(try sets(path).0.pair.stimulusIDs == ids)
+  }
+
   @Test("Names come from the file, from --stimuli, from a table beside, or are numbers with a note")
   func names() throws {
     try withTemporaryFolder { folder in
