@@ -54,7 +54,7 @@ struct HostileInputs {
   @Test("What a small archive stands for is refused where it takes too much memory")
   func archive() throws {
     try withStudy { study in
-      // An entry that is said to hold 3 GB and begins so, in a stored block; the rest is no stream.
+      // An entry that is said to hold 3 GB and begins so, in stored blocks.
       var header = "{'descr': '|u1', 'fortran_order': False, 'shape': (30, 100000000), }"
       header += String(repeating: " ", count: 117 - header.utf8.count) + "\n"
       func little(_ value: Int, _ count: Int) -> [UInt8] {
@@ -62,8 +62,10 @@ struct HostileInputs {
       }
       func joined(_ parts: [UInt8]...) -> [UInt8] { Array(parts.joined()) }
       let array = joined([0x93], Array("NUMPY".utf8), [1, 0, 118, 0], Array(header.utf8))
-      let noise = [UInt8](repeating: 0xFF, count: 3_000_000)
-      let packed = joined([0], little(128, 2), little(~128, 2), array, noise)
+      let zeros = joined([0, 255, 255, 0, 0], [UInt8](repeating: 0, count: 65_535))
+      let packed = joined(
+        [0], little(128, 2), little(~128, 2), array,
+        Array(repeatElement(zeros, count: 46).joined()))
       let name = Array("a.npy".utf8)
       let fields = joined(
         little(20, 2), little(0, 2), little(8, 2), little(0x21 << 16, 4), little(0, 4),
