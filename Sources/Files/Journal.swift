@@ -68,6 +68,15 @@ public final class Journal {
     try Self.append(line, to: descriptor, path: path)
   }
 
+  /// The first line of the file at `path` and the others, as far as they are whole; nil for a file that
+  /// does not begin as a journal.
+  package static func content(
+    of path: String
+  ) throws(ArrayFileError) -> (owner: String, lines: [String])? {
+    let lines = sound(try ReadingFile(path: path).readToEnd()).lines
+    return lines.first.map { ($0, Array(lines.dropFirst())) }
+  }
+
   /// Removes the journal at `path`, if there is one.
   public static func remove(path: String) { unlink(path) }
 

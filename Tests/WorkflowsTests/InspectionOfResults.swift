@@ -77,6 +77,22 @@ struct InspectionOfResults {
     }
   }
 
+  @Test("The folder of a report says what it is of")
+  func page() throws {
+    try withTemporaryFolder { folder in
+      try Data("<html><title>Alignment of a with b</title>".utf8)
+        .write(to: folder.appending(path: "report.html"))
+      let figures = folder.appending(path: "figures")
+      try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
+      try Data().write(to: figures.appending(path: "costs.svg"))
+      let found = try Inspection(path: folder.path)
+      let text = found.report.text(width: 200)
+      #expect(text.contains("report of 'chiasm report'; open its report.html"))
+      #expect(text.contains("Alignment of a with b") && text.contains("1 file"))
+      #expect(try found.json().contains("\"kind\" : \"report\""))
+    }
+  }
+
   @Test("An archive with stimulus_id is a response set, one without is a list of arrays")
   func archives() throws {
     try withTemporaryFolder { folder in
@@ -119,8 +135,9 @@ struct InspectionOfResults {
         && found.known?.greatest_share_there == 1)
     let text = try Inspection(path: path, known: known).report.text()
     #expect(text.contains("\n  source layer       A       B\n  A             1.0000  0.0000\n"))
-    #expect(text.contains("best alone   score  HOT is"))
+    #expect(text.contains("best by score   score  HOT is"))
     #expect(text.contains("hot "))
+    #expect(text.contains("Source and target are the same responses: a score of 1 is what"))
     let json = try Inspection(path: path, known: known).json()
     let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     #expect(object?["least_cost_layer"] as? [String] == ["A", "B"])
@@ -140,6 +157,14 @@ struct InspectionOfResults {
         .write(to: square)
       let text = try Inspection(path: square).report.text(width: 200)
       #expect(text.contains("could be an RDM of 5 stimuli, for compare --source-rdm"))
+      for (shape, phrase) in [([10], "the list of an RDM"), ([2, 10], "2 lists of RDMs")] {
+        let path = folder.appending(path: "list\(shape.count).npy").path
+        let values = (0..<shape.reduce(1, *)).map(Double.init)
+        try NumpyArray(shape: shape, elements: .float64(values)).write(to: path)
+        let list = try Inspection(path: path)
+        #expect(list.report.text(width: 200).contains("could be \(phrase) of 5 stimuli, for"))
+        #expect(try list.json().contains("\"rdm_stimuli\" : 5"))
+      }
       #expect(!found.report.text(width: 200).contains("RDM"))
       let table = folder.appending(path: "t.csv").path
       try Table(columns: ["a", "b"], rows: [["1", "2"]]).write(to: table)

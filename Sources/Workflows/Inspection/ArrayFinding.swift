@@ -20,10 +20,18 @@ struct ArrayFinding: Finding {
       } : nil
   }
 
-  /// Whether its shape is stimuli × stimuli, or several of them.
-  private var couldBeRDM: Bool {
-    let (shape, count) = (header.shape, header.shape.count)
-    return (2...3).contains(count) && shape[count - 1] == shape[count - 2] && shape[count - 1] > 3
+  /// What RDMs it could hold by its shape, and of how many stimuli: stimuli × stimuli, several of them,
+  /// or lists of n (n − 1) / 2.
+  private var dissimilarities: (phrase: String, stimuli: Int)? {
+    let shape = header.shape
+    guard (1...3).contains(shape.count), let last = shape.last else { return nil }
+    if shape.count > 1 && shape[shape.count - 2] == last {
+      return last > 3 ? ("an RDM", last) : nil
+    }
+    guard shape.count < 3, let size = StoredDissimilarities.size(ofTriangle: last), size > 3 else {
+      return nil
+    }
+    return (shape.count == 1 ? "the list of an RDM" : "\(shape[0]) lists of RDMs", size)
   }
 
   var report: Report {
@@ -31,9 +39,9 @@ struct ArrayFinding: Finding {
       "shape": NumberText.shape(header.shape),
       "datatype": "\(header.type), \(header.type.isBigEndian ? "big" : "little")-endian",
       "order": header.isFortranOrder ? "Fortran" : "C",
-      "square": couldBeRDM
-        ? "could be an RDM of \(header.shape[header.shape.count - 1]) stimuli, for compare --source-rdm"
-        : nil,
+      "RDM": dissimilarities.map {
+        "could be \($0.phrase) of \($0.stimuli) stimuli, for compare --source-rdm"
+      },
     ])
     return Report(
       title: "\(path): NumPy array", sections: [.fields(main + (values?.fields ?? []))])
@@ -44,6 +52,7 @@ extension ArrayFinding {
   enum Key: String, CodingKey {
     case kind, shape, datatype
     case isFortranOrder = "fortran_order"
+    case rdmStimuli = "rdm_stimuli"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -52,6 +61,7 @@ extension ArrayFinding {
     try container.encode(header.shape, forKey: .shape)
     try container.encode("\(header.type)", forKey: .datatype)
     try container.encode(header.isFortranOrder, forKey: .isFortranOrder)
+    try container.encodeIfPresent(dissimilarities?.stimuli, forKey: .rdmStimuli)
     try values?.encode(to: encoder)
   }
 }

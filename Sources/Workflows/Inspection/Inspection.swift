@@ -73,13 +73,14 @@ public struct Inspection: Sendable {
     case .array: try ArrayFinding(path: path, withValues: withValues)
     case .archive: try ArchiveFinding.finding(path: path, withValues: withValues)
     case .json: try JSONFinding.finding(path: path, known: known)
-    case .text: try TableFinding(path: path)
+    case .text: try JournalFinding(path: path) ?? TableFinding(path: path)
     case .alignment:
       try AlignmentFinding(path: path + "/" + AlignmentResult.fileName, known: known)
     case .comparison: try ComparisonFinding(path: path + "/" + MeasuresResult.fileName)
     case .responses: try ResponseSetFinding(path: path, withValues: withValues)
     case .scheme: try SchemeFinding(path: path)
     case .catalogue: try CatalogueFinding(folder: path)
+    case .page: try PageFinding(path: path)
     }
   }
 }

@@ -5,7 +5,7 @@ internal import Foundation
 /// What a path may be, by a first look.
 enum PathKind: Equatable {
   case image, array, archive, json, text
-  case alignment, comparison, responses, scheme, catalogue
+  case alignment, comparison, responses, scheme, catalogue, page
 
   init(path: String) throws {
     do {
@@ -59,15 +59,13 @@ enum PathKind: Equatable {
       FileManager.default.fileExists(atPath: "\(path)/\($0)/regions.tsv")
     }
     if isCatalogue { return .catalogue }
+    if names.contains(PageFinding.fileName) { return .page }
     throw WorkflowError.unrecognised(path: path, reason: refusal(of: names))
   }
 
   private static func refusal(of names: [String]) -> String {
     let shown = names.filter { !$0.hasPrefix(".") }
     if shown.isEmpty { return "is an empty folder" }
-    if shown.contains("report.html") {
-      return "is a report of 'chiasm report'; open its report.html in a browser"
-    }
     if shown.contains("truth.tsv") && shown.contains("recordings") {
       return "is what 'chiasm simulate' wrote; its README.txt says how to go on"
     }
@@ -114,6 +112,7 @@ extension PathKind {
     case .responses: "is a response set, which 'chiasm align' takes and 'chiasm inspect' shows"
     case .scheme: "is a region scheme, which 'chiasm atlas show' shows"
     case .catalogue: "is a folder of region schemes, which 'chiasm atlas list' shows"
+    case .page: "is a report of 'chiasm report'; open its \(PageFinding.fileName) in a browser"
     case .image: "is a NIfTI image"
     case .json where path.split(separator: "/").last.map(String.init) == MeasuresResult.fileName:
       try PathKind.comparison.clause(path)

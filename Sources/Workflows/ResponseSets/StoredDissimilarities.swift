@@ -74,6 +74,15 @@ struct StoredDissimilarities {
   func set(rows: [String]) throws(WorkflowError) -> DissimilaritySet {
     do {
       return try DissimilaritySet(stimulusIDs: stimulusIDs ?? rows, matrices: matrices)
+    } catch .duplicateStimuli(let examples, let count) {
+      let place = files.last ?? path
+      throw .file(
+        .malformed(
+          path: place,
+          problem:
+            "its \(place == path ? "array" : "column") stimulus_id names stimuli more than once "
+            + "(\(count) in all, such as \(examples.joined(separator: ", "))); each row of an RDM is a "
+            + "stimulus of its own"))
     } catch {
       throw .responses(path: path, error)
     }
@@ -81,6 +90,12 @@ struct StoredDissimilarities {
 }
 
 extension StoredDissimilarities {
+  /// n for a list of n (n − 1) / 2; nil for another length.
+  static func size(ofTriangle length: Int) -> Int? {
+    let size = Int((Double(2 * length) + 0.25).squareRoot() + 0.5)
+    return length > 0 && size * (size - 1) / 2 == length ? size : nil
+  }
+
   /// An array of a file that may hold RDMs.
   fileprivate struct StoredArray {
     /// The name of its stage.
@@ -176,19 +191,14 @@ extension StoredDissimilarities.StoredArray {
     case 3 where shape[1] == shape[2] && shape[1] > 1:
       return squares(shape[0], shape[1], step: shape[1] * shape[1], stride: 1)
     case 1, 2:
-      guard let length = shape.last, let size = Self.size(ofTriangle: length) else { break }
+      guard let length = shape.last, let size = StoredDissimilarities.size(ofTriangle: length)
+      else { break }
       return several(shape.count == 1 ? 1 : shape[0]) { number in
         Self.square(values[(number * length)..<(number + 1) * length], size: size)
       }
     default: break
     }
     return []
-  }
-
-  /// n for a list of n (n − 1) / 2; nil for another length.
-  private static func size(ofTriangle length: Int) -> Int? {
-    let size = Int((Double(2 * length) + 0.25).squareRoot() + 0.5)
-    return length > 0 && size * (size - 1) / 2 == length ? size : nil
   }
 
   private static func square(_ list: ArraySlice<Double>, size: Int) -> Matrix<Double> {

@@ -107,6 +107,32 @@ struct DissimilaritiesContract {
     return (try ComparisonInput(reading: settings), settings)
   }
 
+  @Test("Stimuli that come twice are told with the file and its array, or the table")
+  func duplicates() throws {
+    try withTemporaryFolder { folder in
+      let names = ["a", "b", "a", "c", "d"]
+      let matrix = NumpyArray(shape: [5, 5], elements: .float64(Self.five))
+      let archive = folder.appending(path: "rdm.npz").path
+      try NumpyArchive.write(
+        [("rdm", matrix), ("stimulus_id", NumpyArray(shape: [5], elements: .strings(names)))],
+        to: archive)
+      let array = folder.appending(path: "rdm.npy").path
+      try matrix.write(to: array)
+      try Table(columns: ["stimulus_id"], rows: names.map { [$0] })
+        .write(to: array + ".stimuli.tsv")
+      for (path, place) in [
+        (archive, "rdm.npz: its array stimulus_id"),
+        (array, "rdm.npy.stimuli.tsv: its column stimulus_id"),
+      ] {
+        let error = expectFailure(place, "more than once (1 in all, such as a)") {
+          _ = try sets(path)
+        }
+        #expect(error?.category == .badData)
+        #expect(error?.description.contains("repeat of stimuli.tsv") == false)
+      }
+    }
+  }
+
   @Test("A matrix, a stack of them, a list and several lists are RDMs; several are numbered")
   func shapes() throws {
     try withTemporaryFolder { folder in
