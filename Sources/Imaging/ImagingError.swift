@@ -155,7 +155,8 @@ extension ImagingError: CustomStringConvertible {
     case .malformedAtlas(let path, let problem):
       "\(path): \(problem)."
     case .unknownScheme(let name, let known):
-      "There is no scheme \"\(name)\"; there are \(known.joined(separator: ", "))."
+      "There is no scheme \"\(name)\"\(NameVariant.question(name, among: known)); there are "
+        + "\(known.joined(separator: ", "))."
     case .ambiguousTable(let image, let scheme, let tables):
       "\(image): the tables \(tables.joined(separator: ", ")) of scheme \(scheme) fit it equally "
         + "well; write the one you mean after the image, as in IMAGE:TABLE."

@@ -1,5 +1,5 @@
 /// A way in which the names of one stimulus may differ between two programs.
-struct NameVariant: Sendable {
+package struct NameVariant: Sendable {
   /// What the names differ in.
   let difference: String
   /// The name without it.
@@ -64,5 +64,18 @@ struct NameVariant: Sendable {
 
   private static func withoutFolders(_ name: String) -> String {
     name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? name
+  }
+}
+
+extension NameVariant {
+  /// ` (did you mean V1?)` where one of some names is the same as `name` in one of these ways; else
+  /// nothing.
+  package static func question(_ name: String, among names: [String]) -> String {
+    for variant in all {
+      if let near = names.first(where: { variant.without($0) == variant.without(name) }) {
+        return " (did you mean \(near)?)"
+      }
+    }
+    return ""
   }
 }

@@ -6,8 +6,9 @@ public enum ResponseError: Error, Equatable, Sendable {
   case duplicateStage(name: String)
   /// A stage that was asked for is not there.
   case unknownStage(name: String, available: [String])
-  /// A stage has another number of rows than there are stimuli.
-  case rowCount(stage: String, expected: Int, actual: Int)
+  /// A stage has another number of rows than there are stimuli; where it has as many columns as these, it
+  /// looks transposed.
+  case rowCount(stage: String, expected: Int, actual: Int, isTransposed: Bool = false)
   /// A stage has no units.
   case noUnits(stage: String)
   /// Stimuli that come more than once.
@@ -27,11 +28,14 @@ extension ResponseError: CustomStringConvertible {
     case .noStages: "There is no stage (region or layer) in the response set."
     case .duplicateStage(let name): "Two stages are named \(name); give each its own name."
     case .unknownStage(let name, let available):
-      "There is no stage named \(name); there are \(available.joined(separator: ", "))."
-    case .rowCount(let stage, let expected, let actual):
+      "There is no stage named \(name)\(NameVariant.question(name, among: available)); there are "
+        + "\(available.joined(separator: ", "))."
+    case .rowCount(let stage, let expected, let actual, let isTransposed):
       "Stage \(stage) has \(actual) row\(actual == 1 ? "" : "s") but there "
         + "\(expected == 1 ? "is 1 stimulus" : "are \(expected) stimuli"); "
-        + "each row must be one stimulus, in the order of their list."
+        + (isTransposed
+          ? "it has as many columns and looks transposed (units × stimuli): save it as stimuli × units."
+          : "each row must be one stimulus, in the order of their list.")
     case .noUnits(let stage): "Stage \(stage) has no units."
     case .duplicateStimuli(let examples, let count):
       "Stimuli come more than once (\(count) in all, such as \(examples.joined(separator: ", "))); "

@@ -113,7 +113,8 @@ extension ResponseSet {
   ) throws(ResponseError) {
     for stage in stages where stage.responses.rowCount != stimulusIDs.count {
       throw .rowCount(
-        stage: stage.name, expected: stimulusIDs.count, actual: stage.responses.rowCount)
+        stage: stage.name, expected: stimulusIDs.count, actual: stage.responses.rowCount,
+        isTransposed: stage.responses.columnCount == stimulusIDs.count)
     }
     let groups = Self.rows(ofEachIn: stimulusIDs)
     try self.init(
@@ -158,7 +159,8 @@ extension ResponseSet {
   private static func check(_ stage: Stage, stimulusIDs: [String]) throws(ResponseError) {
     guard stage.responses.rowCount == stimulusIDs.count else {
       throw .rowCount(
-        stage: stage.name, expected: stimulusIDs.count, actual: stage.responses.rowCount)
+        stage: stage.name, expected: stimulusIDs.count, actual: stage.responses.rowCount,
+        isTransposed: stage.responses.columnCount == stimulusIDs.count)
     }
     guard stage.unitCount > 0 else { throw .noUnits(stage: stage.name) }
     let bad = stage.responses.elements.indices.lazy.filter {

@@ -104,23 +104,24 @@ public struct StagePlace: Codable, Equatable, Sendable {
           + "among them", .count), count: { $0.tied_layers }),
     .init(
       Quantity(
-        "least_cost_layer", "least cost", "The {target} of least cost, mean over splits", .text),
+        "least_cost_layer", "least cost",
+        "The {target} of least cost on training stimuli, mean over splits", .text),
       text: { $0.least_cost_layer }),
     .init(
       Quantity(
-        "best_score_layer", "best alone",
-        "The {target} that alone predicts the {source} best on "
-          + "held-out stimuli", .text), text: { $0.best_score_layer }),
+        "best_score_layer", "best by score",
+        "The {target} of greatest held-out score by itself, mean over splits", .text),
+      text: { $0.best_score_layer }),
     .init(
       Quantity(
-        "best_score", "its score", "The held-out score of the {target} that is best alone",
+        "best_score", "its score", "The held-out score of the {target} that is best by score",
         in: -1...1, isDetail: true), { $0.best_score }),
     .init(
       Quantity("score", "score", "The held-out score of HOT", in: -1...1), { $0.score }),
     .init(
       Quantity(
         "difference", "difference",
-        "Score of HOT minus that of the best {target} alone, mean over "
+        "Score of HOT minus that of the {target} that is best by score, mean over "
           + "splits; in each split that {target} is chosen by the others", isDetail: true),
       { $0.difference }),
     .init(
@@ -132,7 +133,7 @@ public struct StagePlace: Codable, Equatable, Sendable {
     .init(
       Quantity(
         "verdict", "HOT is",
-        "How HOT predicts beside the {target} that is best alone, by the "
+        "How HOT predicts beside the {target} that is best by score, by the "
           + "interval", .text,
         levels: [
           .init("better", "better", "The interval lies above 0"),

@@ -23,6 +23,19 @@ struct CompareCommand {
     }
   }
 
+  @Test("The stages of a set beside itself have their side in the table on stdout")
+  func itself() throws {
+    try withStudy { study in
+      let outcome = try study.program.run(
+        [
+          "compare", "--source", "brain", "--target", "brain", "--output", "out", "--measure",
+          "rsa",
+        ])
+      #expect(outcome.output.contains("measure  source V1  source V2"))
+      #expect(outcome.output.contains("rsa      V1         V2"))
+    }
+  }
+
   @Test("Regions, layers and measures come in the order that is asked for")
   func order() throws {
     try withStudy { study in

@@ -49,6 +49,17 @@ struct ResponseSetTests {
     }
   }
 
+  @Test("A stage whose columns are as many as the stimuli looks transposed")
+  func transposed() {
+    fails(
+      .rowCount(stage: "V1", expected: 3, actual: 2, isTransposed: true),
+      "Stage V1 has 2 rows but there are 3 stimuli; it has as many columns and looks transposed "
+        + "(units × stimuli): save it as stimuli × units."
+    ) {
+      try ResponseSet(stimulusIDs: names, stages: [stage("V1", stimuli: 2, units: 3)])
+    }
+  }
+
   @Test("A stage without units is refused")
   func noUnits() {
     fails(.noUnits(stage: "V1"), "Stage V1 has no units.") {

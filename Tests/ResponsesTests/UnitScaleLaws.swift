@@ -107,6 +107,6 @@ struct UnitScaleLaws {
       try ResponseSet(
         averagingRowsOf: ["b", "a"], stages: [Stage(name: "V1", responses: responses)])
     }
-    #expect(error == .rowCount(stage: "V1", expected: 2, actual: 4))
+    #expect(error == .rowCount(stage: "V1", expected: 2, actual: 4, isTransposed: true))
   }
 }

@@ -13,15 +13,64 @@ struct AlignmentSentences {
 }
 
 extension AlignmentSentences {
-  /// Whether target stages alone or all alike score as HOT does, with what to run next, or which controls
-  /// HOT is better than: a sentence each.
-  var verdict: [String] {
+  /// What the score is worth, a sentence each: whether it is of responses with themselves, or not shown
+  /// to be above 0; then how HOT does beside its controls.
+  var verdict: [String] { [identity, nothing].compactMap(\.self) + besideControls }
+
+  /// That stages of the target are the same responses as those of the source; nil where none are.
+  private var identity: String? {
+    let (source, target) = (result.source, result.target)
+    let isOneSet = !source.path.isEmpty && source.path == target.path
+    let same = result.places.filter { place in
+      isOneSet && target.stages.contains(place.source_stage)
+        || (place.best_score ?? 0) >= 1 - Self.rounding
+    }
+    guard !same.isEmpty else { return nil }
+    let subject =
+      same.count == source.stages.count
+      ? "Source and target"
+      : "\(ReportText.list(same.map(\.source_stage))) of the source and "
+        + "\(same.count == 1 ? "a stage" : "stages") of the target"
+    return "\(subject) are the same responses: a score of 1 is what that gives"
+      + (isOneSet && result.settings.maximumUnits != nil
+        ? ", and less where each side draws other units." : ".")
+  }
+
+  /// A correlation this near to 1 is 1.
+  private static let rounding = 1e-6
+
+  /// That the score is not shown to be above 0: by permuted stimuli where they were drawn, else by its
+  /// interval, else by its spread over splits; nil where it is.
+  private var nothing: String? {
+    guard let hot = result.scores["hot"], let score = hot.mean else { return nil }
+    let reason: String
+    if let test = result.evidence.test(.stimulusPermutation, "score"), let p = test.p_value {
+      guard p > 0.05 else { return nil }
+      reason =
+        "p = \(ReportText.p(p)) against \(ReportText.count(test.draws, "draw")) of permuted stimuli"
+    } else if let ends = result.evidence.interval(.fixedFits, "score")?.ends {
+      guard ends.lowerBound <= 0 else { return nil }
+      reason = "95 % interval \(ReportText.range(ends))"
+    } else if let sd = hot.sd {
+      guard score <= 2 * sd else { return nil }
+      reason = "SD over splits \(ReportText.number(sd))"
+    } else {
+      return nil
+    }
+    return
+      "Nothing is shown to fit: the score, \(ReportText.number(score)), is not told apart from 0 "
+      + "(\(reason))."
+  }
+
+  /// Whether target stages by themselves or all alike score as HOT does, with what to run next, or which
+  /// controls HOT is better than.
+  var besideControls: [String] {
     let all = result.comparisons.filter {
       $0.method == "hot" && Self.controls.contains($0.other_method)
     }
     guard !all.isEmpty, let hot = result.scores["hot"]?.mean else { return [] }
     let rivals = [
-      ("pairwise-best", "\(words.target.capitalizedFirst)s taken alone", alone),
+      ("pairwise-best", "The \(words.target)s of least training cost", cheapest),
       ("uniform-p", "All \(words.target)s alike", ""),
     ].compactMap { name, subject, which in
       all.first { $0.other_method == name && ($0.difference ?? .nan) <= 1e-9 }.map {
@@ -66,10 +115,10 @@ extension AlignmentSentences {
     ReportText.list(methods.map(Quantity.method.title))
   }
 
-  /// `: V1 block00, V2 block02`, the target stages that are alone the cheapest.
-  private var alone: String {
+  /// `: V1 → block00, V2 → block02`, the target stages of least cost.
+  private var cheapest: String {
     let pairs = result.places.compactMap { place in
-      place.least_cost_layer.map { "\(place.source_stage) \($0)" }
+      place.least_cost_layer.map { "\(place.source_stage) → \($0)" }
     }
     return pairs.isEmpty ? "" : ": " + pairs.joined(separator: ", ")
   }
@@ -188,8 +237,8 @@ extension AlignmentSentences {
       }
     }
     return LeftOutUnits.sentence(
-      stages(result.source) { $0.constant_source_units }
-        + stages(result.target) { $0.constant_target_units }, stimuli: "training stimuli")
+      source: stages(result.source) { $0.constant_source_units },
+      target: stages(result.target) { $0.constant_target_units }, stimuli: "training stimuli")
   }
 
   private func number(_ value: Double?) -> String { NumberText.fixed(value, decimals: 4) }
@@ -269,8 +318,8 @@ extension AlignmentSentences {
 }
 
 extension FinishedAlignment {
-  /// Where each source stage lies and whether HOT predicts it better than a layer alone, for standard
-  /// output.
+  /// Where each source stage lies and whether HOT predicts it better than one target stage, for
+  /// standard output.
   ///
   /// - Parameter reverse: the alignment the other way, whose score is told beside.
   public func summary(reverse: FinishedAlignment? = nil) -> Report {

@@ -167,15 +167,18 @@ extension ComparisonRun {
   /// Units that are left out, and what few stimuli cannot tell.
   static func notes(on pair: ComparedPair, _ settings: ComparisonSettings) -> [String] {
     let rows = Array(pair.stimulusIDs.indices)
-    let sets = [pair.source, pair.target].compactMap(\.responses)
-    let stages = sets.flatMap(\.stages).map { stage in
-      LeftOutUnits(
-        stage: stage.name, unitCount: stage.unitCount,
-        counts: [
-          stage.unitCount - Standardization(fitting: stage, rows: rows).varyingColumns.count
-        ])
+    func leftOut(_ system: ComparedSystem) -> [LeftOutUnits] {
+      (system.responses?.stages ?? []).map { stage in
+        LeftOutUnits(
+          stage: stage.name, unitCount: stage.unitCount,
+          counts: [
+            stage.unitCount - Standardization(fitting: stage, rows: rows).varyingColumns.count
+          ])
+      }
     }
-    return [LeftOutUnits.sentence(stages, stimuli: "stimuli")].compactMap { $0 }
+    let sentence = LeftOutUnits.sentence(
+      source: leftOut(pair.source), target: leftOut(pair.target), stimuli: "stimuli")
+    return [sentence].compactMap { $0 }
       + notes(onFew: rows.count, settings)
   }
 

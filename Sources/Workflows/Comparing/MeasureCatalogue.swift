@@ -8,7 +8,12 @@ public enum MeasureCatalogue {
   ]
 
   /// Those of them that take dissimilarities in place of responses.
-  public static let ofDissimilarities = ["rsa", "cka", "cka-debiased"]
+  public static var ofDissimilarities: [String] {
+    quick.filter { name in
+      let measure = try? measure(named: name, seed: 0)
+      return measure?.takesDissimilarities ?? false
+    }
+  }
 
   /// All names; letters in brackets stand for a choice or a number.
   public static let names = [
@@ -33,7 +38,7 @@ public enum MeasureCatalogue {
       guard let measure else {
         throw .setting(
           name: "A measure", expected: "one of " + Self.names.joined(separator: ", "),
-          actual: "called '\(name)'")
+          actual: "called '\(name)'" + question(name))
       }
       if !measures.contains(where: { $0.name == measure.name }) { measures.append(measure) }
     }
@@ -42,6 +47,13 @@ public enum MeasureCatalogue {
 }
 
 extension MeasureCatalogue {
+  /// ` (did you mean rsa?)` where a name is that of a measure but for case and underscores.
+  private static func question(_ name: String) -> String {
+    let near = name.lowercased().replacing("_", with: "-")
+    guard let measure = try? measure(named: near, seed: 0) else { return "" }
+    return " (did you mean \(measure.name)?)"
+  }
+
   private static func measure(
     named name: String, seed: UInt64
   ) throws(AlignmentError) -> (any Measure)? {

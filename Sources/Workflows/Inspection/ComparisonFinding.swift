@@ -88,6 +88,11 @@ extension MeasuresResult {
     }
   }
 
+  /// A source stage at the head of a column, with its side where the target has a stage of that name.
+  private func heading(_ stage: String) -> String {
+    (target.stages.contains(stage) ? "source " : "") + stage
+  }
+
   private var preferenceTable: Report.Section {
     let (preferred, words) = (preferredTable, Wording(source, target))
     let shares = ["bootstrap_share", "null_share"].map { name in
@@ -109,7 +114,7 @@ extension MeasuresResult {
     return .table(
       heading: "The \(words.target) that each measure prefers for each \(words.source)"
         + (settings.bootstrap > 0 ? ", and in how many of the bootstrap samples" : ""),
-      TextTable(["measure"] + source.stages, rows: rows))
+      TextTable(["measure"] + source.stages.map(heading), rows: rows))
   }
 }
 

@@ -20,10 +20,8 @@ enum JSONFinding {
     if mark?.format?.hasPrefix("chiasm-comparison ") == true {
       return try ComparisonFinding(path: path)
     }
-    let isBesideSet = FileManager.default.fileExists(
-      atPath: folder(of: path) + "/" + ResponseSetFolder.stimuli)
-    if mark?.provenance != nil && isBesideSet {
-      return try ResponseSetFinding(path: folder(of: path), withValues: false)
+    if mark?.provenance != nil, let folder = ResponseSetFolder.holding(path) {
+      return try ResponseSetFinding(path: folder, withValues: false)
     }
     if let finding = DescriptionFinding(object, path: path) { return finding }
     let keys = object.keys.sorted()
@@ -49,10 +47,6 @@ enum JSONFinding {
         path: path, reason: "is a list in JSON, and Chiasm reads no JSON of that kind")
     }
     return object
-  }
-
-  private static func folder(of path: String) -> String {
-    path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
   }
 }
 

@@ -1,6 +1,5 @@
 internal import ChiasmResults
 internal import ChiasmFiles
-internal import Foundation
 
 extension ResponseSetFinding {
   /// What the files beside the matrices say; nothing of an archive.

@@ -1,6 +1,5 @@
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
-internal import Foundation
 internal import ChiasmResponses
 
 /// A response set, also one that an alignment would refuse.
@@ -126,7 +125,9 @@ extension ResponseSetFinding {
       if !names.insert(stage.name).inserted { problems.append(.duplicateStage(name: stage.name)) }
       if let rows = stage.rows, rows != stimulusIDs.count {
         problems.append(
-          .rowCount(stage: stage.name, expected: stimulusIDs.count, actual: rows))
+          .rowCount(
+            stage: stage.name, expected: stimulusIDs.count, actual: rows,
+            isTransposed: stage.units == stimulusIDs.count))
       }
       if stage.units == 0 { problems.append(.noUnits(stage: stage.name)) }
     }

@@ -98,7 +98,7 @@ struct DepthSection: ReportSection {
   private var aloneTable: ReportPiece {
     .table(
       "All numbers of each \(reading.sourceNoun): the difference is of HOT and the \(reading.targetNoun) that "
-        + "scores best alone, with its 95 % interval over splits; in each split that "
+        + "is best by score, with its 95 % interval over splits; in each split that "
         + "\(reading.targetNoun) is chosen by the others",
       reading.result.placeTable, reading.words)
   }

@@ -48,7 +48,7 @@ struct LayerSection: ReportSection {
 
   private var scoreTable: ReportPiece {
     .table(
-      "The held-out score of every \(reading.targetNoun) alone, mean over splits",
+      "The held-out score of every \(reading.targetNoun) by itself, mean over splits",
       reading.result.couplingTable { $0.split == "mean" }.wide(
         "layer_scores", "", row: "source_stage", column: "target_stage", value: "score"),
       reading.words)

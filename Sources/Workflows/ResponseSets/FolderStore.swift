@@ -149,6 +149,12 @@ enum ResponseSetFolder {
     file.hasSuffix(".npy") ? String(file.dropLast(4)) : file
   }
 
+  /// The folder of a file where that is one of a response set; nil elsewhere.
+  static func holding(_ path: String) -> String? {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    return FileManager.default.fileExists(atPath: folder + "/" + stimuli) ? folder : nil
+  }
+
   /// Where a file of the set at `folder` is; a path from the root stands for itself.
   static func place(of file: String, in folder: String) -> String {
     file.hasPrefix("/") ? file : folder + "/" + file

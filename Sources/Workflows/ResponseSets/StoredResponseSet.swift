@@ -43,14 +43,12 @@ public struct StoredResponseSet: Sendable {
 
   /// Why a file is no response set, and what to give in its place.
   private static func refusal(of path: String, _ content: FileContent) -> WorkflowError {
-    let folder =
-      path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
-    let isInSet = FileManager.default.fileExists(atPath: folder + "/" + ResponseSetFolder.stimuli)
     let remedy =
-      switch content {
-      case _ where isInSet: "give its folder, \(folder)"
-      case .nifti, .freeSurferVolume, .gifti: "'chiasm extract' makes a response set of recordings"
-      case .numpyArray:
+      switch (content, ResponseSetFolder.holding(path)) {
+      case (_, let folder?): "give its folder, \(folder)"
+      case (.nifti, _), (.freeSurferVolume, _), (.gifti, _):
+        "'chiasm extract' makes a response set of recordings"
+      case (.numpyArray, _):
         "put it into a folder with a stimuli.tsv that names the stimulus of each row"
       default: "save its numbers as .npy, or as .npz with an array stimulus_id"
       }
@@ -188,15 +186,23 @@ struct LeftOutUnits {
   /// How many: a number a split, or one.
   let counts: [Int]
 
-  /// What the user is told of all stages; nil where nothing is left out.
-  static func sentence(_ stages: [LeftOutUnits], stimuli: String) -> String? {
-    let parts = stages.compactMap { stage -> String? in
-      guard let least = stage.counts.min(), let most = stage.counts.max(), most > 0 else {
-        return nil
+  /// What the user is told of all stages; nil where nothing is left out. A name that both sides have
+  /// comes with its side.
+  static func sentence(
+    source: [LeftOutUnits], target: [LeftOutUnits], stimuli: String
+  ) -> String? {
+    func clauses(_ stages: [LeftOutUnits], _ side: String, others: [LeftOutUnits]) -> [String] {
+      stages.compactMap { stage in
+        guard let least = stage.counts.min(), let most = stage.counts.max(), most > 0 else {
+          return nil
+        }
+        let count = least == most ? "\(most)" : "\(least) to \(most)"
+        return "\(count) of \(stage.unitCount) in \(stage.stage)"
+          + (others.contains { $0.stage == stage.stage } ? " of the \(side)" : "")
       }
-      let count = least == most ? "\(most)" : "\(least) to \(most)"
-      return "\(count) of \(stage.unitCount) in \(stage.stage)"
     }
+    let parts =
+      clauses(source, "source", others: target) + clauses(target, "target", others: source)
     return parts.isEmpty
       ? nil
       : "Units that do not vary over the \(stimuli) are left out: "

@@ -68,7 +68,7 @@ struct PlacesContract {
       }
     }
     #expect(text.count == 3)
-    #expect(text[0].hasPrefix("Target layers taken alone score better than HOT, "))
+    #expect(text[0].hasPrefix("The target layers of least training cost score better than HOT, "))
     #expect(text[0].contains("(Pairwise-Best; difference 0.050, 95 % 0.030 to 0.070): V1 "))
     #expect(text[1].hasPrefix("All target layers alike score at least as well as HOT, "))
     #expect(
@@ -89,7 +89,7 @@ struct PlacesContract {
     let worse = try await verdict { $0 == "perm-p" ? (-0.1, -0.2, -0.05) : (0.1, 0.05, 0.15) }
     #expect(worse == ["HOT scores worse than Perm-P."])
     let same = try await verdict { $0 == "pairwise-best" ? (1e-15, 0, 1e-15) : (0.1, 0.05, 0.15) }
-    #expect(same[0].hasPrefix("Target layers taken alone score the same as HOT, "))
+    #expect(same[0].hasPrefix("The target layers of least training cost score the same as HOT, "))
     #expect(same[0].contains(" (Pairwise-Best): V1 "))
     let near = try await verdict { $0 == "uniform-p" ? (0.1, -0.05, 0.25) : (0.1, 0.05, 0.15) }
     #expect(near == ["HOT is not to be told apart from Uniform-P by these splits."])
@@ -113,7 +113,7 @@ struct PlacesContract {
         AlignmentSentences(
           try JSONDecoder().decode(
             AlignmentResult.self, from: JSONSerialization.data(withJSONObject: json))
-        ).verdict
+        ).besideControls
     }
     return text
   }

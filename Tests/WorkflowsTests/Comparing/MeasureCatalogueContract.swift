@@ -34,6 +34,15 @@ struct MeasureCatalogueContract {
     #expect(!MeasureCatalogue.quick.contains("ridge"))
   }
 
+  @Test("Of RDMs those of the default measures are taken that take dissimilarities")
+  func ofDissimilarities() throws {
+    let measures = try MeasureCatalogue.measures(named: MeasureCatalogue.quick, seed: 1)
+    #expect(
+      MeasureCatalogue.ofDissimilarities
+        == measures.filter(\.takesDissimilarities).map(\.name))
+    #expect(MeasureCatalogue.ofDissimilarities == ["rsa", "cka", "cka-debiased"])
+  }
+
   @Test(
     "An unknown name is refused with all that are known",
     arguments: ["", "RSA", "rsa-", "cka-rbf-", "cka-rbf-wide", "ridge-debiased", "procrustes-"])
