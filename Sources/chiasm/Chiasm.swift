@@ -32,4 +32,7 @@ struct Chiasm: AsyncParsableCommand {
       Extract.self, Align.self, ReportCommand.self, FigureCommand.self, Compare.self, Inspect.self,
       Transport.self, Atlas.self, Simulate.self,
     ])
+
+  /// What the parser's messages begin with, as all do (`Messages.fail`).
+  static var _errorPrefix: String { "chiasm: " }
 }

@@ -24,10 +24,24 @@ enum Program {
       exit(error.category.exitStatus)
     }
     Task { @MainActor in
-      await Chiasm.main()
+      await Chiasm.main(arguments)
       exit(0)
     }
     dispatchMain()
+  }
+
+  /// The arguments, a negative number joined to the option that it follows (`--seed=-1`): by itself it
+  /// would be taken for an option, and the value for missing.
+  private static var arguments: [String] {
+    CommandLine.arguments.dropFirst().reduce(into: []) { arguments, argument in
+      if let option = arguments.last, option.hasPrefix("--"), option.count > 2,
+        !option.contains("="), argument.hasPrefix("-"), Double(argument) != nil
+      {
+        arguments[arguments.count - 1] += "=" + argument
+      } else {
+        arguments.append(argument)
+      }
+    }
   }
 
   /// Opens the standard streams that are closed, so that no file gets their numbers and what is meant for

@@ -2,6 +2,7 @@ import ChiasmResponses
 import ChiasmFiles
 import Foundation
 import ChiasmImaging
+import TestSupport
 import Testing
 
 /// Input that a command refuses.
@@ -208,8 +209,46 @@ struct BadInputContract {
       let before = try study.names()
       let outcome = try study.program.run(command)
       #expect(outcome.status == 64)
-      #expect(outcome.errors.hasPrefix("Error: ") && outcome.output == "")
+      #expect(outcome.errors.hasPrefix("chiasm: ") && outcome.output == "")
       #expect(try study.names() == before)
+    }
+  }
+
+  @Test(
+    "A negative number is a value, and refused with what is allowed",
+    arguments: [
+      (["--seed", "-1"], ["'-1'", "--seed", "a whole number from 0"]),
+      (["--train-fraction", "-0.5"], ["-0.5", "between 0 and 1"]),
+      (["--max-units", "-3"], ["-3", "at least 1"]),
+      (["--threads", "-2"], ["-2", "from 1 to"]),
+    ])
+  func negativeNumbers(_ options: [String], _ words: [String]) throws {
+    try withStudy { study in
+      let outcome = try study.program.run(Self.align + options)
+      #expect(outcome.status == 64 && outcome.errors.hasPrefix("chiasm: "))
+      for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+    }
+  }
+
+  @Test(
+    "A name that is another but for its case is asked for",
+    arguments: [
+      (align + ["--regions", "v1"], 65, "no stage named v1 (did you mean V1?)"),
+      (compare + ["--measure", "RSA"], 64, "'RSA' (did you mean rsa?)"),
+      (compare + ["--measure", "Soft_Matching"], 64, "(did you mean soft-matching?)"),
+      (align + ["--controls", "Ridge"], 64, "perm-p, single-best"),
+      (
+        [
+          "atlas", "show", "NSD", "--atlases",
+          SharedData.packageRoot.appending(path: "atlases").path,
+        ],
+        65, "no scheme \"NSD\" (did you mean nsd?)"
+      ),
+    ])
+  func nearNames(_ command: [String], _ status: Int32, _ words: String) throws {
+    try withStudy { study in
+      let outcome = try study.program.run(command)
+      #expect(outcome.status == status && outcome.errors.contains(words), "\(outcome.errors)")
     }
   }
 }

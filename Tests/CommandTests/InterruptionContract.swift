@@ -98,6 +98,34 @@ struct InterruptionContract {
     }
   }
 
+  @Test(
+    "A run that needs no journal tells of one that lies there, and leaves it",
+    arguments: [Study.align, Study.compare])
+  func unusedJournal(_ command: [String]) throws {
+    try withStudy { study in
+      let running = try study.program.start(
+        command + ["out", "--permutations", "100000", "--quiet"])
+      running.wait {
+        (try? String(contentsOfFile: study.path("out.journal"), encoding: .utf8))
+          .map { $0.split(separator: "\n").count > 2 } ?? false
+      }
+      kill(running.process.processIdentifier, SIGINT)
+      #expect(try running.outcome().status == 128 + SIGINT)
+      let inspected = try study.program.run("inspect", "out.journal", "--json")
+      #expect(inspected.output.contains("\"kind\" : \"journal\""))
+      #expect(inspected.output.contains("\"command\" : \"\(command[0])\""))
+      let text = try study.program.run("inspect", "out.journal").output
+      #expect(text.contains("journal of a run of 'chiasm \(command[0])'"))
+      #expect(text.contains("permutation"))
+      let outcome = try study.program.run(command + ["out"])
+      #expect(outcome.status == 0)
+      #expect(
+        outcome.errors.contains(
+          "out.journal is of a run with --permutations or --bootstrap that was stopped"))
+      #expect(study.exists("out.journal"))
+    }
+  }
+
   @Test("A run that is stopped at any moment of its end leaves all or nothing")
   func anyMoment() throws {
     try withStudy { study in

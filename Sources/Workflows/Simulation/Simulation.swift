@@ -1,8 +1,8 @@
 internal import ChiasmFiles
-internal import ChiasmResponses
 internal import ChiasmImaging
 internal import ChiasmLinearAlgebra
 internal import ChiasmReporting
+internal import ChiasmResponses
 internal import ChiasmStatistics
 
 /// A brain and a model whose correspondence is known.

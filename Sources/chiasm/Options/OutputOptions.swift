@@ -48,6 +48,18 @@ struct OutputOptions: ParsableArguments {
       .write(replacing: replaceable, journal: journal, body)
   }
 
+  /// Where parts of the work are kept as they are done; nil where no work is worth it, and then a journal
+  /// that lies there is told of.
+  func journal(isNeeded: Bool) -> String? {
+    let path = Journal.path(beside: output)
+    if !isNeeded && FileManager.default.fileExists(atPath: path) {
+      messages.say(
+        "\(path) is of a run with --permutations or --bootstrap that was stopped; it is neither used nor "
+          + "removed. The command of that run goes on from it; else remove it.")
+    }
+    return isNeeded ? path : nil
+  }
+
   /// Prints the summary of a result that has its name, and says where it is.
   ///
   /// - Throws: `cannotWrite` for standard output; that the result is whole is said.

@@ -1,10 +1,10 @@
 public import ArgumentParser
 import ChiasmFiles
-import Glibc
 import ChiasmReporting
 public import ChiasmResults
 import ChiasmStatistics
 import ChiasmWorkflows
+import Glibc
 
 /// `chiasm align`.
 struct Align: WorkflowCommand {
@@ -116,13 +116,14 @@ struct Align: WorkflowCommand {
       valueName: "splits.tsv"))
   var splitsFile: String?
 
-  @Option(help: "The seed of splits, permutations and subsamples.")
+  @Option(help: "The seed of splits, permutations and subsamples, a whole number from 0.")
   var seed: UInt64 = 0
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "What HOT is compared with: all, or a list. (default: all but global and ridge)",
+      "What HOT is compared with: all, or a list of perm-p, single-best, pairwise-best, uniform-p, "
+        + "entropy-p, global and ridge. (default: all but global and ridge)",
       valueName: "a,b"))
   var controls: [ControlNames] = []
 
@@ -203,7 +204,7 @@ struct Align: WorkflowCommand {
 
   func execute() async throws(WorkflowError) {
     let threadCount = threads.count(output.messages)
-    let journal = permutations + bootstrap > 0 ? Journal.path(beside: output.output) : nil
+    let journal = output.journal(isNeeded: permutations + bootstrap > 0)
     let reverseJournal = journal.map { $0 + ".reverse" }
     var summary: Report?
     try await output.write(replacing: .alignment, journal: journal) {

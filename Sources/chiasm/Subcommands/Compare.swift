@@ -1,5 +1,4 @@
 import ArgumentParser
-import ChiasmFiles
 import ChiasmReporting
 import ChiasmResults
 import ChiasmWorkflows
@@ -95,7 +94,9 @@ struct Compare: WorkflowCommand {
     help: ArgumentHelp("How often the stimuli are resampled for intervals.", valueName: "b"))
   var bootstrap = 0
 
-  @Option(help: "The seed of permutations, samples, subsamples of units and folds.")
+  @Option(
+    help: "The seed of permutations, samples, subsamples of units and folds, a whole number from 0."
+  )
   var seed: UInt64 = 0
 
   @Option(
@@ -116,7 +117,7 @@ struct Compare: WorkflowCommand {
   }
 
   func execute() async throws(WorkflowError) {
-    let journal = permutations + bootstrap > 0 ? Journal.path(beside: output.output) : nil
+    let journal = output.journal(isNeeded: permutations + bootstrap > 0)
     var summary: Report?
     try await output.write(replacing: .comparison, journal: journal) {
       (folder) async throws(WorkflowError) in

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Foundation
 import ChiasmReporting
 import ChiasmResults
 import ChiasmWorkflows
+import Foundation
 
 /// `chiasm report`.
 struct ReportCommand: WorkflowCommand {

@@ -27,7 +27,7 @@ struct Simulate: WorkflowCommand {
   @Option(help: ArgumentHelp("Multiply the noise of every voxel, 0 to 10.", valueName: "factor"))
   var noise = SimulationSettings().noise
 
-  @Option(help: "The seed of everything that is drawn.")
+  @Option(help: "The seed of everything that is drawn, a whole number from 0.")
   var seed = SimulationSettings().seed
 
   @OptionGroup(title: "Output") var output: OutputOptions

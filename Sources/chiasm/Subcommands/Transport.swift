@@ -1,5 +1,5 @@
-import ChiasmResults
 import ArgumentParser
+import ChiasmResults
 import ChiasmWorkflows
 
 /// `chiasm transport`.
