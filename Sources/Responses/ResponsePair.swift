@@ -37,6 +37,13 @@ extension ResponsePair {
       overlap: overlap)
   }
 
+  /// The pair with the stages of a side called as its role says; nil leaves them as they are.
+  public func calling(source: Role?, target: Role?) -> ResponsePair {
+    ResponsePair(
+      source: source.map(self.source.calling) ?? self.source,
+      target: target.map(self.target.calling) ?? self.target, overlap: overlap)
+  }
+
   /// The pair with source and target exchanged; stimuli and units stay as they are.
   public var reversed: ResponsePair {
     ResponsePair(source: target, target: source, overlap: overlap.reversed)

@@ -56,6 +56,7 @@ public struct AlignmentRun: Sendable {
       try input.check(settings)
       var input = input
       input.pair = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(input.pair)
+        .calling(source: settings.sourceRole, target: settings.targetRole)
       splits =
         input.splits ?? Self.randomSplits(settings, stimulusCount: input.pair.stimulusIDs.count)
       sourceWeights = try settings.outer.weights(

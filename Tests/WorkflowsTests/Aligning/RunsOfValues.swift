@@ -53,6 +53,19 @@ struct RunsOfValues {
     }
   }
 
+  @Test("Their stages are called as the settings say, and recorded so")
+  func rolesOfSettings() async throws {
+    try await withResponses { folder in
+      var settings = try folder.smallSettings()
+      let pair = try pair(settings)
+      settings.sourceRole = .region
+      let record = try await AlignmentRun(pair, settings).run(command: "values", threads: 1).result
+      #expect(pair.source.role == .layer)
+      #expect(record.source.role == .region && record.settings.sourceRole == .region)
+      #expect(record.target.role == .layer && record.settings.targetRole == nil)
+    }
+  }
+
   @Test("Ceilings, places and splits that belong to the values are used as those of files are")
   func belongings() async throws {
     try await withResponses { folder in
