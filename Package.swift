@@ -39,7 +39,7 @@ let layers = [
     products: [realModule]),
   Layer(folder: "Statistics", imports: ["LinearAlgebra"], products: [realModule]),
   Layer(folder: "Responses", imports: ["LinearAlgebra"]),
-  Layer(folder: "Files", imports: ["Tables"], bindings: ["CZip", "CCrypto", "CHDF5"]),
+  Layer(folder: "Files", imports: ["Tables"], bindings: ["CZip", "CDeflate", "CCrypto", "CHDF5"]),
   Layer(folder: "Imaging", imports: ["Responses", "Files"], bindings: ["CNIfTI", "CExpat"]),
   Layer(folder: "Datasets", imports: ["LinearAlgebra", "Responses", "Files", "Imaging"]),
   Layer(
@@ -144,6 +144,9 @@ let package = Package(
     .systemLibrary(
       name: "ChiasmCZip", path: "Sources/CZip", pkgConfig: "libzip",
       providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "ChiasmCDeflate", path: "Sources/CDeflate", pkgConfig: "libdeflate",
+      providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(
       name: "ChiasmCCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),

@@ -303,28 +303,17 @@ int chdf5_read(chdf5_dataset *dataset, const int64_t *start, const int64_t *coun
   return status < 0 ? -1 : 0;
 }
 
-static void chunk_offset(const chdf5_dataset *dataset, const int64_t *start, hsize_t *offset) {
-  for (int axis = 0; axis < dataset->description.rank; axis++) offset[axis] = (hsize_t)start[axis];
-}
-
-int64_t chdf5_chunk_size(chdf5_dataset *dataset, const int64_t *start) {
+int64_t chdf5_read_chunk(
+  chdf5_dataset *dataset, const int64_t *start, void *bytes, int64_t capacity, uint32_t *skipped) {
   enter();
   hsize_t offset[CHDF5_MAX_RANK], size = 0;
-  chunk_offset(dataset, start, offset);
-  herr_t status = H5Dget_chunk_storage_size(dataset->id, offset, &size);
-  leave(status < 0);
+  for (int axis = 0; axis < dataset->description.rank; axis++) offset[axis] = (hsize_t)start[axis];
   // The library fails for a chunk that was never written.
-  return status < 0 ? 0 : (int64_t)size;
-}
-
-int chdf5_read_chunk(
-  chdf5_dataset *dataset, const int64_t *start, void *bytes, uint32_t *skipped) {
-  enter();
-  hsize_t offset[CHDF5_MAX_RANK];
-  chunk_offset(dataset, start, offset);
-  herr_t status = H5Dread_chunk(dataset->id, H5P_DEFAULT, offset, skipped, bytes);
+  if (H5Dget_chunk_storage_size(dataset->id, offset, &size) < 0) size = 0;
+  int is_read = size > 0 && size <= (hsize_t)capacity;
+  herr_t status = is_read ? H5Dread_chunk(dataset->id, H5P_DEFAULT, offset, skipped, bytes) : 0;
   leave(status < 0);
-  return status < 0 ? -1 : 0;
+  return status < 0 ? -1 : (int64_t)size;
 }
 
 int chdf5_fill_value(chdf5_dataset *dataset, void *element) {

@@ -37,10 +37,10 @@ package enum FileContent: Equatable, Sendable {
     }
   }
 
-  /// Whether a file is HDF5 behind the text that MATLAB puts before it since version 7.3.
-  static func isHDF5(_ path: String) throws(ArrayFileError) -> Bool {
-    try TextFile.beginning(of: path, count: beginningCount).dropFirst(512)
-      .starts(with: hdf5Signature)
+  /// Whether a file is HDF5, also behind the text that MATLAB puts before it since version 7.3.
+  package static func isHDF5(_ path: String) throws(ArrayFileError) -> Bool {
+    let start = try TextFile.beginning(of: path, count: beginningCount)
+    return start.starts(with: hdf5Signature) || start.dropFirst(512).starts(with: hdf5Signature)
   }
 
   private static let hdf5Signature: [UInt8] = [0x89] + Array("HDF\r\n\u{1A}\n".utf8)

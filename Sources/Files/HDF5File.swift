@@ -152,27 +152,43 @@ extension HDF5File {
 
   /// Reads columns of a dataset whose rows may run along its last axis, as GLMsingle's trials do.
   ///
+  /// Memory holds what is read in the type of the file, and one row in double.
+  ///
   /// - Parameters:
-  ///   - columns: ascending, each once; columns are counted with the first of the other axes fastest
-  ///     where rows run along the last axis, and with the last fastest where they run along the first:
-  ///     voxels of X × Y × Z × trials and of trials × Z × Y × X alike are numbered as NIfTI has them.
+  ///   - rows: which of them, counted from 0.
+  ///   - columns: each once; columns are counted with the first of the other axes fastest where rows run
+  ///     along the last axis, and with the last fastest where they run along the first: voxels of
+  ///     X × Y × Z × trials and of trials × Z × Y × X alike are numbered as NIfTI has them.
   ///   - rowsLast: whether rows run along the last axis of the file.
-  /// - Returns: rows × columns.
-  public func voxels(
-    _ name: String, columns: [Int], rowsLast: Bool
-  ) throws(ArrayFileError) -> NumpyArray {
+  ///   - threads: so many may unpack chunks; changes no number.
+  ///   - body: gets the columns of a row, in their order, from the first row to the last.
+  /// - Throws: as for the whole array.
+  public func forEachRow(
+    _ rows: Range<Int>, of name: String, columns: [Int], rowsLast: Bool, threads: Int = 1,
+    _ body: ([Double]) -> Void
+  ) throws(ArrayFileError) {
     let dataset = try dataset(name)
     let shape = dataset.shape ?? []
     let axes = rowsLast ? MatrixAxes(rowsLast: shape) : MatrixAxes(rowsFirst: shape)
     let matrix = try matrix(dataset, of: name, axes: axes)
-    let bytes = try matrix.bytes(rows: 0..<matrix.rowCount, columns: columns)
-    return try decode(bytes, of: matrix, shape: [matrix.rowCount, columns.count])
+    let bytes = try matrix.bytes(rows: rows, columns: columns, threads: threads)
+    let rowByteCount = columns.count * matrix.type.byteCount
+    for row in rows {
+      let start = (row - rows.lowerBound) * rowByteCount
+      let own = bytes[start..<start + rowByteCount]
+      body(try decode(own, of: matrix, shape: [columns.count]).doubles(name: location(of: name)))
+    }
   }
 
-  /// The extents of a dataset as they stand in the file, also in MATLAB's.
+  /// The extents of a dataset of numbers as they stand in the file, also in MATLAB's.
+  ///
+  /// - Throws: as for the whole array, but for damage of the data themselves.
   public func storedShape(of name: String) throws(ArrayFileError) -> [Int] {
-    try dataset(name).shape ?? []
+    try matrix(dataset(name), of: name).shape
   }
+
+  /// Whether a dataset is a variable of MATLAB.
+  public func isMatlab(_ name: String) -> Bool { matlabClass(of: name) != nil }
 }
 
 extension HDF5File {

@@ -19,6 +19,7 @@ final class HDF5Library: Sendable {
 
   /// The file's path, for errors.
   let path: String
+  fileprivate let byteCount: Int
   private nonisolated(unsafe) let file: OpaquePointer
 
   /// Opens a file.
@@ -26,7 +27,7 @@ final class HDF5Library: Sendable {
   /// - Throws: `missing`, `unreadable`, and `malformed` for one that is no HDF5 or is damaged.
   init(path: String) throws(ArrayFileError) {
     // The library's own words for a missing file or a folder are poor, and it would wait for a pipe.
-    _ = try ReadingFile(path: path)
+    byteCount = try ReadingFile(path: path).size
     guard let file = chdf5_open(path) else {
       throw .malformed(
         path: path, problem: "is a damaged HDF5 file (\(Self.reason)); copy it again")
@@ -189,10 +190,15 @@ final class HDF5Dataset: Sendable {
       byteCount = product
     }
     // Deflate packs at most 1032 bytes into one; what was never written is filled, up to a megabyte.
-    guard byteCount <= 1 << 20 || byteCount / 1032 <= storedByteCount else {
+    let stored = min(storedByteCount, file.byteCount)
+    guard byteCount <= 1 << 20 || byteCount / 1032 <= stored else {
       throw malformed(
-        "declares \(byteCount) bytes (shape \(shape ?? [])), but only \(storedByteCount) are stored"
-      )
+        "declares \(byteCount) bytes (shape \(shape ?? [])), but only \(stored) are stored")
+    }
+    let chunkByteCount = chunk?.reduce(elementSize, *) ?? 0
+    guard chunkByteCount <= 1 << 20 || chunkByteCount / 1032 <= stored else {
+      throw malformed(
+        "declares chunks of \(chunkByteCount) bytes, but only \(stored) bytes are stored")
     }
   }
 
@@ -214,21 +220,29 @@ final class HDF5Dataset: Sendable {
 
   /// Reads the bytes of a chunk as they are stored into `buffer`, which grows; the filters that it went
   /// without are bits. Nil for a chunk that was never written.
+  ///
+  /// - Throws: `malformed`, also for a chunk that takes far more bytes packed than unpacked.
   func storedChunk(
     at start: [Int], into buffer: inout [UInt8]
   ) throws(ArrayFileError) -> (byteCount: Int, skipped: UInt32)? {
-    let place = start.map(Int64.init)
-    let byteCount = Int(chdf5_chunk_size(dataset, place))
-    guard byteCount > 0 else { return nil }
-    if buffer.count < byteCount {
-      buffer = [UInt8](repeating: 0, count: byteCount)
-    }
     var skipped: UInt32 = 0
-    let status = buffer.withUnsafeMutableBytes {
-      chdf5_read_chunk(dataset, place, $0.baseAddress, &skipped)
+    while true {
+      let byteCount = buffer.withUnsafeMutableBytes { buffer in
+        start.withUnsafeBufferPointer { start in
+          start.withMemoryRebound(to: Int64.self) {
+            chdf5_read_chunk(
+              dataset, $0.baseAddress, buffer.baseAddress, Int64(buffer.count), &skipped)
+          }
+        }
+      }
+      guard byteCount >= 0 else { throw failure }
+      if byteCount <= buffer.count { return byteCount == 0 ? nil : (Int(byteCount), skipped) }
+      // Deflate adds a thousandth at most.
+      guard byteCount / 2 <= max(buffer.count, 1024) else {
+        throw malformed("the chunk at \(start) is damaged; copy the file again")
+      }
+      buffer = [UInt8](repeating: 0, count: Int(byteCount))
     }
-    guard status == 0 else { throw failure }
-    return (byteCount, skipped)
   }
 
   /// The bytes of an element that was never written.

@@ -87,16 +87,29 @@ struct HDF5Reference {
   func voxels() throws {
     let file = try file("layouts.h5")
     // trials × j × i, and the same numbers as i × j × trials would have them.
-    let first = try file.voxels("voxels", columns: [2, 7], rowsLast: false)
-    #expect(first.shape == [7, 2])
-    let wanted = (0..<7).flatMap { trial in [trial * 30 + 2, trial * 30 + 7] }
-    #expect(try first.integers() == wanted.map { $0 % 120 })
-    for name in ["gzip", "contiguous", "checked"] {
-      // 7 × 5 places of 6 trials: place 8 is (1, 1).
-      let last = try file.voxels(name, columns: [8], rowsLast: true)
-      #expect(last.shape == [6, 1])
-      #expect(try last.doubles() == (36..<42).map(Double.init))
+    let wanted = (0..<7).map { trial in [7, 2].map { Double((trial * 30 + $0) % 120) } }
+    for threads in [1, 3] {
+      #expect(try rows(0..<7, of: file, "voxels", [7, 2], rowsLast: false, threads) == wanted)
+      #expect(
+        try rows(2..<5, of: file, "voxels", [7, 2], rowsLast: false, threads)
+          == Array(wanted[2..<5]))
     }
+    for name in ["gzip", "contiguous", "checked", "shuffled"] {
+      // 7 × 5 places of 6 trials: place 8 is (1, 1).
+      #expect(
+        try rows(1..<6, of: file, name, [8], rowsLast: true, 2) == (37..<42).map { [Double($0)] })
+    }
+  }
+
+  private func rows(
+    _ rows: Range<Int>, of file: HDF5File, _ name: String, _ columns: [Int], rowsLast: Bool,
+    _ threads: Int
+  ) throws -> [[Double]] {
+    var values: [[Double]] = []
+    try file.forEachRow(rows, of: name, columns: columns, rowsLast: rowsLast, threads: threads) {
+      values.append($0)
+    }
+    return values
   }
 
   @Test("A filter that is not there is named, and what lies in other files is refused")

@@ -56,11 +56,10 @@ const chdf5_description *chdf5_dataset_description(const chdf5_dataset *dataset)
 int chdf5_read(
   chdf5_dataset *dataset, const int64_t *start, const int64_t *count, void *elements);
 
-// The bytes of a chunk as they are stored: their count, 0 where the chunk was never written, -1: failed.
-int64_t chdf5_chunk_size(chdf5_dataset *dataset, const int64_t *start);
-// `skipped` gets a bit for every filter that this chunk went without. 0: done.
-int chdf5_read_chunk(
-  chdf5_dataset *dataset, const int64_t *start, void *bytes, uint32_t *skipped);
+// The bytes of a chunk as they are stored, read if there are at most `capacity`: their count, 0 where the
+// chunk was never written, -1: failed. `skipped` gets a bit for every filter that this chunk went without.
+int64_t chdf5_read_chunk(
+  chdf5_dataset *dataset, const int64_t *start, void *bytes, int64_t capacity, uint32_t *skipped);
 // The element of chunks that were never written. 0: done.
 int chdf5_fill_value(chdf5_dataset *dataset, void *element);
 
