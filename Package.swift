@@ -81,6 +81,7 @@ let modules: [Target] = built.map { layer in
 /// The modules whose tests keep files of reference values, with the script that made them.
 let withReference = [
   "Alignment", "Datasets", "Files", "Imaging", "Transport", "Reporting", "Statistics", "Results",
+  "Workflows",
 ]
 
 let tests: [Target] = built.filter { chosen?.contains($0.folder) ?? true }.map { layer in

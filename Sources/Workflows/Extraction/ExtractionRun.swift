@@ -50,9 +50,7 @@ public struct ExtractionRun: Sendable {
       }
       let repeated = RepeatedStimuli(trials, stimuli)
       try Self.checkCeilings(settings, repeated)
-      let recording = try Recording(
-        images: settings.images, trials: trials,
-        trialsPath: settings.trials.joined(separator: ", "), tolerance: settings.gridTolerance)
+      let recording = try Recording(settings, trials: trials)
       let regions = try settings.regions.regions(on: recording.space)
       let masker = Masker(
         image: recording.space.header, regions: regions.set.regions.map(\.voxels))
@@ -82,14 +80,14 @@ public struct ExtractionRun: Sendable {
 
   /// Every file that is read.
   public var inputs: [String] {
-    settings.images + settings.trials + regions.files + ratioFiles
+    recording.files + settings.trials + regions.files + ratioFiles
   }
 
   /// Which images were taken for which session, a line each.
   public var pairing: [String] { recording.pairing }
 
   /// A guess of the memory that a run needs, in bytes: the sums, those of the odd halves where halves
-  /// are taken, and later in their place the matrix of the largest region.
+  /// are taken, and later in their place the matrix of the largest region; and betas of HDF5.
   public var memoryEstimate: Int {
     let (double, float) = (MemoryLayout<Double>.size, MemoryLayout<Float>.size)
     let sums = union.count * stimuli.rows.count * double
@@ -99,15 +97,16 @@ public struct ExtractionRun: Sendable {
       settings.standardization == .session ? session.count { $0 != nil } : session.count
     }
     let session = settings.standardization == .none ? 0 : volumes.max() ?? 0
-    return sums + later + union.count * session * double
+    let betas = recording.images.map(\.bytesPerVoxel).max() ?? 0
+    return sums + later + union.count * (session * double + betas)
   }
 
   /// Reads every volume once.
   ///
   /// - Parameters:
   ///   - command: the command line, for the record.
-  ///   - threads: with more than one, the digests of the inputs are taken beside the reading; changes
-  ///     no number.
+  ///   - threads: with more than one, the digests of the inputs are taken beside the reading, and
+  ///     several unpack the betas of HDF5; changes no number.
   ///   - paths: how the record names files.
   ///   - progress: called whenever a volume is read.
   public func run(
@@ -125,7 +124,7 @@ public struct ExtractionRun: Sendable {
           command: command, inputs: inputs, notes: notes, paths: paths, isWanted: isWanted)
       }
       defer { provenance.abandon() }
-      var accumulator = try accumulate(progress)
+      var accumulator = try accumulate(threads: threads, progress)
       let ceilings = noiseCeilings(accumulator)
       let verdicts = verdicts(accumulator, ceilings)
       let agreements = samples.map { agreement($0, accumulator) }
@@ -150,27 +149,27 @@ public struct ExtractionRun: Sendable {
 }
 
 extension ExtractionRun {
-  private func accumulate(_ progress: (Progress) -> Void) throws -> VoxelAccumulator {
+  private func accumulate(
+    threads: Int, _ progress: (Progress) -> Void
+  ) throws -> VoxelAccumulator {
     var accumulator = VoxelAccumulator(
       voxelCount: union.count, rows: stimuli.rows,
       standardization: settings.standardization,
       scale: settings.scale, halving: repeated, of: halved)
     let volumeCount = recording.images.reduce(0) { $0 + $1.volumeCount }
     var volumesDone = 0
-    var values: [Double] = []
     for (session, images) in recording.sessions.enumerated() {
+      let rows = stimuli.rowOfVolume[session]
       var volume = 0
       for image in images {
-        let reader = try NIfTIReader(path: image.path)
-        let voxels = union.map(image.reordering.offset)
-        let rows = stimuli.rowOfVolume[session]
-        while volume < rows.count, try reader.readVolume(voxels: voxels, into: &values) {
+        try image.forEachVolume(at: union, threads: threads) { values in
+          // A file may have grown since it was opened.
+          guard volume < rows.count else { return }
           accumulator.add(
             values, row: rows[volume], oddPlace: repeated?.oddPlaces[session][volume])
           volume += 1
           volumesDone += 1
           progress(Progress(volumesDone: volumesDone, volumeCount: volumeCount))
-          if reader.position == reader.volumeCount { break }
         }
       }
       accumulator.endSession()

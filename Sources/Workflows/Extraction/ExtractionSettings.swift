@@ -26,7 +26,7 @@ public struct ExtractionSettings: Sendable {
   /// What is done with the repeats of a stimulus.
   public enum Repeats: String, Sendable, CaseIterable { case average, keep }
 
-  /// The recordings, one 4-D image a session or many 3-D ones, in order.
+  /// The recordings, one 4-D image a session or many 3-D ones, in order; or datasets of betas.
   public var images: [String]
   /// The trial tables: one for all sessions, or one a session.
   public var trials: [String]
@@ -89,6 +89,17 @@ extension RegionRequest {
     let files: [String]
     /// What the user should know.
     let notes: [String]
+  }
+
+  /// The path of the first image of regions.
+  ///
+  /// - Throws: `noRegions`.
+  var firstImage: String {
+    get throws {
+      if let atlas = atlases.first { return try RegionArgument(atlas: atlas).image.path }
+      guard let mask = masks.first else { throw ImagingError.noRegions }
+      return try RegionArgument(mask: mask).image.path
+    }
   }
 
   /// Reads every image and makes the regions, on the grid of a recording.

@@ -3,12 +3,20 @@ internal import ChiasmResponses
 
 /// The images of a recording, put in order: sessions, their images, their volumes.
 struct Recording: Sendable {
-  /// One file.
-  struct Image: Equatable, Sendable {
+  /// One image, or the trials of a session in a dataset of betas.
+  struct Image: Sendable {
+    /// What the user wrote.
     let path: String
+    /// The file that is read.
+    let file: String
     let volumeCount: Int
-    /// How the image stores the voxels of the recording's space.
-    let reordering: GridReordering
+    private let content: Content
+
+    private enum Content {
+      /// How the image stores the voxels of the recording's space.
+      case nifti(GridReordering)
+      case dataset(BetaDataset, BetaDataset.Layout, trials: Range<Int>)
+    }
   }
 
   /// For each session its images, in order.
@@ -22,28 +30,36 @@ struct Recording: Sendable {
 
   /// Every image.
   var images: [Image] { sessions.flatMap { $0 } }
+  /// Every file once.
+  var files: [String] {
+    var seen: Set<String> = []
+    return images.map(\.file).filter { seen.insert($0).inserted }
+  }
 
   /// Opens every image, checks that they share a grid, and gives each session of `trials` its images:
-  /// one 4-D image a session, or 3-D images one a trial, in order. Numbers in the images' names that
-  /// contradict that order are refused.
-  ///
-  /// - Parameter tolerance: how far, in mm, the corners of their grids may lie apart.
-  init(
-    images paths: [String], trials: TrialTable, trialsPath: String,
-    tolerance: Double = Grid.tolerance
-  ) throws {
+  /// one 4-D image a session, or 3-D images one a trial, in order; or one dataset of betas a session, or
+  /// one for all. Numbers in the images' names that contradict that order are refused.
+  init(_ settings: ExtractionSettings, trials: TrialTable) throws {
+    let paths = settings.images
+    let trialsPath = settings.trials.joined(separator: ", ")
     guard let first = paths.first else {
       throw WorkflowError.setting(name: "--image", expected: "at least one image", actual: "none")
     }
+    let datasets = try paths.map { try BetaDataset($0) }
+    let path = try datasets[0] == nil ? first : settings.regions.firstImage
     let space = try RecordingSpace(
-      path: first, header: try NIfTIReader(path: first).header, tolerance: tolerance)
+      path: path, header: try NIfTIReader(path: path).header, tolerance: settings.gridTolerance)
     var notes = ImageNotes()
-    let images = try paths.map { path in
-      let reader = try NIfTIReader(path: path)
-      for note in reader.notes { notes.add(note, of: path) }
-      return Image(
-        path: path, volumeCount: reader.volumeCount,
-        reordering: try space.accept(reader, &notes))
+    var images: [Image] = []
+    for (path, dataset) in zip(paths, datasets) {
+      guard (dataset == nil) == (datasets[0] == nil) else {
+        throw WorkflowError.setting(
+          name: "--image", expected: "NIfTI images only, or HDF5 only",
+          actual: "\(first) and \(path)")
+      }
+      images.append(
+        try dataset.map { try Image($0, on: space, settings.regions, &notes) }
+          ?? Image(path: path, on: space, &notes))
     }
     self.space = space
     sessions = try Self.assign(images, to: trials, trialsPath: trialsPath)
@@ -51,7 +67,11 @@ struct Recording: Sendable {
       images: sessions.map { $0.map(\.path) }, sessions: trials.sessions)
     try pairing.check()
     self.pairing = pairing.lines
-    self.notes = notes.sentences + [pairing.orderNote].compactMap { $0 }
+    let all =
+      images.count == 1 && sessions.count > 1 && datasets[0] != nil
+      ? "\(first) holds the trials of all \(sessions.count) sessions, one session after the other in "
+        + "the order of the table." : nil
+    self.notes = notes.sentences + [pairing.orderNote, all].compactMap { $0 }
   }
 
   private static func assign(
@@ -62,6 +82,7 @@ struct Recording: Sendable {
       try check(sessions, trials, trialsPath: trialsPath)
       return sessions
     }
+    if images.count == 1, let sessions = images[0].split(trials) { return sessions.map { [$0] } }
     guard images.allSatisfy({ $0.volumeCount == 1 }) else {
       throw WorkflowError.sessionCount(
         trials: trialsPath, sessions: trials.sessions.count, images: images.count)
@@ -91,6 +112,75 @@ struct Recording: Sendable {
           trials: trialsPath, session: session.name, rows: session.stimulusIDs.count,
           recording: images.first?.path ?? "", volumes: volumes)
       }
+    }
+  }
+}
+
+extension Recording.Image {
+  /// Opens a NIfTI image.
+  fileprivate init(path: String, on space: RecordingSpace, _ notes: inout ImageNotes) throws {
+    let reader = try NIfTIReader(path: path)
+    for note in reader.notes { notes.add(note, of: path) }
+    (self.path, file, volumeCount) = (path, path, reader.volumeCount)
+    content = .nifti(try space.accept(reader, &notes))
+  }
+
+  /// Takes a dataset of betas.
+  fileprivate init(
+    _ dataset: BetaDataset, on space: RecordingSpace, _ regions: RegionRequest,
+    _ notes: inout ImageNotes
+  ) throws {
+    let layout = try dataset.layout(on: space) {
+      try regions.overallMask.map { text in
+        var images = SpatialImages(space: space)
+        return (text, try images.mask(ImageArgument(mask: text)))
+      }
+    }
+    notes.add(layout.note, of: dataset.text)
+    (path, file, volumeCount) = (dataset.text, dataset.path, layout.trialCount)
+    content = .dataset(dataset, layout, trials: 0..<layout.trialCount)
+  }
+
+  /// The trials of each session where one dataset holds those of all, one session after the other; nil
+  /// for an image, and for another number of trials.
+  fileprivate func split(_ trials: TrialTable) -> [Self]? {
+    let counts = trials.sessions.map(\.stimulusIDs.count)
+    guard case .dataset(let dataset, let layout, _) = content, counts.reduce(0, +) == volumeCount
+    else { return nil }
+    var end = 0
+    return counts.map { count in
+      end += count
+      return Self(
+        path: path, file: file, volumeCount: count,
+        content: .dataset(dataset, layout, trials: end - count..<end))
+    }
+  }
+
+  /// Calls `body` with the values of some voxels of the recording's space, volume after volume.
+  ///
+  /// Of an image memory holds one volume, of betas all that is asked for.
+  ///
+  /// - Parameter threads: so many may unpack betas; changes no number.
+  func forEachVolume(
+    at voxels: [Int], threads: Int, _ body: ([Double]) -> Void
+  ) throws {
+    switch content {
+    case .nifti(let reordering):
+      let reader = try NIfTIReader(path: path)
+      let places = voxels.map(reordering.offset)
+      var values: [Double] = []
+      while try reader.readVolume(voxels: places, into: &values) { body(values) }
+    case .dataset(let dataset, let layout, let trials):
+      try dataset.forEachTrial(trials, at: voxels, layout, threads: threads, body)
+    }
+  }
+
+  /// The bytes that `forEachVolume` holds at a time for each voxel, some four a trial of betas.
+  var bytesPerVoxel: Int {
+    if case .dataset(_, _, let trials) = content {
+      trials.count * MemoryLayout<Float>.size
+    } else {
+      0
     }
   }
 }

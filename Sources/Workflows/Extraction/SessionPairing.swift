@@ -106,7 +106,11 @@ extension SessionPairing {
     return Set(names).count == Set(paths).count ? names : paths
   }
 
-  private static func fileName(_ path: String) -> String { (path as NSString).lastPathComponent }
+  /// The last component of a path, with the dataset behind it where one is named.
+  private static func fileName(_ path: String) -> String {
+    let end = path.range(of: ":/")?.lowerBound ?? path.endIndex
+    return (String(path[..<end]) as NSString).lastPathComponent + path[end...]
+  }
 }
 
 /// The numbers in the paths of some files, which tell what the files are.

@@ -7,7 +7,7 @@ struct Extract: WorkflowCommand {
   static let configuration = CommandConfiguration(
     abstract: "Turn recordings into stimulus-by-voxel matrices of regions.",
     discussion: """
-      Reads NIfTI images volume by volume, keeps the voxels of the regions, averages the repeats of \
+      Reads NIfTI images volume by volume, or betas of HDF5, keeps the voxels of the regions, averages the repeats of \
       each stimulus and writes a response set: a folder with a matrix (.npy) and a table of voxels \
       for each region. Voxels that are constant or not finite in a session are dropped; \
       provenance.json counts and dropped_voxels.tsv lists everything that was left out, and why.
@@ -18,6 +18,13 @@ struct Extract: WorkflowCommand {
       and refused where the numbers in the images' names contradict it. BIDS events with stim_file are \
       read too, one table an image, a row a volume in the order of the rows. A row with n/a is a volume \
       without stimulus, which has no influence on anything but --standardize session-all.
+
+      Betas may also be HDF5 or MATLAB 7.3, as NSD and GLMsingle write them: the dataset betas, betasmd \
+      or modelmd, or the one named as in FILE.h5:/DATASET. Such a file does not say where voxels lie, so \
+      they are taken to have the grid of the first --atlas or --roi; the lengths of the axes, trials × \
+      k × j × i or i × j × k × trials, tell which one runs over trials, which is printed. Of trials and \
+      voxels alone, --mask gives the voxels their places. One file may hold the trials of all sessions, \
+      one after the other. GLMsingle keeps no names of stimuli: the trial table has them.
 
       The noise ceiling of a voxel (column noise_ceiling of its region's table of units) is the share \
       of its variance over stimuli that is signal once its repeats are averaged: ncsnr²/(ncsnr² + \
@@ -43,6 +50,11 @@ struct Extract: WorkflowCommand {
             --atlas prf-visualrois.nii.gz streams.nii.gz --regions-from nsd \\
             --scale 1/300 --ncsnr ncsnr.nii.gz --min-noise-ceiling 0.3 --output brain
 
+        GLMsingle's betas of all runs:
+
+          chiasm extract --image TYPED_FITHRF_GLMDENOISE_RR.hdf5 \\
+            --trials trials.tsv --roi V1=V1.nii.gz V2=V2.nii.gz --output brain
+
         Binary masks:
 
           chiasm extract --image stats.nii.gz --trials trials.tsv \\
@@ -57,7 +69,7 @@ struct Extract: WorkflowCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Recordings: one 4-D image a session, or 3-D images one a trial, in order.",
+      "Recordings: one 4-D image or dataset of betas a session, or 3-D images one a trial, in order.",
       valueName: "image.nii.gz"))
   var image: [String]
 
