@@ -1,6 +1,8 @@
-"""Extraction of seven regions from one long 4-D image, against nilearn, nibabel and inflating."""
+"""Extraction of seven regions from one long 4-D image, against nilearn, nibabel and inflating; and of
+every tenth voxel of betas in HDF5, against h5py."""
 
 import shutil
+import subprocess
 from functools import partial
 
 from measuring import (
@@ -15,7 +17,7 @@ from measuring import (
     spread,
 )
 from report import Section
-from workplace import DATA, ensure, peer
+from workplace import BENCHMARKS, DATA, ensure, peer
 
 REPEATS = 3
 COMPARED = 7
@@ -40,7 +42,8 @@ def run(chiasm, quick, repeats):
     )
     section.head("program", "s", "times the time of chiasm", "MB", "difference")
     try:
-        return section, compare(section, chiasm, recording(quick), repeats)
+        troubles = compare(section, chiasm, recording(quick), repeats)
+        return section, troubles + compare_betas(section, quick, repeats)
     except BenchmarkError as failure:
         return section, [f"extract: {failure}"]
 
@@ -105,3 +108,51 @@ def compare(section, chiasm, folder, repeats):
                 troubles.append(f"extract: {way} and chiasm differ by {shown} in a voxel's mean.")
         section.row(title, spread(slow), ratios(slow, fast), megabytes(runs), shown)
     return troubles
+
+
+def compare_betas(section, quick, repeats):
+    """A row for each way to read every tenth voxel of betas in HDF5; returns what does not agree."""
+    shape = [60, 10, 12, 11] if quick else [750, 41, 42, 40]
+    folder = DATA / "betas" / "x".join(map(str, shape))
+    ensure(folder, "make_betas", *shape, gigabytes=0.2)
+    measure(["cat", folder / "betas.hdf5"], keep=False)
+    section.add(
+        "",
+        f"Every tenth voxel of betas in HDF5, {' × '.join(map(str, shape))} int16, gzip, a chunk a "
+        "voxel, in the page cache: seconds from opening the file to the last voxel, runs by turns.",
+        "",
+    )
+    section.head("program", "s", "times the time of chiasm, 2 threads", "MB", "difference")
+    program = built("chiasm-benchmarks")
+    ways = {
+        f"chiasm, {threads} thread{'s' * (threads > 1)}": [program, folder / "betas.hdf5", threads]
+        for threads in (2, 1)
+    }
+    ways["h5py, voxel by voxel"] = peer("take_betas", "each", folder)
+    ways["h5py, all at once"] = peer("take_betas", "all", folder)
+    results = alternate(
+        repeats, *(lambda command=command: measure(command) for command in ways.values())
+    )
+    fast = [run.answer["seconds"] for run in results[0]]
+    means = results[0][0].answer["means"]["every_tenth"]
+    troubles = []
+    for title, runs in zip(ways, results, strict=True):
+        difference = greatest_difference(runs[0].answer["means"]["every_tenth"], means)
+        if not difference <= TOLERANCE:
+            troubles.append(f"extract: {title} differs by {difference:.1e} in a voxel's mean.")
+        seconds = [run.answer["seconds"] for run in runs]
+        numbers = spread(seconds), ratios(seconds, fast), megabytes(runs), f"{difference:.1e}"
+        section.row(title, *numbers)
+    return troubles
+
+
+def built(product):
+    """The program of a product of the benchmarks' own package."""
+    command = ["swift", "build", "-c", "release", "--package-path", BENCHMARKS, "--product", product]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BenchmarkError(f"{product} is not built: {done.stdout.strip()}")
+    place = subprocess.run(
+        [*command[:-2], "--show-bin-path"], capture_output=True, text=True, check=True
+    )
+    return f"{place.stdout.strip()}/{product}"

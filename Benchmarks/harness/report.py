@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 TITLES = ("Inner problems", "Whole alignments", "Extraction", "Calibration")
-PEERS = ("POT", "numpy", "scipy", "nibabel", "nilearn")
+PEERS = ("POT", "numpy", "scipy", "nibabel", "nilearn", "h5py")
 
 
 class Section:
