@@ -1,5 +1,5 @@
 /// What is known of a system that is compared with another.
-public enum ComparedSystem: Equatable, Sendable {
+public enum ComparedSystem: Equatable, Sendable, NamedRows {
   /// The responses of its units.
   case responses(ResponseSet)
   /// How much the responses to every two stimuli differ.
@@ -65,7 +65,7 @@ public struct ComparedPair: Equatable, Sendable {
   /// Which stimuli the two had in common; the others are left out.
   public let overlap: StimulusOverlap
 
-  /// The stimuli of both, ascending by the bytes of their names.
+  /// The stimuli of both, in the order of the source's rows.
   public var stimulusIDs: [String] { source.stimulusIDs }
 
   /// Takes two response sets that are joined.
@@ -80,10 +80,8 @@ public struct ComparedPair: Equatable, Sendable {
   public init(
     source: ComparedSystem, target: ComparedSystem, minimumCommon: Int = 1
   ) throws(ResponseError) {
-    overlap = try StimulusOverlap(
-      source: source.stimulusIDs, target: target.stimulusIDs, minimumCommon: minimumCommon)
-    self.source = source.selectingStimuli(overlap.rows(in: source.stimulusIDs))
-    self.target = target.selectingStimuli(overlap.rows(in: target.stimulusIDs))
+    (self.source, self.target, overlap) = try StimulusOverlap.join(
+      source, target, minimumCommon: minimumCommon)
   }
 
   /// The pair with every stage of responses changed by `transform`, which keeps the stimuli; the number

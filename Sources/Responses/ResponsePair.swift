@@ -7,23 +7,21 @@ public struct ResponsePair: Equatable, Sendable {
   /// Which stimuli the two sets had in common; the others are left out.
   public let overlap: StimulusOverlap
 
-  /// The stimuli of both, ascending by the bytes of their names.
+  /// The stimuli of both, in the order of the source's rows.
   public var stimulusIDs: [String] { source.stimulusIDs }
 
   /// Joins two sets by `stimulus_id`.
   ///
-  /// The rows of the result are sorted by name, so that the order of rows in either set changes
-  /// nothing. Stimuli that only one set has are left out.
+  /// The rows keep the source's order, which may be that of time: the order of rows in the target
+  /// changes nothing, while that of the source decides which stimuli a seed draws. Stimuli that only
+  /// one set has are left out.
   ///
   /// - Throws: `tooFewCommonStimuli` when fewer than `minimumCommon` stimuli are in both.
   public init(
     source: ResponseSet, target: ResponseSet, minimumCommon: Int = 1
   ) throws(ResponseError) {
-    let overlap = try StimulusOverlap(
-      source: source.stimulusIDs, target: target.stimulusIDs, minimumCommon: minimumCommon)
-    self.source = source.selectingStimuli(overlap.rows(in: source.stimulusIDs))
-    self.target = target.selectingStimuli(overlap.rows(in: target.stimulusIDs))
-    self.overlap = overlap
+    (self.source, self.target, overlap) = try StimulusOverlap.join(
+      source, target, minimumCommon: minimumCommon)
   }
 }
 
@@ -58,15 +56,13 @@ extension ResponsePair {
 
 /// Which stimuli two response sets share.
 ///
-/// Names that differ only in how letters with accents are encoded are equal, as Swift compares them;
-/// the order is that of the bytes of their composed form (NFC), so that it is the same from either
-/// side.
+/// Names that differ only in how letters with accents are encoded are equal, as Swift compares them.
 public struct StimulusOverlap: Equatable, Sendable {
   /// Stimuli of the source.
   public private(set) var sourceCount: Int
   /// Stimuli of the target.
   public private(set) var targetCount: Int
-  /// Stimuli of both, ascending by the bytes of their names.
+  /// Stimuli of both, in the order of the source.
   public let common: [String]
   /// Up to three stimuli that only the source has.
   public private(set) var onlyInSource: [String]
@@ -81,7 +77,7 @@ public struct StimulusOverlap: Equatable, Sendable {
     let (inSource, inTarget) = (Set(source), Set(target))
     sourceCount = source.count
     targetCount = target.count
-    common = source.filter(inTarget.contains).sorted()
+    common = source.filter(inTarget.contains)
     onlyInSource = Array(source.lazy.filter { !inTarget.contains($0) }.prefix(3))
     onlyInTarget = Array(target.lazy.filter { !inSource.contains($0) }.prefix(3))
     hint =
@@ -100,21 +96,30 @@ public struct StimulusOverlap: Equatable, Sendable {
   }
 }
 
-extension StimulusOverlap {
-  /// Compares two lists of names without repetitions.
-  ///
-  /// - Throws: `tooFewCommonStimuli` when fewer than `minimumCommon` names are in both.
-  init(source: [String], target: [String], minimumCommon: Int) throws(ResponseError) {
-    self.init(source: source, target: target)
-    guard common.count >= minimumCommon else {
-      throw .tooFewCommonStimuli(self, needed: minimumCommon)
-    }
-  }
+/// What has a row for each of some stimuli.
+protocol NamedRows {
+  /// The name of each row, without repetitions.
+  var stimulusIDs: [String] { get }
+  /// The same with the stimuli named by `rows`, in that order.
+  func selectingStimuli(_ rows: [Int]) -> Self
+}
 
-  /// Where the common stimuli stand in a list of either side, in the order of `common`.
-  func rows(in stimulusIDs: [String]) -> [Int] {
-    let rows = Dictionary(zip(stimulusIDs, 0...)) { first, _ in first }
-    return common.compactMap { rows[$0] }
+extension StimulusOverlap {
+  /// Both sides with the rows that they have in common, in the order of the source.
+  ///
+  /// - Throws: `tooFewCommonStimuli` when fewer than `minimumCommon` stimuli are in both.
+  static func join<Side: NamedRows>(
+    _ source: Side, _ target: Side, minimumCommon: Int
+  ) throws(ResponseError) -> (source: Side, target: Side, overlap: StimulusOverlap) {
+    let overlap = StimulusOverlap(source: source.stimulusIDs, target: target.stimulusIDs)
+    guard overlap.common.count >= minimumCommon else {
+      throw .tooFewCommonStimuli(overlap, needed: minimumCommon)
+    }
+    func common(_ side: Side) -> Side {
+      let rows = Dictionary(zip(side.stimulusIDs, 0...)) { first, _ in first }
+      return side.selectingStimuli(overlap.common.compactMap { rows[$0] })
+    }
+    return (common(source), common(target), overlap)
   }
 }
 

@@ -18,7 +18,7 @@ public enum Role: String, CaseIterable, Codable, Sendable {
 }
 
 /// The ordered stages of one system, a subject's brain or a model, over the same stimuli.
-public struct ResponseSet: Equatable, Sendable {
+public struct ResponseSet: Equatable, Sendable, NamedRows {
   /// The name of each row of every stage.
   public let stimulusIDs: [String]
   /// The stages in the order of the hierarchy.

@@ -265,7 +265,7 @@ extension AlignmentRun {
       provenance.inputs.isEmpty
       ? pair.source.prints + pair.target.prints : provenance.inputs.map(\.sha256)
     parts += splits.flatMap { [$0.name, "\($0.training)", "\($0.heldOut)"] }
-    return ReplicateWork<Replicate>.owner(of: "replicates 2", parts)
+    return ReplicateWork<Replicate>.owner(of: "replicates 3", parts)
   }
 }
 

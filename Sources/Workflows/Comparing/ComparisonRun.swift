@@ -103,7 +103,7 @@ extension ComparisonRun {
       provenance.inputs.isEmpty
       ? pair.source.prints + pair.target.prints : provenance.inputs.map(\.sha256)
     return ReplicateWork<MeasureDraw>.owner(
-      of: "comparison 1",
+      of: "comparison 2",
       inputs + pair.source.stages.map(\.name) + [""] + pair.target.stages.map(\.name)
         + [
           "\(settings.sourceContent)", "\(settings.targetContent)", "\(settings.seed)",

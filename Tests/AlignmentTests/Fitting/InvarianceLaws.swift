@@ -27,7 +27,7 @@ struct InvarianceLaws {
     }
   }
 
-  @Test("The order of the rows in the sets changes nothing")
+  @Test("The order of the target's rows changes nothing")
   func rowOrder() async throws {
     var generator = SeededGenerator(seed: 3)
     let order = generator.permutation(of: 30)

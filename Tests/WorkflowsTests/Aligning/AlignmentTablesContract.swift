@@ -146,7 +146,7 @@ struct AlignmentTablesContract {
     }
   }
 
-  @Test("The order of rows and of other stimuli changes no number")
+  @Test("The order of the target's rows and other stimuli in it change no number")
   func rowOrder() async throws {
     try await withResponses { folder in
       let settings = try folder.smallSettings()

@@ -2,6 +2,7 @@ import ChiasmAlignment
 import ChiasmFiles
 import Foundation
 import ChiasmLinearAlgebra
+import ChiasmResponses
 import ChiasmStatistics
 import TestSupport
 import Testing
@@ -122,7 +123,15 @@ struct UnitsOfMeasure {
     let folder = "faults/small-units/"
     let settings = AlignmentSettings(
       source: SharedData.path(folder + source), target: SharedData.path(folder + "t"))
-    let result = try await AlignmentRun(settings).run(command: "chiasm align", threads: 2)
+    var input = try AlignmentInput(reading: settings)
+    // The known score is that of splits of the stimuli in the order of their names.
+    let order = input.pair.stimulusIDs.enumerated().sorted { $0.element < $1.element }.map(\.offset)
+    input.pair = try ResponsePair(
+      source: ResponseSet(
+        stimulusIDs: order.map { input.pair.stimulusIDs[$0] },
+        stages: input.pair.source.stages.map { $0.selectingStimuli(order) }),
+      target: input.pair.target)
+    let result = try await AlignmentRun(input, settings).run(command: "chiasm align", threads: 2)
     let scores = result.scores(of: "hot").map { $0.stageScores[0] }
     #expect(abs(scores.reduce(0, +) / Double(scores.count) - 0.5900) <= 5e-5)
   }
