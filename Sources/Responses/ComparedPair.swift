@@ -47,10 +47,10 @@ public enum ComparedSystem: Equatable, Sendable, NamedRows {
     if case .dissimilarities(let set) = self { set } else { nil }
   }
 
-  func selectingStimuli(_ rows: [Int]) -> ComparedSystem {
+  func selectingStimuli(_ rows: [Int], named names: [String]?) -> ComparedSystem {
     switch self {
-    case .responses(let set): .responses(set.selectingStimuli(rows))
-    case .dissimilarities(let set): .dissimilarities(set.selectingStimuli(rows))
+    case .responses(let set): .responses(set.selectingStimuli(rows, named: names))
+    case .dissimilarities(let set): .dissimilarities(set.selectingStimuli(rows, named: names))
     }
   }
 }
@@ -76,12 +76,13 @@ public struct ComparedPair: Equatable, Sendable {
 
   /// Joins two systems by `stimulus_id`, as `ResponsePair` does.
   ///
-  /// - Throws: `tooFewCommonStimuli` when fewer than `minimumCommon` stimuli are in both.
+  /// - Throws: `mergedStimuli` and `tooFewCommonStimuli`, as it does.
   public init(
-    source: ComparedSystem, target: ComparedSystem, minimumCommon: Int = 1
+    source: ComparedSystem, target: ComparedSystem, naming: StimulusNaming = StimulusNaming(),
+    minimumCommon: Int = 1
   ) throws(ResponseError) {
     (self.source, self.target, overlap) = try StimulusOverlap.join(
-      source, target, minimumCommon: minimumCommon)
+      source, target, by: naming, minimumCommon: minimumCommon)
   }
 
   /// The pair with every stage of responses changed by `transform`, which keeps the stimuli; the number

@@ -57,10 +57,10 @@ public struct DissimilaritySet: Equatable, Sendable {
   /// The names of the stages.
   public var stageNames: [String] { stages.map(\.name) }
 
-  /// The set with the stimuli named by `rows`, in that order.
-  func selectingStimuli(_ rows: [Int]) -> DissimilaritySet {
+  /// The set with the stimuli at `rows`, in that order, and with other names where these are given.
+  func selectingStimuli(_ rows: [Int], named names: [String]? = nil) -> DissimilaritySet {
     DissimilaritySet(
-      checked: rows.map { stimulusIDs[$0] }, stages.map { $0.selectingStimuli(rows) })
+      checked: names ?? rows.map { stimulusIDs[$0] }, stages.map { $0.selectingStimuli(rows) })
   }
 }
 

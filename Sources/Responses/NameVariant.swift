@@ -9,19 +9,24 @@ package struct NameVariant: Sendable {
     NameVariant(difference: "upper and lower case") { $0.lowercased() },
     NameVariant(difference: "leading zeros", without: withoutZeros),
     NameVariant(difference: "a file's ending", without: withoutEnding),
-    NameVariant(difference: "folders", without: withoutFolders),
+    NameVariant(difference: "folders", without: StimulusNaming.Match.basename),
   ]
 
   /// Each of them, then all at once.
   private static let all =
     one + [
       NameVariant(difference: "folders, a file's ending, case or leading zeros") {
-        withoutZeros(withoutEnding(withoutFolders($0)).lowercased())
+        withoutZeros(withoutEnding(StimulusNaming.Match.basename($0)).lowercased())
       }
     ]
 
-  /// What keeps most of some names apart from others: a clause with an example; nil where none are near.
-  static func hint(_ names: [String], _ others: [String]) -> String? {
+  /// What keeps most of two sets' other names apart, and what would join them: a clause with an example;
+  /// nil where none are near.
+  static func hint(_ source: [String], _ target: [String]) -> String? {
+    let (inSource, inTarget) = (Set(source), Set(target))
+    let names = source.filter { !inTarget.contains($0) }
+    let others = target.filter { !inSource.contains($0) }
+    guard !names.isEmpty, !others.isEmpty else { return nil }
     var best: (clause: String, count: Int)?
     for variant in all {
       let known = Dictionary(others.map { (variant.without($0), $0) }) { first, _ in first }
@@ -29,11 +34,28 @@ package struct NameVariant: Sendable {
       let count = pairs.count
       guard let example = pairs.first, count > best?.count ?? 0 else { continue }
       best = (
-        "\(count) of them \(count == 1 ? "differs" : "differ") only in \(variant.difference), as \(example.0) and \(example.1) do: "
-          + "write them alike", count
+        "\(count) of them \(count == 1 ? "differs" : "differ") only in \(variant.difference), "
+          + "as \(example.0) and \(example.1) do", count
       )
     }
-    return best?.clause
+    return best.map { clause, count in
+      let match = match(joining: source.count - names.count + count, of: source, target)
+      return clause
+        + (match.map { ": --match \($0.rawValue) joins them" }
+          ?? ": write them alike, or give their names in a --stimulus-map")
+    }
+  }
+
+  /// The first way to compare names that joins so many of two sets; nil where none does, or where it
+  /// makes two stimuli of a set one.
+  private static func match(
+    joining count: Int, of source: [String], _ target: [String]
+  ) -> StimulusNaming.Match? {
+    StimulusNaming.Match.allCases.first { match in
+      let naming = StimulusNaming(match: match)
+      guard let keys = try? (naming.keys(of: source), naming.keys(of: target)) else { return false }
+      return Set(keys.0).intersection(keys.1).count >= count
+    }
   }
 
   /// `img_001` as `img_1`, and `000` as `0`.
@@ -54,16 +76,8 @@ package struct NameVariant: Sendable {
 
   /// `cat.png` as `cat`, and `12.0` as `12`.
   private static func withoutEnding(_ name: String) -> String {
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
-    let ending = name[name.index(after: dot)...]
-    let isEnding =
-      (1...5).contains(ending.count) && ending.allSatisfy { $0.isLetter || $0.isNumber }
-      && (ending.contains(where: \.isLetter) || ending == "0")
-    return isEnding ? String(name[..<dot]) : name
-  }
-
-  private static func withoutFolders(_ name: String) -> String {
-    name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? name
+    name.hasSuffix(".0") && name.count > 2
+      ? String(name.dropLast(2)) : StimulusNaming.Match.withoutEnding(name)
   }
 }
 

@@ -13,6 +13,10 @@ public enum ResponseError: Error, Equatable, Sendable {
   case noUnits(stage: String)
   /// Stimuli that come more than once.
   case duplicateStimuli(examples: [String], count: Int)
+  /// Stimuli without a name, of which `row` (1-based) is the first.
+  case unnamedStimuli(row: Int, count: Int)
+  /// Stimuli that become one when names are compared; `count` of them are one with another before.
+  case mergedStimuli(names: [String], into: String, count: Int)
   /// A response that is not a number; stimulus and unit (0-based) say where the first stands.
   case notFinite(stage: String, stimulus: String, unit: Int, count: Int)
   /// A matrix that is no RDM; `problem` is a clause with the numbers.
@@ -41,6 +45,15 @@ extension ResponseError: CustomStringConvertible {
       "Stimuli come more than once (\(count) in all, such as \(examples.joined(separator: ", "))); "
         + "each stimulus_id may name one row. Average the repeats, or number them in a column repeat of "
         + "stimuli.tsv, and they are averaged."
+    case .unnamedStimuli(let row, let count):
+      (count == 1
+        ? "Row \(row) names no stimulus (it is empty or n/a)"
+        : "\(count) rows name no stimulus (they are empty or n/a), the first of them row \(row)")
+        + "; give each row a name, or leave it out."
+    case .mergedStimuli(let names, let key, let count):
+      "Stimuli \(names.joined(separator: " and ")) both become \(key)"
+        + (count == 1 ? "" : ", and \(count - 1) more become one with another")
+        + "; compare more of their names (--match), or map them to names that differ (--stimulus-map)."
     case .notFinite(let stage, let stimulus, let unit, count: 1):
       "Stage \(stage) holds a value that is NaN or infinite at stimulus \(stimulus), unit \(unit); "
         + "remove or replace it."

@@ -14,14 +14,17 @@ public struct ResponsePair: Equatable, Sendable {
   ///
   /// The rows keep the source's order, which may be that of time: the order of rows in the target
   /// changes nothing, while that of the source decides which stimuli a seed draws. Stimuli that only
-  /// one set has are left out.
+  /// one set has are left out; those of both have the source's names on either side.
   ///
-  /// - Throws: `tooFewCommonStimuli` when fewer than `minimumCommon` stimuli are in both.
+  /// - Parameter naming: how names are compared.
+  /// - Throws: `mergedStimuli` when two stimuli of a set become one by what is compared, and
+  ///   `tooFewCommonStimuli` when fewer than `minimumCommon` stimuli are in both.
   public init(
-    source: ResponseSet, target: ResponseSet, minimumCommon: Int = 1
+    source: ResponseSet, target: ResponseSet, naming: StimulusNaming = StimulusNaming(),
+    minimumCommon: Int = 1
   ) throws(ResponseError) {
     (self.source, self.target, overlap) = try StimulusOverlap.join(
-      source, target, minimumCommon: minimumCommon)
+      source, target, by: naming, minimumCommon: minimumCommon)
   }
 }
 
@@ -68,23 +71,30 @@ public struct StimulusOverlap: Equatable, Sendable {
   public private(set) var onlyInSource: [String]
   /// Up to three stimuli that only the target has.
   public private(set) var onlyInTarget: [String]
-  /// What keeps names apart that are the same but for case, leading zeros, folders or a file's ending: a
-  /// clause with an example; nil where there are none. They are never joined.
+  /// What keeps names apart that are the same but for case, leading zeros, folders or a file's ending,
+  /// and what would join them: a clause with an example; nil where there are none.
   public let hint: String?
 
   /// Compares two lists of names without repetitions.
   public init(source: [String], target: [String]) {
-    let (inSource, inTarget) = (Set(source), Set(target))
+    self.init(source: source, target: target, keys: (source, target))
+  }
+
+  /// The same, of names that are joined by others.
+  fileprivate init(
+    source: [String], target: [String], keys: (source: [String], target: [String])
+  ) {
+    let (inSource, inTarget) = (Set(keys.source), Set(keys.target))
+    func names(_ names: [String], _ keys: [String], in other: Set<String>, _ isIn: Bool) -> [String]
+    {
+      zip(names, keys).filter { other.contains($1) == isIn }.map(\.0)
+    }
     sourceCount = source.count
     targetCount = target.count
-    common = source.filter(inTarget.contains)
-    onlyInSource = Array(source.lazy.filter { !inTarget.contains($0) }.prefix(3))
-    onlyInTarget = Array(target.lazy.filter { !inSource.contains($0) }.prefix(3))
-    hint =
-      onlyInSource.isEmpty || onlyInTarget.isEmpty
-      ? nil
-      : NameVariant.hint(
-        source.filter { !inTarget.contains($0) }, target.filter { !inSource.contains($0) })
+    common = names(source, keys.source, in: inTarget, true)
+    onlyInSource = Array(names(source, keys.source, in: inTarget, false).prefix(3))
+    onlyInTarget = Array(names(target, keys.target, in: inSource, false).prefix(3))
+    hint = NameVariant.hint(keys.source, keys.target)
   }
 
   /// The same with source and target exchanged.
@@ -100,26 +110,34 @@ public struct StimulusOverlap: Equatable, Sendable {
 protocol NamedRows {
   /// The name of each row, without repetitions.
   var stimulusIDs: [String] { get }
-  /// The same with the stimuli named by `rows`, in that order.
-  func selectingStimuli(_ rows: [Int]) -> Self
+  /// The same with the stimuli at `rows`, in that order, and with other names where these are given.
+  func selectingStimuli(_ rows: [Int], named names: [String]?) -> Self
 }
 
 extension StimulusOverlap {
-  /// Both sides with the rows that they have in common, in the order of the source.
+  /// Both sides with the rows that they have in common, in the order and by the names of the source.
   ///
-  /// - Throws: `tooFewCommonStimuli` when fewer than `minimumCommon` stimuli are in both.
+  /// - Throws: `mergedStimuli` when two stimuli of a side become one, and `tooFewCommonStimuli` when
+  ///   fewer than `minimumCommon` stimuli are in both.
   static func join<Side: NamedRows>(
-    _ source: Side, _ target: Side, minimumCommon: Int
+    _ source: Side, _ target: Side, by naming: StimulusNaming, minimumCommon: Int
   ) throws(ResponseError) -> (source: Side, target: Side, overlap: StimulusOverlap) {
-    let overlap = StimulusOverlap(source: source.stimulusIDs, target: target.stimulusIDs)
+    let keys = try (
+      source: naming.keys(of: source.stimulusIDs), target: naming.keys(of: target.stimulusIDs)
+    )
+    let overlap = StimulusOverlap(
+      source: source.stimulusIDs, target: target.stimulusIDs, keys: keys)
     guard overlap.common.count >= minimumCommon else {
       throw .tooFewCommonStimuli(overlap, needed: minimumCommon)
     }
-    func common(_ side: Side) -> Side {
-      let rows = Dictionary(zip(side.stimulusIDs, 0...)) { first, _ in first }
-      return side.selectingStimuli(overlap.common.compactMap { rows[$0] })
+    let places = Dictionary(uniqueKeysWithValues: zip(keys.target, 0...))
+    let rows = keys.source.enumerated().compactMap { row, key in
+      places[key].map { (source: row, target: $0) }
     }
-    return (common(source), common(target), overlap)
+    return (
+      source.selectingStimuli(rows.map(\.source), named: nil),
+      target.selectingStimuli(rows.map(\.target), named: overlap.common), overlap
+    )
   }
 }
 

@@ -30,8 +30,8 @@ public struct ResponseSet: Equatable, Sendable, NamedRows {
 
   /// Checks that the stages belong together.
   ///
-  /// - Throws: `noStages`, `duplicateStage`, `duplicateStimuli`, `rowCount`, `noUnits`, and
-  ///   `notFinite` for a NaN or an infinity in any response.
+  /// - Throws: `noStages`, `duplicateStage`, `unnamedStimuli`, `duplicateStimuli`, `rowCount`,
+  ///   `noUnits`, and `notFinite` for a NaN or an infinity in any response.
   public init(
     stimulusIDs: [String], stages: [Stage], role: Role = .stage
   ) throws(ResponseError) {
@@ -95,10 +95,11 @@ public struct ResponseSet: Equatable, Sendable, NamedRows {
     with(stages: zip(stages, first...).map(transform))
   }
 
-  /// The set with the stimuli (rows) named by `rows`, in that order.
-  func selectingStimuli(_ rows: [Int]) -> ResponseSet {
+  /// The set with the stimuli at `rows`, in that order, and with other names where these are given.
+  func selectingStimuli(_ rows: [Int], named names: [String]? = nil) -> ResponseSet {
     with(
-      stimulusIDs: rows.map { stimulusIDs[$0] }, stages: stages.map { $0.selectingStimuli(rows) })
+      stimulusIDs: names ?? rows.map { stimulusIDs[$0] },
+      stages: stages.map { $0.selectingStimuli(rows) })
   }
 }
 
@@ -116,6 +117,7 @@ extension ResponseSet {
         stage: stage.name, expected: stimulusIDs.count, actual: stage.responses.rowCount,
         isTransposed: stage.responses.columnCount == stimulusIDs.count)
     }
+    try Self.checkNamed(stimulusIDs)
     let groups = Self.rows(ofEachIn: stimulusIDs)
     try self.init(
       stimulusIDs: groups.map { stimulusIDs[$0[0]] },
@@ -145,7 +147,13 @@ extension ResponseSet {
     for name in names where !seen.insert(name).inserted { throw .duplicateStage(name: name) }
   }
 
+  private static func checkNamed(_ stimulusIDs: [String]) throws(ResponseError) {
+    let rows = stimulusIDs.indices.filter { ["", "n/a"].contains(stimulusIDs[$0]) }
+    if let first = rows.first { throw .unnamedStimuli(row: first + 1, count: rows.count) }
+  }
+
   static func checkStimuli(_ stimulusIDs: [String]) throws(ResponseError) {
+    try checkNamed(stimulusIDs)
     var seen: Set<String> = []
     var repeated: [String] = []
     for id in stimulusIDs where !seen.insert(id).inserted && !repeated.contains(id) {

@@ -22,6 +22,8 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
   public var sourceRole: Role?
   /// What the stages of the target are; nil for what its files tell.
   public var targetRole: Role?
+  /// How names of stimuli are compared; nil for names as they are.
+  public var naming: StimulusNaming?
   /// How many random splits are drawn, when no split file is given.
   public var splitCount = 5
   /// The share of stimuli that random splits train on; nil where a file gives the splits.
@@ -70,6 +72,7 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
     case targetStages = "target_stages"
     case sourceRole = "source_role"
     case targetRole = "target_role"
+    case naming = "stimulus_names"
     case splitCount = "splits"
     case trainingFraction = "train_fraction"
     case seed
@@ -131,6 +134,7 @@ extension AlignmentSettings {
     settings.splitCount = standard.splitCount
     settings.trainingFraction = standard.trainingFraction
     settings.splitsFile = standard.splitsFile
+    settings.naming?.mapFile = nil
     (settings.sourceRole, settings.targetRole) = (nil, nil)
     return try JSONFile.text(settings)
   }

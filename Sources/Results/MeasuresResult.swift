@@ -1,6 +1,7 @@
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
 internal import ChiasmStatistics
+public import ChiasmResponses
 public import ChiasmTables
 
 /// What a comparison by measures found: the value behind `comparison.json` and its tables. Keys are snake
@@ -16,11 +17,16 @@ public struct MeasuresResult: Codable, Equatable, Sendable {
     public let seed: UInt64
     /// The most units of a stage that are used; nil for all.
     public let max_units: Int?
+    /// How names of stimuli are compared; absent for names as they are.
+    public let stimulus_names: StimulusNaming?
 
     /// Gathers settings.
-    public init(permutations: Int, bootstrap: Int, seed: UInt64, maximumUnits: Int?) {
+    public init(
+      permutations: Int, bootstrap: Int, seed: UInt64, maximumUnits: Int?,
+      naming: StimulusNaming? = nil
+    ) {
       (self.permutations, self.bootstrap) = (permutations, bootstrap)
-      (self.seed, max_units) = (seed, maximumUnits)
+      (self.seed, max_units, stimulus_names) = (seed, maximumUnits, naming)
     }
   }
 

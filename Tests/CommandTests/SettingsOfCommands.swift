@@ -54,14 +54,16 @@ struct SettingsOfCommands {
           "outer.stage_weights": "units", "inner.problem": "partial", "inner.mass": "0.8",
           "solver": "exact",
         ])
+      try study.text("names.csv", ["old,new"] + Study.stimuli.map { "\($0),x/\($0).png" })
       let roles = Study.stimuli.enumerated().map { "\($1)\t\($0 < 14 ? "train" : "test")" }
       try study.text("splits.tsv", ["stimulus_id\tone"] + roles)
       expect(
         try settings(
           study, Study.align,
-          "--splits-file splits.tsv --outer partial --outer-mass 0.6 --solver sinkhorn --ceiling",
+          "--match stem --stimulus-map names.csv --splits-file splits.tsv --outer partial --outer-mass 0.6 --solver sinkhorn --ceiling",
           in: "alignment.json"),
         [
+          "stimulus_names.match": "stem", "stimulus_names.map": "../names.csv",
           "splits_file": "../splits.tsv", "outer.problem": "partial", "outer.mass": "0.6",
           "outer.stage_weights": "uniform", "solver": "sinkhorn", "ceiling_floor": "0.1",
           "inner.problem": "balanced",

@@ -89,19 +89,33 @@ struct ResponsePairTests {
   }
 
   @Test(
-    "What keeps names apart that are nearly the same is told, and they are not joined",
+    "What keeps names apart that are nearly the same is told, with what joins them, and they are not joined",
     arguments: [
-      ("s001", "s1", "leading zeros"), ("a", "A", "upper and lower case"),
-      ("7", "7.0", "a file's ending"),
-      ("cat", "cat.png", "a file's ending"), ("im/cat", "cat", "folders"),
-      ("C:\\im\\Cat_01.JPG", "cat_1", "folders, a file's ending, case or leading zeros"),
+      ("s001", "s1", "leading zeros", "write them alike"),
+      ("a", "A", "upper and lower case", "write them alike"),
+      ("7", "7.0", "a file's ending", "write them alike"),
+      ("cat", "cat.png", "a file's ending", "--match stem joins"),
+      ("im/cat", "cat", "folders", "--match basename joins"),
+      (
+        "im/cat.png", "cat", "folders, a file's ending, case or leading zeros", "--match stem joins"
+      ),
+      (
+        "C:\\im\\Cat_01.JPG", "cat_1", "folders, a file's ending, case or leading zeros",
+        "write them alike"
+      ),
     ])
-  func nearNames(name: String, other: String, difference: String) {
+  func nearNames(name: String, other: String, difference: String, remedy: String) {
     let overlap = StimulusOverlap(source: ["x", name], target: [other, "y"])
     #expect(overlap.common.isEmpty)
     #expect(
       overlap.description.contains(
-        "1 of them differs only in \(difference), as \(name) and \(other) do"))
+        "1 of them differs only in \(difference), as \(name) and \(other) do: \(remedy)"))
+  }
+
+  @Test("A way to compare names that makes two stimuli of a set one is not told")
+  func noUnsafeAdvice() {
+    let overlap = StimulusOverlap(source: ["1", "2"], target: ["a/1", "b/1", "a/2"])
+    #expect(overlap.hint?.contains("folders") == true && overlap.hint?.contains("--match") == false)
   }
 
   @Test(

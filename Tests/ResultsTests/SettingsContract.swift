@@ -13,6 +13,7 @@ struct SettingsContract {
       ("source_stages", { $0.sourceStages = ["V1"] }),
       ("target_stages", { $0.targetStages = ["a"] }),
       ("source_role", { $0.sourceRole = .region }), ("target_role", { $0.targetRole = .stage }),
+      ("stimulus_names", { $0.naming = StimulusNaming(match: .stem, mapFile: "names.tsv") }),
       ("splits", { $0.splitCount = 7 }), ("train_fraction", { $0.trainingFraction = 0.6 }),
       ("seed", { $0.seed = 3 }), ("splits_file", { $0.splitsFile = "splits.tsv" }),
       ("solver", { $0.solver = .sinkhorn }), ("max_units", { $0.maximumUnits = 9 }),
@@ -43,9 +44,10 @@ struct SettingsContract {
   @Test("Every setting is coded, and each has a change in this test")
   func complete() throws {
     var settings = AlignmentSettings(source: "brain", target: "model")
-    // A list and a role that are nil stay away.
+    // Lists, roles and names that are nil stay away.
     (settings.sourceStages, settings.targetStages) = (["V1"], ["a"])
     (settings.sourceRole, settings.targetRole) = (.region, .layer)
+    settings.naming = StimulusNaming()
     let coded = try keys(settings)
     #expect(coded == Set(Self.changes.map(\.key)))
     // Two paths are told beside the settings.
@@ -75,8 +77,15 @@ struct SettingsContract {
       identity { $0.outer.penalty = 0.2 }, identity { $0.outer.mass = 0.5 },
       identity { $0.outer.stageWeights = .units }, identity { $0.innerMass = .fixed(0.5) },
       identity { $0.innerMass = .fixed(0.6) }, identity { $0.innerMass = .automatic },
+      identity { $0.naming = StimulusNaming(match: .basename) },
+      identity { $0.naming = StimulusNaming(match: .stem) },
     ]
     #expect(Set(all).count == all.count)
+    // The content of a map is told by its digest, wherever it lies.
+    let maps = try ["one.tsv", "two.tsv"].map { path in
+      try identity { $0.naming = StimulusNaming(match: .stem, mapFile: path) }
+    }
+    #expect(maps[0] == maps[1] && maps[0] == all.last)
   }
 
   @Test("What is written is read back")

@@ -1,5 +1,6 @@
 import ChiasmAlignment
 import ChiasmFiles
+import ChiasmResponses
 import Foundation
 import TestSupport
 import Testing
@@ -104,6 +105,7 @@ struct SchemasContract {
       try expect(folder.path("out/alignment.json"))
       let changes: [(inout AlignmentSettings) -> Void] = [
         { $0.splitCount = 1 },
+        { $0.naming = StimulusNaming(match: .basename) },
         { ($0.solver, $0.maximumUnits) = (.sinkhorn, 2) },
         {
           $0.outer.kind = .partial; $0.outer.mass = 0.5; $0.innerMass = .fixed(0.7)
@@ -152,6 +154,7 @@ struct SchemasContract {
       try await folder.compare(settings)
       try expect(folder.path("compared/comparison.json"))
       (settings.permutationCount, settings.bootstrapCount, settings.maximumUnits) = (3, 20, 2)
+      settings.naming = StimulusNaming(match: .stem)
       try await folder.compare(settings, to: "drawn")
       #expect(try expect(folder.path("drawn/comparison.json")).isEmpty)
     }

@@ -24,10 +24,10 @@ public struct AlignmentInput: Sendable {
   /// The splits of the pair's stimuli; nil for those that the settings draw at random.
   public var splits: [Split]?
   /// The files that were read; none for values.
-  public var files: [String] { sourceFiles + targetFiles + splitFiles }
+  public var files: [String] { sourceFiles + targetFiles + sharedFiles }
   /// What the user should know of how they were read.
   public internal(set) var notes: [String] = []
-  private var (sourceFiles, targetFiles, splitFiles): ([String], [String], [String]) = ([], [], [])
+  private var (sourceFiles, targetFiles, sharedFiles): ([String], [String], [String]) = ([], [], [])
 
   /// Takes two systems as values.
   public init(_ pair: ResponsePair) { self.pair = pair }
@@ -40,6 +40,7 @@ public struct AlignmentInput: Sendable {
   public init(reading settings: AlignmentSettings) throws(WorkflowError) {
     do {
       try AlignmentRun.check(settings)
+      let naming = try StimulusNaming(reading: settings.naming)
       let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
       let usesCeilings =
         settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
@@ -51,17 +52,20 @@ public struct AlignmentInput: Sendable {
         noiseCeilings: usesCeilings ? .whereGiven : .skipped,
         drawing: subsample, from: source.responses.stages.count)
       try AlignmentRun.check(source.responses)
+      let names = (source.responses.stimulusIDs, target.responses.stimulusIDs)
+      let namingNotes = try naming.notes(
+        source: (source.path, names.0), target: (target.path, names.1))
       pair = try ResponsePair(
-        joining: source, target, minimumCommon: AlignmentRun.leastStimulusCount)
+        joining: source, target, naming: naming, minimumCommon: AlignmentRun.leastStimulusCount)
       (sourceCeilings, targetCeilings) = (source.noiseCeilings, target.noiseCeilings)
       (recording, targetRecording) = (source.recording, target.recording)
       if let file = settings.splitsFile {
-        let known = Set(source.responses.stimulusIDs).union(target.responses.stimulusIDs)
-        splits = try SplitTable.read(file, for: pair, known: known)
+        let names = StimulusLookup(source: names.0, target: names.1, naming: naming)
+        splits = try SplitTable.read(file, for: pair, names: names)
       }
       (sourceFiles, targetFiles) = (source.files, target.files)
-      splitFiles = [settings.splitsFile].compactMap { $0 }
-      notes = source.notes + target.notes
+      sharedFiles = [naming.mapFile, settings.splitsFile].compactMap(\.self)
+      notes = source.notes + target.notes + namingNotes
     } catch {
       throw WorkflowError(error)
     }
@@ -154,12 +158,15 @@ extension AlignmentInput {
 enum SplitTable {
   /// The splits of the file for the stimuli of `pair`.
   ///
-  /// Stimuli that only one of the sets has may stand in the file; they are not used.
-  static func read(_ path: String, for pair: ResponsePair, known: Set<String>) throws -> [Split] {
+  /// Stimuli that only one of the sets has may stand in the file; they are not used. A stimulus of both
+  /// may be called as either set calls it.
+  static func read(
+    _ path: String, for pair: ResponsePair, names known: StimulusLookup
+  ) throws -> [Split] {
     let table = try Table(path: path)
-    let names = try table.identifiers("stimulus_id")
+    let names = try table.identifiers("stimulus_id").map(known.name)
     let rowOf = try rowByStimulus(names, in: table)
-    try checkNames(names, rowOf: rowOf, pair: pair, known: known, path: path)
+    try checkNames(names, rowOf: rowOf, pair: pair, known: known.all, path: path)
     let rows = pair.stimulusIDs.map { rowOf[$0] ?? 0 }
     let columns = table.columns.filter { $0 != "stimulus_id" }
     guard !columns.isEmpty else {

@@ -227,6 +227,9 @@ extension AlignmentRun {
     if let file = settings.splitsFile, input.files.contains(file) {
       recorded.splitsFile = paths(file)
     }
+    if let file = settings.naming?.mapFile, input.files.contains(file) {
+      recorded.naming?.mapFile = paths(file)
+    }
     return FinishedAlignment(
       result: AlignmentResult(
         done, evidence: evidence, ceilings: ceilings,

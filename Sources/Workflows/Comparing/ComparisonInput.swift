@@ -24,6 +24,7 @@ public struct ComparisonInput: Sendable {
   ///   not known, and for systems with too few common stimuli.
   public init(reading settings: ComparisonSettings) throws(WorkflowError) {
     _ = try ComparisonRun.measures(settings)
+    let naming = try StimulusNaming(reading: settings.naming)
     let sides = [
       (settings.source, settings.sourceContent, settings.sourceStages, settings.sourceRole),
       (settings.target, settings.targetContent, settings.targetStages, settings.targetRole),
@@ -60,9 +61,14 @@ public struct ComparisonInput: Sendable {
         "Neither file of RDMs names its stimuli: row k of one is taken to show the stimulus of row k of "
           + "the other. --stimuli, or a table FILE.stimuli.tsv, names them.")
     }
+    files += [naming.mapFile].compactMap(\.self)
+    notes += try naming.notes(
+      source: (settings.source, systems[0].stimulusIDs),
+      target: (settings.target, systems[1].stimulusIDs))
     do {
       pair = try ComparedPair(
-        source: systems[0], target: systems[1], minimumCommon: ComparisonRun.leastStimulusCount)
+        source: systems[0], target: systems[1], naming: naming,
+        minimumCommon: ComparisonRun.leastStimulusCount)
     } catch {
       throw .responses(path: "\(settings.source) and \(settings.target)", error)
     }

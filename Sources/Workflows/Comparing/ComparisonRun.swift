@@ -107,14 +107,16 @@ extension ComparisonRun {
       inputs + pair.source.stages.map(\.name) + [""] + pair.target.stages.map(\.name)
         + [
           "\(settings.sourceContent)", "\(settings.targetContent)", "\(settings.seed)",
-          "\(settings.maximumUnits ?? 0)",
+          "\(settings.maximumUnits ?? 0)", "\(settings.naming?.match ?? .exact)",
         ])
   }
 
   private func result(
     _ done: [MeasuredPairs], _ provenance: Provenance, _ paths: RecordedPaths
   ) -> MeasuresResult {
-    MeasuresResult(
+    var naming = settings.naming
+    if let map = naming?.mapFile, files.contains(map) { naming?.mapFile = paths(map) }
+    return MeasuresResult(
       done,
       source: AlignmentResult.Side(
         pair.source, role: settings.sourceRole, path: paths(settings.source),
@@ -125,7 +127,7 @@ extension ComparisonRun {
       commonStimuli: pair.overlap.common.count,
       settings: MeasuresResult.Settings(
         permutations: settings.permutationCount, bootstrap: settings.bootstrapCount,
-        seed: settings.seed, maximumUnits: settings.maximumUnits),
+        seed: settings.seed, maximumUnits: settings.maximumUnits, naming: naming),
       provenance: provenance)
   }
 

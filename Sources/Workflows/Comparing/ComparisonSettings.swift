@@ -28,6 +28,8 @@ public struct ComparisonSettings: Sendable {
   public var sourceRole: Role?
   /// What the stages of the target are; nil for what its files tell.
   public var targetRole: Role?
+  /// How names of stimuli are compared; nil for names as they are.
+  public var naming: StimulusNaming?
   /// The names of the measures (`MeasureCatalogue`), in the order of the results.
   public var measures = MeasureCatalogue.quick
   /// How often the stimuli of the target are permuted for the null distribution.

@@ -213,11 +213,13 @@ struct LeftOutUnits {
 extension ResponsePair {
   /// Joins two sets as they were read; a failure names both.
   init(
-    joining source: StoredResponseSet, _ target: StoredResponseSet, minimumCommon: Int
+    joining source: StoredResponseSet, _ target: StoredResponseSet, naming: StimulusNaming,
+    minimumCommon: Int
   ) throws(WorkflowError) {
     do {
       try self.init(
-        source: source.responses, target: target.responses, minimumCommon: minimumCommon)
+        source: source.responses, target: target.responses, naming: naming,
+        minimumCommon: minimumCommon)
     } catch {
       throw .responses(path: "\(source.path) and \(target.path)", error)
     }

@@ -16,7 +16,14 @@ struct Align: WorkflowCommand {
       matrix (.npy, stimuli x units) for each stage, in the order of stages.tsv or of their names; or \
       one .npz with an array stimulus_id beside the stages. The two are joined by stimulus_id; 6 common \
       stimuli are the fewest, and with fewer than 10 scores mean next to nothing. Where stimuli.tsv has a \
-      column 'repeat' ('extract --repeats keep'), the rows of a stimulus are averaged first.
+      column 'repeat' ('extract --repeats keep'), the rows of a stimulus are averaged first. Rows keep the \
+      source's order, which decides what a seed draws; the target's changes nothing.
+
+      Names are texts and compared whole: '001' is not '1'. Where one side has folders or file endings that \
+      the other has not, --match basename joins 'train/cat.png' with 'cat.png', and --match stem with 'cat'. \
+      Where names are others, --stimulus-map takes a table (.tsv or .csv) with the columns old and new: an \
+      old name counts as the new one in whichever set it stands, before --match. Two stimuli of a set that \
+      become one are refused. Results have the source's names; a table for --splits-file may have either's.
 
       On the training stimuli of each split every pair of stages is matched by exact transport between \
       units, and the stages by exact transport between them; the held-out stimuli give the scores, for \
@@ -64,6 +71,9 @@ struct Align: WorkflowCommand {
           --output alignment
         chiasm align --source brain --target model --splits-file splits.tsv \\
           --output alignment
+        chiasm align --source brain --target model --match stem --output alignment
+        chiasm align --source brain --target model --stimulus-map names.tsv \\
+          --output alignment
         chiasm align --source brain --target model --controls all --ceiling \\
           --output alignment
         chiasm align --source brain --regions V1 V2 hV4 \\
@@ -101,6 +111,7 @@ struct Align: WorkflowCommand {
   var target: String
 
   @OptionGroup var stages: StageOptions
+  @OptionGroup(title: "Names of stimuli") var names: StimulusNameOptions
 
   @Option(
     help: ArgumentHelp("How many random splits of the stimuli. (default: 5)", valueName: "n"))
@@ -210,7 +221,8 @@ struct Align: WorkflowCommand {
     try await output.write(replacing: .alignment, journal: journal) {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
-        [source, target] + [splitsFile].compactMap { $0 }, against: output.output)
+        [source, target] + [splitsFile, names.stimulusMap].compactMap(\.self),
+        against: output.output)
       let run = try AlignmentRun(AlignmentInput(reading: settings), settings)
       let reverse = bothDirections ? try run.reversed() : nil
       for note in run.notes { output.messages.say(note) }
@@ -262,6 +274,7 @@ struct Align: WorkflowCommand {
     settings.sourceStages = stages.regions.given
     settings.targetStages = stages.layers.given
     (settings.sourceRole, settings.targetRole) = (stages.sourceRole, stages.targetRole)
+    settings.naming = names.naming
     settings.splitCount = splits ?? settings.splitCount
     settings.trainingFraction = trainFraction ?? settings.trainingFraction
     settings.splitsFile = splitsFile

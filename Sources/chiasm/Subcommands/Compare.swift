@@ -10,7 +10,8 @@ struct Compare: WorkflowCommand {
     discussion: """
       Gives the value of each measure for every pair of a stage of the source (a region) and a stage of \
       the target (a layer), and which layer each measure prefers for each region. Both sets are folders \
-      or .npz files as 'chiasm align' takes them, joined by stimulus_id. All common stimuli are used, \
+      or .npz files as 'chiasm align' takes them, joined by stimulus_id, with --match and --stimulus-map as \
+      there. All common stimuli are used, \
       4 or more; nothing is held out, except by 'ridge', which cross-validates within 15 or more.
 
       Measures, greater being more alike unless said: 'rsa', Spearman's correlation of dissimilarities \
@@ -54,6 +55,8 @@ struct Compare: WorkflowCommand {
         chiasm compare --source brain --target model --output comparison
         chiasm compare --source brain --target model --measure rsa cka-debiased \\
           --permutations 1000 --bootstrap 1000 --output comparison
+        chiasm compare --source brain --target model --match stem \\
+          --output comparison
         chiasm compare --source brain --target model --measure ridge \\
           --max-units 500 --output comparison
         chiasm compare --source-rdm rdms.npz --target model \\
@@ -86,6 +89,7 @@ struct Compare: WorkflowCommand {
   var measure: [NameList] = []
 
   @OptionGroup var stages: StageOptions
+  @OptionGroup(title: "Names of stimuli") var names: StimulusNameOptions
 
   @Option(help: ArgumentHelp("How often the stimuli are permuted for p-values.", valueName: "n"))
   var permutations = 0
@@ -122,7 +126,8 @@ struct Compare: WorkflowCommand {
     try await output.write(replacing: .comparison, journal: journal) {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
-        [settings.source, settings.target] + [stimuli].compactMap(\.self), against: output.output)
+        [settings.source, settings.target] + [stimuli, names.stimulusMap].compactMap(\.self),
+        against: output.output)
       let run = try ComparisonRun(ComparisonInput(reading: settings), settings)
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "tables", isQuiet: output.quiet)
@@ -151,6 +156,7 @@ struct Compare: WorkflowCommand {
     settings.sourceStages = stages.regions.given
     settings.targetStages = stages.layers.given
     (settings.sourceRole, settings.targetRole) = (stages.sourceRole, stages.targetRole)
+    settings.naming = names.naming
     settings.measures =
       measure.given
       ?? (sourceRdm == nil && targetRdm == nil
