@@ -29,7 +29,7 @@ extension Table {
   }
 
   /// What to do about a column that is not there; a clause.
-  func advice(onMissing name: String) -> String {
+  public func advice(onMissing name: String) -> String {
     if let separatorProblem { return separatorProblem }
     if let near = nearest(to: name) { return "did you mean '\(near)'? Rename it to '\(name)'" }
     let shown = columns.prefix(Self.mostColumnsShown).map { "'\($0.prefix(80))'" }

@@ -78,7 +78,7 @@ extension WorkflowError: CustomStringConvertible {
         + "\(rowsNumber); give images in the order of the sessions (ls -v sorts by number)."
     case .ambiguousStimulus(let trials, let id, let files):
       "\(trials): \(files.joined(separator: " and ")) would both be stimulus \(id); "
-        + "give the trials a stimulus_id column."
+        + "give the trials a stimulus_id column, or take --stimulus-column stim_file for whole names."
     case .emptyRegion(let name, let voxels, let dropped):
       "Region \(name) has no voxel left of \(voxels) (\(dropped)); "
         + "leave it out or relax what drops its voxels."

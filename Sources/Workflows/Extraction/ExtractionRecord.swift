@@ -4,6 +4,8 @@ internal import ChiasmImaging
 /// `provenance.json` of an extraction: how it was made, and counts of everything that was dropped.
 struct ExtractionRecord: Codable, Equatable {
   struct Settings: Codable, Equatable {
+    /// Absent where `stimulus_id` or `stim_file` names stimuli.
+    let stimulus_column: String?
     let grid_tolerance: Double?
     let scale: Double
     let standardize: String
@@ -83,6 +85,7 @@ struct ExtractionRecord: Codable, Equatable {
 
 extension ExtractionRecord.Settings {
   init(_ settings: ExtractionSettings) {
+    stimulus_column = settings.stimulusColumn
     grid_tolerance = settings.gridTolerance
     scale = settings.scale
     standardize = settings.standardization.rawValue

@@ -40,7 +40,8 @@ public struct ExtractionRun: Sendable {
   public init(_ settings: ExtractionSettings) throws(WorkflowError) {
     do {
       try Self.check(settings)
-      let trials = try TrialTable.read(settings.trials)
+      let trials = try TrialTable.read(
+        settings.trials, stimulusColumn: settings.stimulusColumn)
       try Self.check(trials, settings)
       let stimuli = StimulusRows(trials, repeats: settings.repeats)
       guard !stimuli.rows.isEmpty else {

@@ -30,6 +30,8 @@ public struct ExtractionSettings: Sendable {
   public var images: [String]
   /// The trial tables: one for all sessions, or one a session.
   public var trials: [String]
+  /// The column of the trial tables that names stimuli; nil for `stimulus_id` or `stim_file`.
+  public var stimulusColumn: String?
   /// Where the regions come from.
   public var regions: RegionRequest
   /// How far, in mm, the corners of two grids may lie apart that are taken as one.

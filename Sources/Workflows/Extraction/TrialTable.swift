@@ -1,4 +1,5 @@
 internal import ChiasmFiles
+internal import ChiasmResponses
 internal import Foundation
 
 /// Which stimulus was shown in which volume of which session.
@@ -25,16 +26,16 @@ struct TrialTable: Equatable, Sendable {
   /// Reads one table for all sessions, or one table a session.
   ///
   /// A table has `stimulus_id`, or `stim_file` as BIDS events have it, whose file name without folder
-  /// and extension then names the stimulus. `session` and `trial` (from 1) say where a row belongs;
+  /// and extension then names the stimulus; or the values of `stimulusColumn` name it, whole. `session` and `trial` (from 1) say where a row belongs;
   /// without `session` a table is one session, without `trial` rows stand in the order of volumes, and
   /// so they do in events, which have an `onset` or a `stim_file`, whatever `trial` means there.
   /// `run` says which part of its session a row belongs to; trials may be counted in it.
-  static func read(_ paths: [String]) throws -> TrialTable {
+  static func read(_ paths: [String], stimulusColumn: String? = nil) throws -> TrialTable {
     var sessions: [Session] = []
     var files: [String: String] = [:]
     var notes: [String] = []
     for path in paths {
-      let rows = try rows(of: path, files: &files, notes: &notes)
+      let rows = try rows(of: path, naming: stimulusColumn, files: &files, notes: &notes)
       for name in numericOrder(rows.map(\.session)) {
         let own = try inOrder(rows.filter { $0.session == name }, path: path)
         let runs = Dictionary(zip(distinct(own.map(\.run)), 0...)) { first, _ in first }
@@ -59,10 +60,13 @@ struct TrialTable: Equatable, Sendable {
 
   /// `files` holds the stimulus files of the tables before, by the stimulus that each names.
   private static func rows(
-    of path: String, files: inout [String: String], notes: inout [String]
+    of path: String, naming column: String?, files: inout [String: String],
+    notes: inout [String]
   ) throws -> [Row] {
     let table = try Table(path: path)
-    let stimuli = try stimuli(of: table, files: &files)
+    let stimuli =
+      try column.map { try table.identifiers($0).map(known) }
+      ?? stimuli(of: table, files: &files)
     let sessions = try names("session", in: table)
     let runs = try names("run", in: table)
     let isEvents = table.hasColumn("onset") || table.hasColumn("stim_file")
@@ -153,16 +157,8 @@ extension TrialTable {
   private static func stimuli(
     of table: Table, files: inout [String: String]
   ) throws -> [String?] {
-    if table.hasColumn("onset"), !table.hasColumn("stimulus_id"), !table.hasColumn("stim_file") {
-      throw ArrayFileError.malformed(
-        path: table.path,
-        problem:
-          "is a table of events without the column stim_file, or stimulus_id, which names the "
-          + "stimulus of each row; add one")
-    }
-    if table.hasColumn("stimulus_id") || !table.hasColumn("stim_file") {
-      return try table.identifiers("stimulus_id").map(known)
-    }
+    if table.hasColumn("stimulus_id") { return try table.identifiers("stimulus_id").map(known) }
+    guard table.hasColumn("stim_file") else { throw unnamed(table) }
     var stimuli: [String?] = []
     for file in try table.identifiers("stim_file").map(known) {
       // Windows separates folders by a backslash.
@@ -174,6 +170,33 @@ extension TrialTable {
       stimuli.append(id)
     }
     return stimuli
+  }
+
+  /// The refusal of a table in which no column is known to name stimuli, with those that may.
+  private static func unnamed(_ table: Table) -> ArrayFileError {
+    let problem =
+      table.hasColumn("onset")
+      ? "is a table of events without the column stim_file, or stimulus_id, which names the stimulus "
+        + "of each row"
+      : "has no column 'stimulus_id'; \(table.advice(onMissing: "stimulus_id"))"
+    let usable = columnsOfNames(in: table)
+    return .malformed(
+      path: table.path,
+      problem: problem + "; --stimulus-column takes another"
+        + (usable.isEmpty
+          ? "" : ", as may be " + usable.prefix(3).map { "'\($0)'" }.joined(separator: " or ")))
+  }
+
+  /// The columns of texts that may name stimuli: first those of files, then those of more names.
+  private static func columnsOfNames(in table: Table) -> [String] {
+    let found = table.columns.enumerated().compactMap { place, column in
+      let names = Set(table.rows.lazy.map { $0[place] }.compactMap(known))
+      let isOfFiles = names.allSatisfy { StimulusNaming.Match.stem($0) != $0 }
+      return names.count < 2 || names.allSatisfy({ Double($0) != nil })
+        ? nil : (column: column, isOfFiles: isOfFiles, count: names.count)
+    }
+    return found.sorted { ($0.isOfFiles ? 1 : 0, $0.count) > ($1.isOfFiles ? 1 : 0, $1.count) }
+      .map(\.column)
   }
 
   private static func known(_ id: String) -> String? { id.isEmpty || id == "n/a" ? nil : id }

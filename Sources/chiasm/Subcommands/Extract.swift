@@ -16,7 +16,10 @@ struct Extract: WorkflowCommand {
       volume; a column run may tell the runs of a session apart. Sessions, those that are numbers in \
       numeric order, stand in the order of the images; which image went to which session is printed, \
       and refused where the numbers in the images' names contradict it. BIDS events with stim_file are \
-      read too, one table an image, a row a volume in the order of the rows. A row with n/a is a volume \
+      read too, one table an image, a row a volume in the order of the rows; the file's name without \
+      folders and ending is then the stimulus. --stimulus-column names another column (file_path, condition, \
+      ImgName …), whose values are taken whole: 'align --match stem' joins dog/dog_12s.jpg with dog_12s. A row \
+      with n/a is a volume \
       without stimulus, which has no influence on anything but --standardize session-all.
 
       Betas may also be HDF5 or MATLAB 7.3, as NSD and GLMsingle write them: the dataset betas, betasmd \
@@ -55,6 +58,11 @@ struct Extract: WorkflowCommand {
           chiasm extract --image TYPED_FITHRF_GLMDENOISE_RR.hdf5 \\
             --trials trials.tsv --roi V1=V1.nii.gz V2=V2.nii.gz --output brain
 
+        Events that name stimuli in a column of their own (THINGS-fMRI):
+
+          chiasm extract --image betas_run*.nii.gz --trials run*_events.tsv \\
+            --stimulus-column file_path --roi V1=v1_mask.nii.gz --output brain
+
         Binary masks:
 
           chiasm extract --image stats.nii.gz --trials trials.tsv \\
@@ -78,6 +86,12 @@ struct Extract: WorkflowCommand {
     help: ArgumentHelp(
       "The trial table of all sessions, or one a session.", valueName: "trials.tsv"))
   var trials: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of the trial tables that names stimuli. (default: stimulus_id, else stim_file)",
+      valueName: "name"))
+  var stimulusColumn: String?
 
   @OptionGroup(title: "Regions") var regions: RegionOptions
 
@@ -145,6 +159,7 @@ struct Extract: WorkflowCommand {
 
   private func settings(_ regions: RegionRequest) -> ExtractionSettings {
     var settings = ExtractionSettings(images: image, trials: trials, regions: regions)
+    settings.stimulusColumn = stimulusColumn
     settings.gridTolerance = gridTolerance
     settings.scale = scale.value
     settings.standardization = standardize

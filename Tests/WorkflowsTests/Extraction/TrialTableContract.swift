@@ -107,6 +107,54 @@ struct TrialTableContract {
     }
   }
 
+  @Test("A column of the user's choice names stimuli, whole, before all others")
+  func otherColumn() throws {
+    try withRecording { folder in
+      let path = try folder.table(
+        "events.tsv",
+        [
+          "onset stim_file stimulus_id file_path", "0 a.png 1 dog/a.jpg", "4 b.png 2 n/a",
+          "8 c 3 01",
+        ])
+      let table = try TrialTable.read([path], stimulusColumn: "file_path")
+      #expect(table.sessions.map(\.stimulusIDs) == [["dog/a.jpg", nil, "01"]])
+      expectFailure("no column 'condition'", "'file_path'") {
+        do {
+          _ = try TrialTable.read([path], stimulusColumn: "condition")
+        } catch {
+          throw WorkflowError(error)
+        }
+      }
+    }
+  }
+
+  @Test(
+    "A table that names no stimuli as it should is told which of its columns might",
+    arguments: [
+      (
+        [
+          "onset condition kind file_path number", "0 a x dog/a.jpg 1", "4 b y n/a 2",
+          "8 c y c.png 3",
+        ],
+        ["stim_file", "--stimulus-column", "may be 'file_path' or 'condition' or 'kind'."]
+      ),
+      (["session image", "1 a", "1 b"], ["'stimulus_id'", "may be 'image'."]),
+      (["onset duration", "0 1", "2 1"], ["stim_file", "--stimulus-column takes another."]),
+    ])
+  func columnsThatMay(_ lines: [String], _ words: [String]) throws {
+    try withRecording { folder in
+      let error = expectFailure("t.tsv") {
+        do {
+          _ = try TrialTable.read([folder.table("t.tsv", lines)])
+        } catch {
+          throw WorkflowError(error)
+        }
+      }
+      for word in words { #expect(error?.description.contains(word) == true, "\(word)") }
+      #expect(error?.description.contains("number") != true)
+    }
+  }
+
   @Test("Two files of one name are refused, in one table and over several")
   func collisions() throws {
     try withRecording { folder in
