@@ -69,7 +69,8 @@ struct StimulusNamesContract {
   @Test("What was mapped and shortened is said, with examples of what is nowhere")
   func told() async throws {
     try await withResponses { folder in
-      let shortened = try notes(self.settings(folder, StimulusNaming(match: .stem)) { "a/\($0).png" })
+      let stem = StimulusNaming(match: .stem)
+      let shortened = try notes(self.settings(folder, stem) { "a/\($0).png" })
       #expect(
         shortened == [
           "Stimuli are joined by their names without folders and file endings (--match stem), which "
