@@ -39,6 +39,12 @@ public protocol ArrayFile: Sendable {
   /// How errors name one array: `file.npz:name`.
   func location(of name: String) -> String
 
+  /// The file with some of its arrays, by the name of one, and with the one that names stimuli where
+  /// there is one. A slash before the name does not count.
+  ///
+  /// - Throws: `malformed` if there is none of this name.
+  func selecting(_ name: String) throws(ArrayFileError) -> any ArrayFile
+
   /// What an array says of itself.
   ///
   /// - Throws: `malformed` if there is none of this name (with those that there are), or if what it says
@@ -102,17 +108,86 @@ extension ArrayFile {
 
 /// The formats of files of arrays.
 public enum ArrayFiles {
+  /// The name of the array, dataset, variable or column that names stimuli.
+  package static let stimulusKey = "stimulus_id"
+
   /// Opens a file of arrays by what its first bytes say, whatever its name is; nil for a file of another
   /// kind.
   ///
-  /// - Throws: `missing`, `unreadable`, and what is wrong with the file.
-  public static func open(_ path: String) throws(ArrayFileError) -> (any ArrayFile)? {
+  /// - Parameter place: a path, or `FILE:NAME` for one array of a file and the names of its stimuli.
+  /// - Throws: `missing`, `unreadable`, and what is wrong with the file; `malformed` for a pickle, with
+  ///   what makes a readable file of it.
+  public static func open(_ place: String) throws(ArrayFileError) -> (any ArrayFile)? {
+    let (path, name) = split(place)
+    let file = try open(path: path)
+    guard let file, let name else { return file }
+    return try file.selecting(name)
+  }
+
+  private static func open(path: String) throws(ArrayFileError) -> (any ArrayFile)? {
     switch try FileContent(path: path) {
     case .numpyArray: try NumpyFile(path: path)
     case .zip: try NumpyArchive(path: path)
     case .hdf5: try HDF5File(path: path)
     case .matlab where try FileContent.isHDF5(path): try HDF5File(path: path)
+    case .safetensors: try SafetensorsFile(path: path)
+    case .text: try TextMatrix(path: path)
+    case .pickle:
+      throw .malformed(path: path, problem: PickledFile.ofFile(path).refusal(of: path))
     default: nil
     }
+  }
+
+  /// Splits `FILE:NAME` at the last colon that a file's path ends at. There is no name where something of
+  /// the whole name exists, or no such file.
+  package static func split(_ place: String) -> (path: String, name: String?) {
+    guard FilePlace(splitting: place).kind == .absent else { return (place, nil) }
+    var path = place[...]
+    while let colon = path.lastIndex(of: ":") {
+      path = path[..<colon]
+      let name = place[place.index(after: colon)...]
+      if !name.isEmpty, FilePlace(splitting: String(path)).kind == .file {
+        return (String(path), String(name))
+      }
+    }
+    return (place, nil)
+  }
+}
+
+extension ArrayFile {
+  /// One array; formats with groups of arrays take those of a group too.
+  public func selecting(_ name: String) throws(ArrayFileError) -> any ArrayFile {
+    let plain = !contains(name) && name.hasPrefix("/") ? String(name.dropFirst()) : name
+    guard contains(plain) else { throw missing(name) }
+    return SelectedArrays(
+      file: self, names: names.filter { $0 == plain || $0 == ArrayFiles.stimulusKey })
+  }
+}
+
+/// Some arrays of a file.
+private struct SelectedArrays: ArrayFile {
+  let file: any ArrayFile
+  let names: [String]
+
+  var path: String { file.path }
+  var isInOwnOrder: Bool { file.isInOwnOrder }
+  var stimulusNames: [String]? { file.stimulusNames }
+
+  func location(of name: String) -> String { file.location(of: name) }
+
+  func description(of name: String) throws(ArrayFileError) -> ArrayDescription {
+    try file.description(of: name)
+  }
+
+  func array(_ name: String) throws(ArrayFileError) -> NumpyArray { try file.array(name) }
+
+  func array(_ name: String, columns: [Int]) throws(ArrayFileError) -> NumpyArray {
+    try file.array(name, columns: columns)
+  }
+
+  func forEachBlock(
+    of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
+  ) throws(ArrayFileError) {
+    try file.forEachBlock(of: name, rowCount: rowCount, body)
   }
 }

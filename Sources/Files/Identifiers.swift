@@ -58,7 +58,22 @@ extension NumpyArray {
   }
 }
 
-private func identifier(
+/// The names of a text that has one a line, without blanks around them; what follows the last line end
+/// is no name if it is empty.
+///
+/// - Throws: `malformed` for a name that holds a NUL.
+func identifiers(lines text: String, path: String) throws(ArrayFileError) -> [String] {
+  var lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false)
+  if lines.last?.isEmpty == true { lines.removeLast() }
+  var names: [String] = []
+  for (row, line) in lines.enumerated() {
+    names.append(
+      try identifier(String(decoding: line, as: UTF8.self), place: "line \(row + 1)", path: path))
+  }
+  return names
+}
+
+func identifier(
   _ text: String, place: String, path: String
 ) throws(ArrayFileError) -> String {
   guard !text.utf8.contains(0) else {

@@ -16,6 +16,9 @@ public struct NumpyArchive: ArrayFile {
     let entries = try ZipFile(path: path).names()
     names = entries.filter { $0.hasSuffix(Self.suffix) }
       .map { String($0.dropLast(Self.suffix.count)) }
+    if names.isEmpty, entries.contains(where: { $0.hasSuffix("data.pkl") }) {
+      throw .malformed(path: path, problem: PickledFile.torch.refusal(of: path))
+    }
     if names.isEmpty, let first = entries.first {
       throw .malformed(
         path: path,
@@ -29,7 +32,6 @@ public struct NumpyArchive: ArrayFile {
 
   /// What a zip archive without arrays is.
   private static func noun(_ entries: [String]) -> String {
-    if entries.contains(where: { $0.hasSuffix("data.pkl") }) { return "a PyTorch file" }
     if entries.contains(where: { $0.hasPrefix("xl/") }) { return "an Excel workbook" }
     return "a zip archive of other files"
   }
@@ -51,8 +53,10 @@ public struct NumpyArchive: ArrayFile {
     of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {
     try withEntry(name, isChecked: true) { (byteCount, read) throws(ArrayFileError) in
+      let location = location(of: name)
+      let header = try NumpyHeader(byteCount: byteCount, name: location, read: read)
       try NumpyArray.forEachBlock(
-        byteCount: byteCount, name: location(of: name), rowCount: rowCount, read: read, body)
+        of: header, name: location, rowCount: rowCount, read: read, body)
     }
   }
 

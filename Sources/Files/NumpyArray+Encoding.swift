@@ -79,7 +79,7 @@ extension NumpyArray {
 
   /// Calls `body` with the numbers as they lie in memory, which is little-endian on every machine
   /// that the package is built for.
-  private func withNumberBytes<Failure>(
+  func withNumberBytes<Failure>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
     switch elements {

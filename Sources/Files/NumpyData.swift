@@ -34,10 +34,9 @@ extension NumpyArray {
 extension NumpyArray {
   /// Reads blocks of rows; of an array in Fortran order, whose rows lie nowhere together, all at once.
   static func forEachBlock(
-    byteCount: Int, name: String, rowCount: Int, read: ByteReader,
+    of header: NumpyHeader, name: String, rowCount: Int, read: ByteReader,
     _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {
-    let header = try NumpyHeader(byteCount: byteCount, name: name, read: read)
     let data = NumpyData(header: header, name: name)
     let (height, width) = (header.shape.first ?? 1, header.shape.dropFirst().reduce(1, *))
     let atOnce = header.isFortranOrder ? max(1, height) : max(1, rowCount)
@@ -80,7 +79,8 @@ struct NumpyData {
   ) throws(ArrayFileError) -> NumpyArray.Elements {
     try checkMemory(range.count)
     return switch (header.type.kind, header.type.byteCount) {
-    case (.float, 2): .float32(ordered(try halves(range, read)))
+    case (.float, 2): .float32(ordered(try widened(range, read, Self.float(half:))))
+    case (.brain, _): .float32(try widened(range, read) { Float(bitPattern: UInt32($0) << 16) })
     case (.float, 4): .float32(ordered(try numbers(range, read)))
     case (.float, _): .float64(ordered(try numbers(range, read)))
     case (.signed, 1): .int8(ordered(try numbers(range, read)))
@@ -137,13 +137,15 @@ struct NumpyData {
     }
   }
 
-  private func halves(
-    _ range: Range<Int>, _ read: ByteReader
+  /// Numbers of two bytes as the floats that hold them exactly.
+  @inline(__always)
+  private func widened(
+    _ range: Range<Int>, _ read: ByteReader, _ float: (UInt16) -> Float
   ) throws(ArrayFileError) -> [Float] {
     let halves: [UInt16] = try numbers(range, read)
     return [Float](unsafeUninitializedCapacity: halves.count) { buffer, initializedCount in
       for index in halves.indices {
-        buffer.initializeElement(at: index, to: Self.float(half: halves[index]))
+        buffer.initializeElement(at: index, to: float(halves[index]))
       }
       initializedCount = halves.count
     }

@@ -37,9 +37,9 @@ public struct NumpyFile: ArrayFile {
     of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {
     guard contains(name) else { throw missing(name) }
-    try ReadingFile(path: path).withReader { (byteCount, read) throws(ArrayFileError) in
+    try ReadingFile(path: path).withReader { (_, read) throws(ArrayFileError) in
       try NumpyArray.forEachBlock(
-        byteCount: byteCount, name: path, rowCount: rowCount, read: read, body)
+        of: header, name: path, rowCount: rowCount, read: read, body)
     }
   }
 }

@@ -130,6 +130,9 @@ public struct NumpyType: Equatable, Sendable {
     case text = "U"
     /// Bytes of a fixed width.
     case bytes = "S"
+    /// A bfloat16 number, the upper half of a `float32`. Safetensors files have them; in an `.npy` file
+    /// nothing tells them from other raw bytes, so there they are not read.
+    case brain = "V"
   }
 
   /// What the bytes mean.
@@ -140,7 +143,9 @@ public struct NumpyType: Equatable, Sendable {
   public let isBigEndian: Bool
 
   /// Reads a `descr`. The problem, for a message, comes back if it names no type that is read.
-  static func parse(_ text: String) -> Result<NumpyType, Problem> {
+  ///
+  /// - Parameter path: the file, whose name tells GLMsingle's.
+  static func parse(_ text: String, path: String) -> Result<NumpyType, Problem> {
     var rest = text[...]
     var order: Character = "|"
     if let first = rest.first, "<>=|".contains(first) {
@@ -150,25 +155,29 @@ public struct NumpyType: Equatable, Sendable {
     guard let letter = rest.popFirst(), let kind = Kind(rawValue: letter),
       rest.utf8.allSatisfy({ (48...57).contains($0) }), let size = Int(rest),
       kind.holds(size)
-    else { return .failure(Problem(clause: refusal(of: text))) }
+    else { return .failure(Problem(clause: refusal(of: text, path: path))) }
     let (byteCount, overflow) = size.multipliedReportingOverflow(by: kind == .text ? 4 : 1)
-    guard !overflow else { return .failure(Problem(clause: refusal(of: text))) }
+    guard !overflow else { return .failure(Problem(clause: refusal(of: text, path: path))) }
     return .success(
       NumpyType(kind: kind, byteCount: byteCount, isBigEndian: order == ">"))
   }
 
   struct Problem: Error { let clause: String }
 
-  private static func refusal(of text: String) -> String {
-    let letter = text.first { !"<>=|".contains($0) }
-    let meaning =
-      switch letter {
-      case "O": "Python objects (a pickle), which could run code"
-      case "c": "complex numbers"
-      case "V": "structured or raw records"
-      case "M", "m": "dates or durations"
-      default: "elements of type '\(text.prefix(40))'"
-      }
+  private static func refusal(of text: String, path: String) -> String {
+    let plain = text.drop { "<>=|".contains($0) }
+    let meaning: String
+    switch plain.first {
+    case "O": return PickledFile.ofArray(path).refusal(of: path)
+    case "c": meaning = "complex numbers"
+    case "V" where ["V1", "V2"].contains(plain), "b" where plain != "b1":
+      return
+        "holds raw bytes of type '\(text.prefix(40))', as bfloat16 and 8-bit floats of ml_dtypes "
+        + "are saved, and they cannot be told apart; save array.astype('float32')"
+    case "V": meaning = "structured or raw records"
+    case "M", "m": meaning = "dates or durations"
+    default: meaning = "elements of type '\(text.prefix(40))'"
+    }
     return "holds \(meaning), which are not read; save numbers or text of a fixed width"
   }
 }
@@ -180,6 +189,7 @@ extension NumpyType.Kind {
     case .float: [2, 4, 8].contains(size)
     case .signed, .unsigned: [1, 2, 4, 8].contains(size)
     case .bool: size == 1
+    case .brain: false
     case .text, .bytes: true
     }
   }
@@ -195,6 +205,7 @@ extension NumpyType: CustomStringConvertible {
     case .bool: "bool"
     case .text: "U\(byteCount / 4)"
     case .bytes: "S\(byteCount)"
+    case .brain: "bfloat16"
     }
   }
 }

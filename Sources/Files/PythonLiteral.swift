@@ -43,7 +43,7 @@ struct PythonLiteral {
   private mutating func elementType() throws(ArrayFileError) -> NumpyType {
     skipSpace()
     let text = peek == UInt8(ascii: "[") ? "V" : try text()
-    switch NumpyType.parse(text) {
+    switch NumpyType.parse(text, path: name) {
     case .success(let type): return type
     case .failure(let problem): throw .malformed(path: name, problem: problem.clause)
     }
