@@ -5,8 +5,7 @@ public import ChiasmResponses
 
 /// A response set that is one file of arrays: every matrix with a row for each stimulus is a stage.
 ///
-/// Stimuli are named by the first of these that there is: a table that the user gives, an array
-/// `stimulus_id`, names that the file keeps beside its arrays, and a table `FILE.stimuli.tsv`.
+/// `StimulusNames` tells where the names of stimuli come from.
 public struct ArrayStore: ResponseStore {
   public let path: String
   public let format: String
@@ -24,20 +23,22 @@ public struct ArrayStore: ResponseStore {
   ///
   /// - Parameters:
   ///   - file: with the arrays.
-  ///   - list: a table with a column `stimulus_id`, a row for each row of the matrices, which names the
-  ///     stimuli whatever the file says.
+  ///   - list: a table with a column `stimulus_id`, or a text file with a name a line, a row for each row
+  ///     of the matrices, which names the stimuli whatever the file says.
   /// - Throws: for a file whose stimuli have no names, and one without a matrix of as many rows.
   public init(_ file: any ArrayFile, list: String? = nil) throws(ArrayFileError) {
-    let table = list ?? Self.tableBeside(file)
-    let names = try Self.stimuli(of: file, list: list, beside: table)
+    guard let names = try StimulusNames(of: file, list: list) else {
+      throw ArrayFileError.malformed(path: file.path, problem: Self.problem(withoutNames: file))
+    }
     self.file = file
-    self.table = names.isFromTable ? table : nil
+    table = names.table
     path = file.path
     format = (try? FileContent(path: file.path).noun) ?? "a file of arrays"
     stimulusIDs = names.ids
     var (entries, misfits) = ([StageEntry](), [String]())
-    for name in file.names where name != Self.stimulusKey {
+    for name in file.names where name != ArrayFiles.stimulusKey {
       let description = try file.description(of: name)
+      if case .other(let noun) = description.content { misfits.append("\(name) (\(noun))") }
       guard case .numbers = description.content else { continue }
       if description.shape.count >= 2, description.shape[0] == names.ids.count {
         entries.append(StageEntry(name: name, file: name))
@@ -61,9 +62,21 @@ public struct ArrayStore: ResponseStore {
       + (misfits.isEmpty
         ? []
         : [
-          "\(path): left out, as their rows are not the \(names.ids.count) stimuli: "
+          "\(path): left out, as they are no matrices of \(names.ids.count) stimuli: "
             + Self.list(misfits) + "."
         ])
+  }
+
+  /// What to do about a file whose stimuli have no names.
+  private static func problem(withoutNames file: any ArrayFile) -> String {
+    let table = StimulusNames.table(beside: URL(filePath: file.path).lastPathComponent)
+    let remedy =
+      "Put the names, one a row, into the column \(ArrayFiles.stimulusKey) of \(table) beside it, or give "
+      + "a table or a list of them with --source-stimuli or --target-stimuli"
+    return file.names.count == 1
+      ? "does not name the stimuli of its rows. \(remedy)"
+      : "has no array \(ArrayFiles.stimulusKey), which must name the stimulus of every row; its arrays are "
+        + "\(list(file.names)). \(remedy)"
   }
 
   private static func list(_ names: [String]) -> String {
@@ -88,35 +101,6 @@ public struct ArrayStore: ResponseStore {
   public func files(of entries: [StageEntry]) -> [String] { [path] + (table.map { [$0] } ?? []) }
 
   private func place(of entry: StageEntry) -> String { path + ": " + entry.file }
-}
-
-extension ArrayStore {
-  /// The name of the array, dataset, variable or column that names stimuli.
-  private static let stimulusKey = "stimulus_id"
-
-  /// The table of stimuli beside a file, `FILE.stimuli.tsv`; nil where there is none.
-  private static func tableBeside(_ file: any ArrayFile) -> String? {
-    let table = file.path + ".stimuli.tsv"
-    return FileManager.default.fileExists(atPath: table) ? table : nil
-  }
-
-  private static func stimuli(
-    of file: any ArrayFile, list: String?, beside table: String?
-  ) throws(ArrayFileError) -> (ids: [String], isFromTable: Bool) {
-    if let list { return (try Table(path: list).identifiers(stimulusKey), true) }
-    if file.contains(stimulusKey) {
-      let ids = try file.array(stimulusKey).identifiers(name: "\(file.path): \(stimulusKey)")
-      return (ids, false)
-    }
-    if let ids = file.stimulusNames { return (ids, false) }
-    if let table { return (try Table(path: table).identifiers(stimulusKey), true) }
-    throw .malformed(
-      path: file.path,
-      problem:
-        "has no array stimulus_id, which must name the stimulus of every row; its arrays are "
-        + Self.list(file.names) + ". Put the names, one a row, into the column stimulus_id of "
-        + URL(filePath: file.path).lastPathComponent + ".stimuli.tsv beside it")
-  }
 }
 
 extension StageShape {

@@ -33,6 +33,8 @@ public protocol ArrayFile: Sendable {
   var names: [String] { get }
   /// Whether the order of the names is one that the file has.
   var isInOwnOrder: Bool { get }
+  /// Whether MATLAB wrote it, where the last axis counts what the first does elsewhere.
+  var isOfMATLAB: Bool { get }
   /// The names of the stimuli where the file holds them beside its arrays; nil where it does not.
   var stimulusNames: [String]? { get }
 
@@ -78,6 +80,9 @@ public protocol ArrayFile: Sendable {
 extension ArrayFile {
   /// None: most formats keep names in an array.
   public var stimulusNames: [String]? { nil }
+
+  /// False: one format is MATLAB's.
+  public var isOfMATLAB: Bool { false }
 
   /// Whether there is an array of this name.
   public func contains(_ name: String) -> Bool { names.contains(name) }
@@ -131,6 +136,7 @@ public enum ArrayFiles {
     case .hdf5: try HDF5File(path: path)
     case .matlab where try FileContent.isHDF5(path): try HDF5File(path: path)
     case .safetensors: try SafetensorsFile(path: path)
+    case .matlab: try MatFile(path: path)
     case .text: try TextMatrix(path: path)
     case .pickle:
       throw .malformed(path: path, problem: PickledFile.ofFile(path).refusal(of: path))
@@ -171,6 +177,7 @@ private struct SelectedArrays: ArrayFile {
 
   var path: String { file.path }
   var isInOwnOrder: Bool { file.isInOwnOrder }
+  var isOfMATLAB: Bool { file.isOfMATLAB }
   var stimulusNames: [String]? { file.stimulusNames }
 
   func location(of name: String) -> String { file.location(of: name) }

@@ -27,9 +27,9 @@ public struct HDF5File: ArrayFile {
     case .dataset:
       let parent = root.split(separator: "/").dropLast().map { "/" + $0 }.joined()
       walk.found(root, name: String(root.dropFirst(parent.count + 1)))
-      let names = parent + "/" + stimulusKey
+      let names = parent + "/" + ArrayFiles.stimulusKey
       if library.kind(of: names) == .dataset, names != root {
-        walk.found(names, name: stimulusKey)
+        walk.found(names, name: ArrayFiles.stimulusKey)
       }
     case .externalLink:
       throw .malformed(
@@ -74,13 +74,14 @@ public struct HDF5File: ArrayFile {
   }
 }
 
-/// What an array that names stimuli is called.
-private let stimulusKey = "stimulus_id"
-
 extension HDF5File {
   /// The file and the path in it: `file.h5:/layer1`.
   public func location(of name: String) -> String {
     "\(path):\(places[name] ?? "/" + name)"
+  }
+
+  public func selecting(_ name: String) throws(ArrayFileError) -> any ArrayFile {
+    try HDF5File(path: path, place: name)
   }
 
   public func description(of name: String) throws(ArrayFileError) -> ArrayDescription {

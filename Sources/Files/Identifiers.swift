@@ -61,14 +61,18 @@ extension NumpyArray {
 /// The names of a text that has one a line, without blanks around them; what follows the last line end
 /// is no name if it is empty.
 ///
-/// - Throws: `malformed` for a name that holds a NUL.
-func identifiers(lines text: String, path: String) throws(ArrayFileError) -> [String] {
+/// - Throws: `malformed` for a line without a name, and for a name that holds a NUL.
+package func identifiers(lines text: String, path: String) throws(ArrayFileError) -> [String] {
   var lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false)
   if lines.last?.isEmpty == true { lines.removeLast() }
   var names: [String] = []
   for (row, line) in lines.enumerated() {
-    names.append(
-      try identifier(String(decoding: line, as: UTF8.self), place: "line \(row + 1)", path: path))
+    let name = try identifier(
+      String(decoding: line, as: UTF8.self), place: "line \(row + 1)", path: path)
+    guard !name.isEmpty else {
+      throw .malformed(path: path, problem: "the name of stimulus \(row + 1) is an empty line")
+    }
+    names.append(name)
   }
   return names
 }

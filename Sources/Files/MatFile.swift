@@ -1,31 +1,82 @@
 /// The variables of a MAT-file of version 5, as MATLAB's `save` writes it with `-v6` or `-v7` and SciPy's
 /// `savemat`: arrays of real numbers, and lists of text.
-public struct MatFile: Sendable {
-  /// What a variable holds.
-  public enum Value: Equatable, Sendable {
-    /// Real numbers, with the axes that MATLAB shows: element (i, j, k) of a variable of shape
-    /// [r, c, p] stands at (i · c + j) · p + k.
-    case numbers(NumpyArray)
-    /// The rows of a text, or the cells of a cell array of texts in MATLAB's order.
-    case texts([String])
-    /// Anything else, by its name: a struct, an object, complex numbers.
-    case other(String)
+///
+/// Arrays have the axes that MATLAB shows and the class that they have there: element (i, j, k) of a
+/// variable of shape [r, c, p] stands at (i · c + j) · p + k, `single` is `float32`. The rows of a `char`
+/// and the cells of a cell array of texts, in MATLAB's order, are an array of text. The value holds what
+/// the variables say of themselves; each is unpacked when it is asked for.
+public struct MatFile: ArrayFile {
+  /// Where the file is.
+  public let path: String
+  /// The names of its arrays.
+  public let names: [String]
+  /// Whether their order is one that the file has.
+  public let isInOwnOrder = true
+  /// True.
+  public let isOfMATLAB = true
+  private let variables: [String: Variable]
+  private let isBig: Bool
+  private let machine: MachineLimits
+
+  /// A variable and where it is.
+  private struct Variable {
+    let header: MatReader.Header
+    /// Its bytes in the file, packed or not.
+    let place: Range<Int>
+    let isPacked: Bool
+    /// How many there are once unpacked.
+    let byteCount: Int
   }
 
-  /// The variables in the order of the file.
-  public let variables: [(name: String, value: Value)]
+  /// What stands before the numbers of a variable is no longer, but for a name that nobody gives.
+  private static let longestHeader = 1 << 12
 
-  /// Reads all variables.
+  /// Reads what every variable says of itself.
   ///
-  /// A compressed variable is unpacked as far as it says that it goes, and no variable is read that takes
-  /// more memory than `machine` has.
-  ///
+  /// - Parameter machine: no variable is read that takes more memory than it has.
   /// - Throws: `missing`, `unreadable`; `malformed` for another version, for a file that is cut short or
-  ///   contradicts itself, and for a variable that does not fit into the memory.
+  ///   contradicts itself, and for two variables of one name.
   public init(path: String, machine: MachineLimits = .own) throws(ArrayFileError) {
-    let bytes = try ReadingFile(path: path).readToEnd()
+    (self.path, self.machine) = (path, machine)
+    var (names, variables, isBig) = ([String](), [String: Variable](), false)
+    try ReadingFile(path: path).withReader { (byteCount, read) throws(ArrayFileError) in
+      isBig = try Self.isBigEndian(try readRange(0..<min(byteCount, 128), by: read), path: path)
+      var position = 128
+      while position < byteCount {
+        let tag = MatReader(
+          bytes: try readRange(position..<min(position + 8, byteCount), by: read), isBig: isBig,
+          path: path)
+        var next = 0
+        let element = try tag.element(at: &next, end: byteCount - position)
+        let place = position + element.data.lowerBound..<position + element.data.upperBound
+        position += next
+        guard [MatReader.matrix, MatReader.compressed].contains(element.type), !place.isEmpty else {
+          continue
+        }
+        let isPacked = element.type == MatReader.compressed
+        let beginning = try readRange(
+          place.prefix(isPacked ? 16 * Self.longestHeader : Self.longestHeader), by: read)
+        let variable =
+          try isPacked
+          ? Self.packed(place, beginning: beginning, isBig: isBig, path: path)
+          : Variable(
+            header: MatReader(bytes: beginning, isBig: isBig, path: path).header(end: place.count),
+            place: place, isPacked: false, byteCount: place.count)
+        // MATLAB keeps what functions and objects need in a variable without a name.
+        guard let variable, !variable.header.name.isEmpty else { continue }
+        let name = variable.header.name
+        guard variables.updateValue(variable, forKey: name) == nil else {
+          throw .malformed(path: path, problem: "two variables are named '\(name)'")
+        }
+        names.append(name)
+      }
+    }
+    (self.names, self.variables, self.isBig) = (names, variables, isBig)
+  }
+
+  private static func isBigEndian(_ bytes: [UInt8], path: String) throws(ArrayFileError) -> Bool {
     let isNewer =
-      bytes.starts(with: Self.hierarchical)
+      bytes.starts(with: [0x89] + Array("HDF\r\n\u{1A}\n".utf8))
       || bytes.prefix(19).elementsEqual("MATLAB 7.3 MAT-file".utf8)
     guard !isNewer else {
       throw .malformed(
@@ -40,237 +91,120 @@ public struct MatFile: Sendable {
     guard isBig || bytes[126...127].elementsEqual("IM".utf8) else {
       throw .malformed(path: path, problem: "has no mark of its byte order in its header")
     }
-    let reader = MatReader(bytes: bytes, isBig: isBig, path: path, machine: machine)
-    var (position, variables) = (128, [(name: String, value: Value)]())
-    while position < bytes.count {
-      let element = try reader.element(at: &position, end: bytes.count)
-      switch element.type {
-      case MatReader.compressed:
-        guard let unpacked = try reader.unpacked(element.data) else { continue }
-        variables.append(try unpacked.variable(8..<unpacked.bytes.count))
-      case MatReader.matrix: variables.append(try reader.variable(element.data))
-      default: continue
-      }
-    }
-    self.variables = variables
+    return isBig
   }
 
-  /// The first bytes of HDF5.
-  private static let hierarchical: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
+  /// The variable at a place that is packed, by its first bytes; nil for an element of another type.
+  private static func packed(
+    _ place: Range<Int>, beginning: [UInt8], isBig: Bool, path: String
+  ) throws(ArrayFileError) -> Variable? {
+    let first = try withInflated(beginning, count: 8, isWhole: false, path: path) {
+      (_, read) throws(ArrayFileError) in try readRange(0..<8, by: read)
+    }
+    let tag = MatReader(bytes: first, isBig: isBig, path: path)
+    guard tag.integer(at: 0, byteCount: 4) == MatReader.matrix else { return nil }
+    let size = tag.integer(at: 4, byteCount: 4)
+    let count = min(size, longestHeader)
+    let bytes = try withInflated(beginning, count: 8 + count, isWhole: false, path: path) {
+      (_, read) throws(ArrayFileError) in try readRange(8..<8 + count, by: read)
+    }
+    let reader = MatReader(bytes: bytes, isBig: isBig, path: path)
+    // Deflate packs at most 1032 bytes into one.
+    guard size / 1032 <= place.count else { throw reader.cutShort }
+    return Variable(
+      header: try reader.header(end: size), place: place, isPacked: true, byteCount: size)
+  }
 }
 
-/// The bytes of a MAT-file, or of one compressed variable of it.
-private struct MatReader {
-  static let (matrix, compressed) = (14, 15)
-
-  let bytes: [UInt8]
-  let isBig: Bool
-  let path: String
-  let machine: MachineLimits
-
-  /// A data element: its type and where its data are.
-  struct Element {
-    let type: Int
-    let data: Range<Int>
-  }
-
-  /// The element at a position, which goes on to the next one.
-  func element(at position: inout Int, end: Int) throws(ArrayFileError) -> Element {
-    guard end - position >= 8 else { throw cutShort }
-    let word = integer(at: position, byteCount: 4)
-    let isSmall = word >> 16 != 0
-    let type = isSmall ? word & 0xFFFF : word
-    let size = isSmall ? word >> 16 : integer(at: position + 4, byteCount: 4)
-    let start = position + (isSmall ? 4 : 8)
-    guard size <= end - start, !isSmall || size <= 4 else { throw cutShort }
-    let next = isSmall ? position + 8 : start + size
-    let isPadded = !isSmall && type != Self.compressed
-    position = min(isPadded ? (next + 7) & ~7 : next, end)
-    return Element(type: type, data: start..<start + size)
-  }
-
-  /// A compressed variable, its tag first; nil for an element of another type.
-  func unpacked(_ data: Range<Int>) throws(ArrayFileError) -> MatReader? {
-    func reader(_ count: Int, isWhole: Bool) throws(ArrayFileError) -> MatReader {
-      let unpacked = try inflated(bytes[data], count: count, isWhole: isWhole, path: path)
-      return MatReader(bytes: unpacked, isBig: isBig, path: path, machine: machine)
-    }
-    let tag = try reader(8, isWhole: false)
-    guard tag.integer(at: 0, byteCount: 4) == Self.matrix else { return nil }
-    let size = 8 + tag.integer(at: 4, byteCount: 4)
-    try machine.check(bytes.count + size, for: "a compressed variable", of: path)
-    return try reader(size, isWhole: true)
-  }
-
-  /// The variable, or the cell, of a matrix element.
+extension MatFile {
+  /// What an array says of itself.
   ///
-  /// - Parameter isCell: whether it stands in a cell array, of which only texts are read.
-  func variable(
-    _ range: Range<Int>, isCell: Bool = false
-  ) throws(ArrayFileError) -> (name: String, value: MatFile.Value) {
-    var position = range.lowerBound
-    let flags = try element(at: &position, end: range.upperBound)
-    guard flags.data.count == 8 else { throw malformed("a variable without its flags") }
-    let word = integer(at: flags.data.lowerBound, byteCount: 4)
-    let (kind, isComplex) = (word & 0xFF, word & 0x800 != 0)
-    // An object begins with its name instead.
-    guard kind != 17 else { return ("", .other("an object")) }
-    let shape = try integers(try element(at: &position, end: range.upperBound))
-    let name = try text(try element(at: &position, end: range.upperBound))
-    var count = 1
-    for extent in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      guard extent >= 0, !overflow else { throw malformed("\(name) has the shape \(shape)") }
-      count = product
-    }
-    guard shape.count >= 2 else { throw malformed("\(name) has the shape \(shape)") }
-    try checkMemory(of: name, kind: kind, count: count, shape: shape)
-    switch kind {
-    case 4:
-      let letters = try element(at: &position, end: range.upperBound)
-      return (name, .texts(try rows(of: letters, count: shape[0], letterCount: count)))
-    case 1 where !isCell:
-      return (name, try cells(&position, end: range.upperBound, count: count))
-    case 6...15 where !isComplex:
-      let values = try numbers(try element(at: &position, end: range.upperBound))
-      guard values.count == count else {
-        throw malformed("\(name) has \(values.count) numbers for the shape \(shape)")
-      }
-      return (
-        name, .numbers(NumpyArray(shape: shape, elements: .float64(rowMajor(values, shape))))
-      )
-    case 6...15: return (name, .other("complex numbers"))
-    case 1: return (name, .other("a cell"))
-    case 2: return (name, .other("a struct"))
-    case 5: return (name, .other("a sparse matrix"))
-    default: return (name, .other("an object"))
-    }
+  /// - Throws: `malformed` if there is none of this name.
+  public func description(of name: String) throws(ArrayFileError) -> ArrayDescription {
+    let header = try variable(name).header
+    let texts = header.isOfText ? try texts(of: name) : nil
+    if let texts { return ArrayDescription(shape: [texts.count], content: .text) }
+    return ArrayDescription(shape: header.shape, content: header.content)
   }
 
-  /// Numbers become doubles, which are then put in order; rows of a text are texts of their own.
-  private func checkMemory(
-    of name: String, kind: Int, count: Int, shape: [Int]
+  /// Reads an array.
+  ///
+  /// - Throws: `malformed` if there is none of this name, or if it is not read.
+  public func array(_ name: String) throws(ArrayFileError) -> NumpyArray {
+    if try variable(name).header.isOfText, let texts = try texts(of: name) {
+      return NumpyArray(shape: [texts.count], elements: .strings(texts))
+    }
+    return try numbers(of: name)
+  }
+
+  /// Reads some columns of an array.
+  ///
+  /// - Throws: as for the whole array, and `malformed` for a column that is not there.
+  public func array(_ name: String, columns: [Int]) throws(ArrayFileError) -> NumpyArray {
+    try numbers(of: name, columns: columns)
+  }
+
+  /// All at once: the rows of a variable lie nowhere together.
+  public func forEachBlock(
+    of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {
-    // The bytes that follow hold these, so that sums of them do not overflow.
-    guard count <= bytes.count else { return }
-    let needed =
-      switch kind {
-      case 4:
-        2 * count * MemoryLayout<UInt16>.size + min(shape[0], count) * MemoryLayout<String>.size
-      case 6...15: 2 * count * MemoryLayout<Double>.size
-      default: 0
-      }
-    try machine.check(bytes.count + needed, for: name, of: path)
+    try body(try array(name))
   }
 
-  /// A cell array: texts, if all of its cells are.
-  private func cells(
-    _ position: inout Int, end: Int, count: Int
-  ) throws(ArrayFileError) -> MatFile.Value {
-    var texts: [String] = []
-    while texts.count < count {
-      let cell = try element(at: &position, end: end)
-      guard cell.type == Self.matrix, !cell.data.isEmpty,
-        case .texts(let rows) = try variable(cell.data, isCell: true).value, rows.count <= 1
-      else { return .other("cells that are not text") }
-      texts.append(rows.first ?? "")
+  private func variable(_ name: String) throws(ArrayFileError) -> Variable {
+    guard let variable = variables[name] else { throw missing(name) }
+    return variable
+  }
+
+  /// The numbers of a variable, or some columns of them, in the class that MATLAB shows.
+  private func numbers(
+    of name: String, columns: [Int]? = nil
+  ) throws(ArrayFileError) -> NumpyArray {
+    let (variable, location) = (try variable(name), location(of: name))
+    guard let numbers = variable.header.numbers else {
+      let problem = "holds \(variable.header.noun), where real numbers are read"
+      throw .malformed(path: location, problem: problem)
     }
-    return .texts(texts)
-  }
-}
-
-extension MatReader {
-  private var cutShort: ArrayFileError { malformed("it is cut short") }
-
-  private func malformed(_ problem: String) -> ArrayFileError {
-    .malformed(path: path, problem: "is a damaged MAT-file: \(problem)")
-  }
-
-  /// A number without a sign that lies within the bytes.
-  private func integer(at position: Int, byteCount: Int) -> Int {
-    Int(truncatingIfNeeded: bits(at: position, byteCount: byteCount))
-  }
-
-  private func bits(at position: Int, byteCount: Int) -> UInt64 {
-    (0..<byteCount).reduce(0) { bits, place in
-      bits << 8 | UInt64(bytes[position + (isBig ? place : byteCount - 1 - place)])
+    let start = variable.isPacked ? 8 : variable.place.lowerBound
+    let header = NumpyHeader(
+      type: numbers.type, isFortranOrder: true, shape: numbers.shape,
+      dataOffset: numbers.dataOffset + start)
+    func read(by read: ByteReader) throws(ArrayFileError) -> NumpyArray {
+      if let columns { return try NumpyArray(columns, of: header, name: location, read: read) }
+      let data = NumpyData(header: header, name: location, machine: machine)
+      return NumpyArray(shape: header.shape, elements: try data.elements(0..<header.count, read))
     }
+    let stored = try withContent(of: variable) { (_, reader) throws(ArrayFileError) in
+      try read(by: reader)
+    }
+    return try variable.header.inOwnClass(stored, name: location)
   }
 
-  private func integers(_ element: Element) throws(ArrayFileError) -> [Int] {
-    try numbers(element).map { Int(exactly: $0) ?? -1 }
+  /// Calls `body` with a function that reads in the file, or, of a variable that is packed, in its tag and
+  /// what follows.
+  private func withContent<Result>(
+    of variable: Variable,
+    _ body: (_ byteCount: Int, _ read: ByteReader) throws(ArrayFileError) -> Result
+  ) throws(ArrayFileError) -> Result {
+    let file = try ReadingFile(path: path)
+    guard variable.isPacked else { return try file.withReader(body) }
+    let packed = try file.withReader { (_, read) throws(ArrayFileError) in
+      try readRange(variable.place, by: read)
+    }
+    return try withInflated(
+      packed, count: 8 + variable.byteCount, isWhole: true, path: path, body)
   }
 
-  /// The numbers of an element, whatever type they are stored in.
-  private func numbers(_ element: Element) throws(ArrayFileError) -> [Double] {
-    let decode: (width: Int, (UInt64) -> Double)? =
-      switch element.type {
-      case 1: (1, { Double(Int8(truncatingIfNeeded: $0)) })
-      case 2: (1, { Double($0) })
-      case 3: (2, { Double(Int16(truncatingIfNeeded: $0)) })
-      case 4: (2, { Double($0) })
-      case 5: (4, { Double(Int32(truncatingIfNeeded: $0)) })
-      case 6: (4, { Double($0) })
-      case 7: (4, { Double(Float(bitPattern: UInt32(truncatingIfNeeded: $0))) })
-      case 9: (8, { Double(bitPattern: $0) })
-      case 12: (8, { Double(Int64(bitPattern: $0)) })
-      case 13: (8, { Double($0) })
-      default: nil
-      }
-    guard let (width, number) = decode, element.data.count % width == 0 else {
-      throw malformed("numbers of the type \(element.type)")
+  /// The texts of a variable; nil for cells that are not all text.
+  private func texts(of name: String) throws(ArrayFileError) -> [String]? {
+    let variable = try variable(name)
+    try machine.check(
+      3 * variable.byteCount + variable.header.count * MemoryLayout<String>.size, for: name,
+      of: path)
+    let start = variable.isPacked ? 8 : variable.place.lowerBound
+    let content = try withContent(of: variable) { (_, read) throws(ArrayFileError) in
+      try readRange(start..<start + variable.byteCount, by: read)
     }
-    return stride(from: element.data.lowerBound, to: element.data.upperBound, by: width).map {
-      number(bits(at: $0, byteCount: width))
-    }
-  }
-
-  /// The letters of an element: UTF-8 in bytes, or UTF-16.
-  private func text(_ element: Element) throws(ArrayFileError) -> String {
-    switch element.type {
-    case 1, 2, 16: return String(decoding: bytes[element.data], as: UTF8.self)
-    case 4, 17: return String(decoding: units(element), as: UTF16.self)
-    default: throw malformed("a text of the type \(element.type)")
-    }
-  }
-
-  private func units(_ element: Element) -> [UInt16] {
-    stride(from: element.data.lowerBound, to: element.data.upperBound - 1, by: 2).map {
-      UInt16(truncatingIfNeeded: bits(at: $0, byteCount: 2))
-    }
-  }
-
-  /// The rows of a text, whose letters lie column by column, without the blanks that fill them.
-  private func rows(
-    of element: Element, count: Int, letterCount: Int
-  ) throws(ArrayFileError) -> [String] {
-    guard letterCount > 0 else { return [] }
-    guard count > 1 else { return [try text(element)] }
-    let letters = Array(try text(element).utf16)
-    guard letters.count == letterCount else { throw malformed("a text of uneven rows") }
-    return (0..<count).map { row in
-      let units = stride(from: row, to: letters.count, by: count).map { letters[$0] }
-      return String(decoding: units, as: UTF16.self).trimmingBlanks
-    }
-  }
-
-  /// Values that lie with the first axis fastest, put in the order in which the last is.
-  private func rowMajor(_ values: [Double], _ shape: [Int]) -> [Double] {
-    var steps = [1]
-    for extent in shape.dropLast() { steps.append((steps.last ?? 1) * extent) }
-    var (result, index) = ([Double](), [Int](repeating: 0, count: shape.count))
-    result.reserveCapacity(values.count)
-    var place = 0
-    for _ in values.indices {
-      result.append(values[place])
-      for axis in shape.indices.reversed() {
-        index[axis] += 1
-        place += steps[axis]
-        if index[axis] < shape[axis] { break }
-        place -= steps[axis] * shape[axis]
-        index[axis] = 0
-      }
-    }
-    return result
+    return try MatReader(bytes: content, isBig: isBig, path: path).texts(of: variable.header)
   }
 }

@@ -2,9 +2,11 @@
 ///
 /// The value holds the names only; each array is read when it is asked for, and no file stays open.
 public struct NumpyArchive: ArrayFile {
+  /// Where the file is.
   public let path: String
   /// The names of the arrays, without `.npy`, in the archive's order. Other entries are left out.
   public let names: [String]
+  /// Whether their order is one that the file has.
   public let isInOwnOrder = true
 
   /// Reads the list of arrays.
@@ -100,6 +102,9 @@ public struct NumpyArchive: ArrayFile {
     }
   }
 
+  /// What an array says of itself.
+  ///
+  /// - Throws: `malformed` if there is none of this name.
   public func description(of name: String) throws(ArrayFileError) -> ArrayDescription {
     try header(of: name).description
   }

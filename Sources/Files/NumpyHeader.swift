@@ -32,11 +32,11 @@ extension NumpyHeader {
   /// Reads the header of a file of `byteCount` bytes, and no byte more: a header that asks for more or
   /// less data than there is, is refused here, before anything is allocated.
   init(byteCount: Int, name: String, read: ByteReader) throws(ArrayFileError) {
-    var bytes = try Self.bytes(0..<min(byteCount, 12), read)
+    var bytes = try readRange(0..<min(byteCount, 12), by: read)
     let dictionary = try bytes.withUnsafeBufferPointer { (start) throws(ArrayFileError) in
       try Self.dictionaryRange(UnsafeRawBufferPointer(start), byteCount: byteCount, name: name)
     }
-    bytes += try Self.bytes(bytes.count..<max(bytes.count, dictionary.upperBound), read)
+    bytes += try readRange(bytes.count..<max(bytes.count, dictionary.upperBound), by: read)
     let fields = try bytes.withUnsafeBufferPointer { (bytes) throws(ArrayFileError) in
       var scanner = PythonLiteral(
         bytes: UnsafeRawBufferPointer(bytes)[dictionary], name: name)
@@ -46,16 +46,6 @@ extension NumpyHeader {
       type: fields.type, isFortranOrder: fields.isFortranOrder, shape: fields.shape,
       dataOffset: dictionary.upperBound)
     try checkSize(byteCount - dataOffset, name: name)
-  }
-
-  private static func bytes(
-    _ range: Range<Int>, _ read: ByteReader
-  ) throws(ArrayFileError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: range.count)
-    try bytes.withUnsafeMutableBufferPointer { (buffer) throws(ArrayFileError) in
-      try read(range.lowerBound, UnsafeMutableRawBufferPointer(buffer))
-    }
-    return bytes
   }
 
   /// Where the dictionary stands, by the first 12 bytes of a file of `byteCount`.

@@ -102,6 +102,15 @@ typealias ByteReader = (
   _ offset: Int, _ buffer: UnsafeMutableRawBufferPointer
 ) throws(ArrayFileError) -> Void
 
+/// The bytes of a range.
+func readRange(_ range: Range<Int>, by read: ByteReader) throws(ArrayFileError) -> [UInt8] {
+  var bytes = [UInt8](repeating: 0, count: range.count)
+  try bytes.withUnsafeMutableBufferPointer { (buffer) throws(ArrayFileError) in
+    try read(range.lowerBound, UnsafeMutableRawBufferPointer(buffer))
+  }
+  return bytes
+}
+
 extension UnsafeBufferPointer<UInt8> {
   /// Reads in these bytes, as if they were a file.
   var reader: ByteReader {

@@ -7,8 +7,11 @@
 ///
 /// Reference: https://github.com/huggingface/safetensors, "Format".
 public struct SafetensorsFile: ArrayFile {
+  /// Where the file is.
   public let path: String
+  /// The names of its arrays.
   public let names: [String]
+  /// Whether their order is one that the file has.
   public let isInOwnOrder: Bool
   /// The metadata `stimulus_id`, a name a line.
   public let stimulusNames: [String]?
@@ -43,12 +46,18 @@ public struct SafetensorsFile: ArrayFile {
     }
   }
 
+  /// What an array says of itself.
+  ///
+  /// - Throws: `malformed` if there is none of this name.
   public func description(of name: String) throws(ArrayFileError) -> ArrayDescription {
     let tensor = try tensor(name)
     return tensor.header?.description
       ?? ArrayDescription(shape: tensor.shape, content: .other("numbers of type \(tensor.type)"))
   }
 
+  /// Reads an array.
+  ///
+  /// - Throws: `malformed` if there is none of this name, or if it is not read.
   public func array(_ name: String) throws(ArrayFileError) -> NumpyArray {
     let (header, location) = (try header(of: name), location(of: name))
     return try ReadingFile(path: path).withReader { (_, read) throws(ArrayFileError) in
@@ -58,6 +67,9 @@ public struct SafetensorsFile: ArrayFile {
     }
   }
 
+  /// Reads some columns of an array.
+  ///
+  /// - Throws: as for the whole array, and `malformed` for a column that is not there.
   public func array(_ name: String, columns: [Int]) throws(ArrayFileError) -> NumpyArray {
     let (header, location) = (try header(of: name), location(of: name))
     return try ReadingFile(path: path).withReader { (_, read) throws(ArrayFileError) in
@@ -65,6 +77,9 @@ public struct SafetensorsFile: ArrayFile {
     }
   }
 
+  /// Reads an array some rows at a time.
+  ///
+  /// - Throws: as for the whole array.
   public func forEachBlock(
     of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {

@@ -25,7 +25,7 @@ struct SafetensorsHeader {
       .malformed(path: path, problem: "is a damaged safetensors file: \(problem)")
     }
     guard byteCount >= 8 else { throw malformed("it ends before its header") }
-    let size = try Self.bytes(0..<8, read).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let size = try readRange(0..<8, by: read).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard size <= UInt64(byteCount - 8) else {
       throw malformed("a header of \(size) bytes is announced, but \(byteCount - 8) bytes follow")
     }
@@ -33,7 +33,7 @@ struct SafetensorsHeader {
       throw malformed("its header has \(size) bytes, and \(Self.longest) are the most")
     }
     let start = 8 + Int(size)
-    let bytes = try Self.bytes(8..<start, read)
+    let bytes = try readRange(8..<start, by: read)
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw malformed("its header is not UTF-8")
     }
@@ -63,16 +63,6 @@ struct SafetensorsHeader {
     guard end == byteCount - start else {
       throw malformed("its data take \(end) bytes, but \(byteCount - start) follow the header")
     }
-  }
-
-  private static func bytes(
-    _ range: Range<Int>, _ read: ByteReader
-  ) throws(ArrayFileError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: range.count)
-    try bytes.withUnsafeMutableBufferPointer { (buffer) throws(ArrayFileError) in
-      try read(range.lowerBound, UnsafeMutableRawBufferPointer(buffer))
-    }
-    return bytes
   }
 
   private static func header(

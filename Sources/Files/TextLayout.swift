@@ -25,6 +25,12 @@ struct TextLayout {
   ) throws(ArrayFileError) {
     self.path = path
     firstLine = number
+    let name = FilePlace(splitting: path).name.lowercased()
+    if let suffix = Self.namesOfTables.first(where: { name.hasSuffix($0) }) {
+      throw .malformed(
+        path: path,
+        problem: "is named as a table of something else (\(suffix)), not as a matrix of responses")
+    }
     delimiter = Self.delimiter(of: path, line)
     var (columns, isNumeric) = ([String](), true)
     columnCount = try Self.forEachField(of: line, delimiter: delimiter, number: number, path: path)
@@ -89,6 +95,11 @@ struct TextLayout {
     "onset", "duration", "trial_type", "stim_file", "trial_id", "participant_id", "repeat",
     "repeats",
     "noise_ceiling", "source_stage", "target_stage", "index", "file", "split", "voxel_id",
+  ]
+
+  /// What the names of such tables end in.
+  private static let namesOfTables = [
+    "stimuli.tsv", "stages.tsv", "_events.tsv", "_units.tsv", "_dseg.tsv", "participants.tsv",
   ]
 
   private static let namesOfStimuli: Set<String> = [

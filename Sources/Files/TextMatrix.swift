@@ -8,8 +8,11 @@
 ///
 /// The value holds no numbers: they are read, line by line, when they are asked for.
 public struct TextMatrix: ArrayFile {
+  /// Where the file is.
   public let path: String
+  /// The names of its arrays.
   public let names: [String]
+  /// Whether their order is one that the file has.
   public let isInOwnOrder = true
   public let stimulusNames: [String]?
   private let rowCount: Int
@@ -61,15 +64,24 @@ public struct TextMatrix: ArrayFile {
   /// The path: the matrix is all of the file.
   public func location(of name: String) -> String { path }
 
+  /// What an array says of itself.
+  ///
+  /// - Throws: `malformed` if there is none of this name.
   public func description(of name: String) throws(ArrayFileError) -> ArrayDescription {
     guard contains(name) else { throw missing(name) }
     return ArrayDescription(shape: [rowCount, layout.unitCount], content: .numbers("float64"))
   }
 
+  /// Reads an array.
+  ///
+  /// - Throws: `malformed` if there is none of this name, or if it is not read.
   public func array(_ name: String) throws(ArrayFileError) -> NumpyArray {
     try array(name, columns: Array(0..<layout.unitCount))
   }
 
+  /// Reads some columns of an array.
+  ///
+  /// - Throws: as for the whole array, and `malformed` for a column that is not there.
   public func array(_ name: String, columns: [Int]) throws(ArrayFileError) -> NumpyArray {
     let unitCount = try description(of: name).shape[1]
     guard columns.allSatisfy({ (0..<unitCount).contains($0) }) else {
@@ -77,12 +89,17 @@ public struct TextMatrix: ArrayFile {
         path: path,
         problem: "has \(unitCount) columns, but column \(columns.last ?? 0) is asked for")
     }
+    let count = rowCount * columns.count
+    try MachineLimits.own.check(count * MemoryLayout<Double>.size, for: "the matrix", of: path)
     var elements: [Double] = []
-    elements.reserveCapacity(rowCount * columns.count)
+    elements.reserveCapacity(count)
     try forEachRow(columns) { row throws(ArrayFileError) in elements += row }
     return try matrix(elements, width: columns.count)
   }
 
+  /// Reads an array some rows at a time.
+  ///
+  /// - Throws: as for the whole array.
   public func forEachBlock(
     of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {

@@ -14,6 +14,11 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
   public var source = ""
   /// The response set that explains it. Not coded.
   public var target = ""
+  /// A table whose column `stimulus_id` names the rows of the source, or a text file with a name a line,
+  /// whatever its file says; nil for what that says. For files of arrays.
+  public var sourceStimuli: String?
+  /// The same of the target.
+  public var targetStimuli: String?
   /// The stages of the source that are used, in this order; all when nil.
   public var sourceStages: [String]?
   /// The stages of the target that are used, in this order; all when nil.
@@ -68,6 +73,8 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
+    case sourceStimuli = "source_stimuli"
+    case targetStimuli = "target_stimuli"
     case sourceStages = "source_stages"
     case targetStages = "target_stages"
     case sourceRole = "source_role"
@@ -111,6 +118,7 @@ extension AlignmentSettings {
   public var reversed: AlignmentSettings {
     var reversed = self
     (reversed.source, reversed.target) = (target, source)
+    (reversed.sourceStimuli, reversed.targetStimuli) = (targetStimuli, sourceStimuli)
     (reversed.sourceStages, reversed.targetStages) = (targetStages, sourceStages)
     (reversed.sourceRole, reversed.targetRole) = (targetRole, sourceRole)
     return reversed
@@ -136,6 +144,7 @@ extension AlignmentSettings {
     settings.splitsFile = standard.splitsFile
     settings.naming?.mapFile = nil
     (settings.sourceRole, settings.targetRole) = (nil, nil)
+    (settings.sourceStimuli, settings.targetStimuli) = (nil, nil)
     return try JSONFile.text(settings)
   }
 }

@@ -20,7 +20,7 @@ extension BadInputContract {
       "an array as a response set", status: 65, saying: "model/a.npy", "NumPy array",
       "give its folder, model", by: target("model/a.npy")),
     BadInput(
-      "a MATLAB file as a response set", status: 65, saying: "a.mat", "MATLAB", ".npz",
+      "half a MATLAB file as a response set", status: 65, saying: "a.mat", "MAT-file of version 5",
       by: target("a.mat")
     ) {
       try $0.text("a.mat", ["MATLAB 5.0 MAT-file, Platform: GLNXA64"])
@@ -29,7 +29,9 @@ extension BadInputContract {
       "an image as a response set", status: 65, saying: "bold.nii.gz", "NIfTI", "'chiasm extract'",
       by: target("bold.nii.gz")),
     BadInput(
-      "a PyTorch file as a response set", status: 65, saying: "a.pt", "PyTorch", by: target("a.pt")
+      "a PyTorch file as a response set", status: 65, saying: "a.pt", "PyTorch",
+      "weights_only=True",
+      by: target("a.pt")
     ) {
       try $0.zip("a.pt", entry: "archive/data.pkl")
     },

@@ -7,13 +7,9 @@ struct MatFileReference {
   @Test(
     "Numbers of every type have the axes that MATLAB shows", arguments: ["variables", "compressed"])
   func numbers(_ file: String) throws {
-    let variables = try MatFile(path: reference("\(file).mat")).variables
-    func array(_ name: String) throws -> NumpyArray {
-      guard case .numbers(let array) = variables.first(where: { $0.name == name })?.value else {
-        throw ArrayFileError.malformed(path: name, problem: "is no array")
-      }
-      return array
-    }
+    let mat = try MatFile(path: reference("\(file).mat"))
+    func array(_ name: String) throws -> NumpyArray { try mat.array(name) }
+    #expect(mat.names.prefix(3) == ["rdm", "subjects", "rows"] && mat.isInOwnOrder)
     let five: [Double] = [
       0, 1, 2, 3, 4, 1, 0, 5, 6, 7, 2, 5, 0, 8, 9, 3, 6, 8, 0, 10, 4, 7, 9, 10, 0,
     ]
@@ -26,11 +22,11 @@ struct MatFileReference {
       #expect((0..<25).map { values[$0 * 3 + number] } == five.map { $0 * factor / 8 })
     }
     #expect(
-      try array("rows") == NumpyArray(shape: [2, 3], elements: .float64([-3, -2, -1, 0, 1, 2])))
-    #expect(try array("single").doubles() == [1.5, -0.25])
-    #expect(try array("bytes").doubles() == [255, 0])
-    #expect(try array("large").doubles() == [-0x1p40, 0x1p40])
-    #expect(try array("yes").doubles() == [1, 0])
+      try array("rows") == NumpyArray(shape: [2, 3], elements: .int16([-3, -2, -1, 0, 1, 2])))
+    #expect(try array("single").elements == .float32([1.5, -0.25]))
+    #expect(try array("bytes").elements == .uint8([255, 0]))
+    #expect(try array("large").elements == .int64([-1 << 40, 1 << 40]))
+    #expect(try array("yes").elements == .bool([true, false]))
     #expect(try array("empty").shape == [0, 3])
   }
 
@@ -38,16 +34,45 @@ struct MatFileReference {
     "Cells and rows of text are lists; what is neither is named",
     arguments: ["variables", "compressed"])
   func texts(_ file: String) throws {
-    let variables = Dictionary(
-      uniqueKeysWithValues: try MatFile(path: reference("\(file).mat")).variables.map {
-        ($0.name, $0.value)
-      })
-    #expect(variables["stimulus_id"] == .texts(["face", "house", "Übung", "a b", "5"]))
-    #expect(variables["word"] == .texts(["one line"]))
-    #expect(variables["words"] == .texts(["one", "three"]))
-    #expect(variables["mixed"] == .other("cells that are not text"))
-    #expect(variables["model"] == .other("a struct"))
-    #expect(variables["complex"] == .other("complex numbers"))
+    let mat = try MatFile(path: reference("\(file).mat"))
+    func texts(_ name: String) throws -> [String] { try mat.array(name).strings() }
+    #expect(try texts("stimulus_id") == ["face", "house", "Übung", "a b", "5"])
+    #expect(try mat.description(of: "stimulus_id") == .init(shape: [5], content: .text))
+    #expect(try texts("word") == ["one line"])
+    #expect(try texts("words") == ["one", "three"])
+    for (name, noun) in [
+      ("mixed", "cells that are not text"), ("model", "a struct"), ("complex", "complex numbers"),
+    ] {
+      #expect(try mat.description(of: name).content == .other(noun))
+      expectError("\(file).mat:\(name)", noun) { _ = try mat.array(name) }
+    }
+    expectError("no array 'other'", "'rdm'") { _ = try mat.array("other") }
+  }
+
+  @Test("Every class is kept, whatever type MATLAB stores it in, whole and by columns")
+  func classes() throws {
+    let mat = try MatFile(path: reference("classes.mat"))
+    let numbers = (0..<24).map { Int16($0 - 5) }
+    #expect(try mat.array("V1") == NumpyArray(shape: [4, 3, 2], elements: .int16(numbers)))
+    let columns: [Int16] = [-4, -1, 2, 5, 8, 11, 14, 17]
+    #expect(try mat.array("V1", columns: [1, 4]).elements == .int16(columns))
+    #expect(try mat.array("V2").elements == .float32((0..<8).map { Float(Double($0) / 3) }))
+    #expect(
+      try mat.array("mask").elements
+        == .bool([true, false, false, true, true, true, false, false]))
+    #expect(try mat.array("big").elements == .uint64([1 << 63, 1 << 53 + 1]))
+    #expect(try mat.array("stimulus_id").strings() == ["a", "b", "c", "d"])
+    #expect(try mat.description(of: "sparse").content == .other("a sparse matrix"))
+    #expect(try mat.description(of: "numbers").content == .other("cells that are not text"))
+    #expect(try mat.description(of: "V2") == .init(shape: [4, 2], content: .numbers("float32")))
+    let narrow = try MatFile(path: reference("narrow.mat"))
+    #expect(
+      try narrow.array("double")
+        == NumpyArray(shape: [2, 3], elements: .float64([1, 3, 5, 2, 4, 200])))
+    #expect(try narrow.array("single").elements == .float32([-7, 300]))
+    #expect(try narrow.array("wide").elements == .int32([-1, 5]))
+    #expect(try narrow.array("logical").elements == .bool([true, false, true]))
+    #expect(try narrow.array("double", columns: [2]).elements == .float64([5, 200]))
   }
 }
 
@@ -58,13 +83,11 @@ struct HostileMatFiles {
   func memory() throws {
     let path = reference("zeros.mat")
     func reads(within memory: Int) throws {
-      _ = try MatFile(path: path, machine: MachineLimits(processors: 1, cores: 1, memory: memory))
+      let machine = MachineLimits(processors: 1, cores: 1, memory: memory)
+      _ = try MatFile(path: path, machine: machine).array("zeros")
     }
-    try reads(within: 200_000_000)
-    // The bytes fit, but not the doubles; nor the bytes.
-    for (memory, words) in [
-      (100_000_000, "zeros takes 170"), (5_000_000, "a compressed variable takes 10"),
-    ] {
+    try reads(within: 20_000_000)
+    for (memory, words) in [(15_000_000, "the array takes 20000000")] {
       let error = #expect(throws: ArrayFileError.self) { try reads(within: memory) }
       let sentence = error?.description ?? ""
       #expect(sentence.contains(words) && sentence.contains("there are \(memory)"), "\(sentence)")
@@ -101,7 +124,13 @@ struct HostileMatFiles {
       .appending(path: "chiasm-\(UUID().uuidString).mat")
     try Data(bytes).write(to: path)
     defer { try? FileManager.default.removeItem(at: path) }
-    _ = try MatFile(path: path.path)
+    let mat = try MatFile(path: path.path)
+    for name in mat.names {
+      switch try mat.description(of: name).content {
+      case .numbers, .text: _ = try mat.array(name)
+      case .other: break
+      }
+    }
   }
 
   @Test("Version 7.3 and files that are none are refused, with what to do")

@@ -10,6 +10,8 @@ struct SettingsContract {
   /// A change of each setting, by its key in JSON.
   private static let changes: [(key: String, change: @Sendable (inout AlignmentSettings) -> Void)] =
     [
+      ("source_stimuli", { $0.sourceStimuli = "a.tsv" }),
+      ("target_stimuli", { $0.targetStimuli = "b.tsv" }),
       ("source_stages", { $0.sourceStages = ["V1"] }),
       ("target_stages", { $0.targetStages = ["a"] }),
       ("source_role", { $0.sourceRole = .region }), ("target_role", { $0.targetRole = .stage }),
@@ -30,7 +32,8 @@ struct SettingsContract {
   /// What a replicate's value does not depend on: counts, what is done with the fits, and what is bound
   /// to a journal beside the settings.
   private static let idle: Set = [
-    "source_role", "target_role", "splits", "train_fraction", "splits_file", "ceiling_floor",
+    "source_stimuli", "target_stimuli", "source_role", "target_role", "splits", "train_fraction",
+    "splits_file", "ceiling_floor",
     "controls", "control_draws",
     "permutations", "stimulus_permutations", "bootstrap", "layer_permutations", "score_draws",
   ]
@@ -48,6 +51,7 @@ struct SettingsContract {
     (settings.sourceStages, settings.targetStages) = (["V1"], ["a"])
     (settings.sourceRole, settings.targetRole) = (.region, .layer)
     settings.naming = StimulusNaming()
+    (settings.sourceStimuli, settings.targetStimuli) = ("a.tsv", "b.tsv")
     let coded = try keys(settings)
     #expect(coded == Set(Self.changes.map(\.key)))
     // Two paths are told beside the settings.

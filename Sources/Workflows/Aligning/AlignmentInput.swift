@@ -46,9 +46,11 @@ public struct AlignmentInput: Sendable {
         settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
       let source = try StoredResponseSet(
         path: settings.source, stages: settings.sourceStages, role: settings.sourceRole,
+        stimuli: settings.sourceStimuli,
         noiseCeilings: usesCeilings ? .required : .skipped, drawing: subsample, from: 0)
       let target = try StoredResponseSet(
         path: settings.target, stages: settings.targetStages, role: settings.targetRole,
+        stimuli: settings.targetStimuli,
         noiseCeilings: usesCeilings ? .whereGiven : .skipped,
         drawing: subsample, from: source.responses.stages.count)
       try AlignmentRun.check(source.responses)

@@ -230,6 +230,8 @@ extension AlignmentRun {
     if let file = settings.naming?.mapFile, input.files.contains(file) {
       recorded.naming?.mapFile = paths(file)
     }
+    recorded.sourceStimuli = settings.sourceStimuli.map { paths($0) }
+    recorded.targetStimuli = settings.targetStimuli.map { paths($0) }
     return FinishedAlignment(
       result: AlignmentResult(
         done, evidence: evidence, ceilings: ceilings,

@@ -29,9 +29,11 @@ public struct ComparisonInput: Sendable {
       (settings.source, settings.sourceContent, settings.sourceStages, settings.sourceRole),
       (settings.target, settings.targetContent, settings.targetStages, settings.targetRole),
     ]
-    let matrices = try sides.map { path, content, stages, _ throws(WorkflowError) in
-      content == .dissimilarities
-        ? try StoredDissimilarities(path: path, stages: stages, list: settings.stimuli) : nil
+    let lists = [settings.sourceStimuli, settings.targetStimuli]
+    let matrices = try zip(sides, lists).map { side, list throws(WorkflowError) in
+      side.1 == .dissimilarities
+        ? try StoredDissimilarities(
+          path: side.0, stages: side.2, list: list, fallback: settings.stimuli) : nil
     }
     let rows = try Self.rows(matrices)
     var systems: [ComparedSystem] = []
@@ -43,7 +45,7 @@ public struct ComparisonInput: Sendable {
         notes += stored.notes + Self.notes(on: set, path: path, settings.measures)
       } else {
         let stored = try StoredResponseSet(
-          path: path, stages: stages, role: role,
+          path: path, stages: stages, role: role, stimuli: lists[number],
           drawing: try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed),
           from: systems.first?.stages.count ?? 0)
         systems.append(.responses(stored.responses))

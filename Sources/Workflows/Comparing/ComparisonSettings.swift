@@ -4,9 +4,9 @@ public import ChiasmResponses
 public struct ComparisonSettings: Sendable {
   /// What the file of a side holds.
   public enum Content: String, Sendable {
-    /// The responses of its units: a folder or an `.npz`.
+    /// The responses of its units: a folder or a file of arrays.
     case responses
-    /// RDMs: an `.npy`, `.npz` or `.mat`.
+    /// RDMs: a file of arrays.
     case dissimilarities
   }
 
@@ -20,6 +20,11 @@ public struct ComparisonSettings: Sendable {
   public var targetContent = Content.responses
   /// A table whose column `stimulus_id` names the rows of RDMs that do not name them themselves.
   public var stimuli: String?
+  /// A table whose column `stimulus_id` names the rows of the source, or a text file with a name a line,
+  /// whatever its file says; nil for what that says. For files of arrays.
+  public var sourceStimuli: String?
+  /// The same of the target.
+  public var targetStimuli: String?
   /// The stages of the source that are used, in this order; all when nil.
   public var sourceStages: [String]?
   /// The stages of the target that are used, in this order; all when nil.

@@ -70,10 +70,11 @@ public struct Inspection: Sendable {
   ) throws -> any Finding {
     switch try PathKind(path: path) {
     case .image: try ImageFinding(path: path, withValues: withValues)
-    case .array: try ArrayFinding(path: path, withValues: withValues)
-    case .archive: try ArchiveFinding.finding(path: path, withValues: withValues)
+    case .arrays: try ArraysFinding.finding(path: path, withValues: withValues)
     case .json: try JSONFinding.finding(path: path, known: known)
-    case .text: try JournalFinding(path: path) ?? TableFinding(path: path)
+    case .text:
+      try JournalFinding(path: path) ?? ArraysFinding.matrix(path: path, withValues: withValues)
+        ?? TableFinding(path: path)
     case .alignment:
       try AlignmentFinding(path: path + "/" + AlignmentResult.fileName, known: known)
     case .comparison: try ComparisonFinding(path: path + "/" + MeasuresResult.fileName)

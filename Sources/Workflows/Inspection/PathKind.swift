@@ -4,12 +4,13 @@ internal import Foundation
 
 /// What a path may be, by a first look.
 enum PathKind: Equatable {
-  case image, array, archive, json, text
+  case image, arrays, json, text
   case alignment, comparison, responses, scheme, catalogue, page
 
   init(path: String) throws {
     do {
-      self = try FolderTree.isFolder(path) ? Self.ofFolder(path) : Self.ofFile(path)
+      let place = ArrayFiles.split(path)
+      self = try FolderTree.isFolder(place.path) ? Self.ofFolder(path) : Self.ofFile(place.path)
     } catch ArrayFileError.missing where Self.hasImageName(path) {
       // An .img may be stored as .img.gz; the reader of images looks for it.
       self = .image
@@ -26,8 +27,8 @@ enum PathKind: Equatable {
     let content = try FileContent(path: path)
     switch content {
     case .nifti, .gzip: return .image
-    case .numpyArray: return .array
-    case .zip: return .archive
+    // A pickle is refused with what makes a file of arrays of it.
+    case .numpyArray, .zip, .safetensors, .matlab, .pickle: return .arrays
     case .json: return .json
     // Label tables of FSL and SPM are XML; text may be in another encoding than UTF-8.
     case .text, .markup: return .text
@@ -37,11 +38,8 @@ enum PathKind: Equatable {
       throw WorkflowError.unrecognised(
         path: path,
         reason:
-          "is \(content.noun), which "
-          + (content == .matlab
-            ? "'chiasm compare' reads RDMs from (--source-rdm), and nothing else"
-            : "Chiasm does not read")
-          + "; inspect takes NIfTI images, .npy, .npz, tables and JSON of Chiasm")
+          "is \(content.noun), which Chiasm does not read; inspect takes NIfTI images, files of arrays "
+          + "(.npy, .npz, .mat, .safetensors), tables and JSON of Chiasm")
     }
   }
 
@@ -116,7 +114,7 @@ extension PathKind {
     case .image: "is a NIfTI image"
     case .json where path.split(separator: "/").last.map(String.init) == MeasuresResult.fileName:
       try PathKind.comparison.clause(path)
-    case .array, .archive, .json, .text: "is \(try FileContent(path: path).noun)"
+    case .arrays, .json, .text: "is \(try FileContent(path: ArrayFiles.split(path).path).noun)"
     }
   }
 }

@@ -17,6 +17,7 @@ extension ResponseSetFinding {
   private var main: [Report.Field] {
     let settings = extraction?.settings
     return .fields([
+      "format": format,
       "stimuli": "\(stimuli), the first \(first_stimuli.joined(separator: ", "))",
       "repeats": repeats,
       "extracted from": extraction.map(images),
@@ -55,9 +56,14 @@ extension ResponseSetFinding {
     return TextTable(
       titles,
       rows: stages.map { stage in
-        [stage.name, number(stage.rows), number(stage.units), stage.datatype ?? "n/a"]
+        [stage.name, number(stage.rows), units(stage), stage.datatype ?? "n/a"]
           + (hasRecord ? dropped(stage) : []) + (hasValues ? values(stage) : [])
       })
+  }
+
+  /// The units, and the axes that they lie along where these are several.
+  private func units(_ stage: Stage) -> String {
+    number(stage.units) + (stage.axes.map { " (\(NumberText.shape($0)))" } ?? "")
   }
 
   private func number(_ value: Int?) -> String { value.map(String.init) ?? "n/a" }

@@ -14,7 +14,7 @@ extension ResponseSetFinding {
     private(set) var notes: [String] = []
 
     init(path: String) throws {
-      guard try FolderTree.isFolder(path) else { return }
+      guard try FolderTree.isFolder(ArrayFiles.split(path).path) else { return }
       let names = try FolderTree.listing(of: path)
       isBrain = names.contains {
         $0 == ResponseSetFolder.regionsImage || $0.hasSuffix("_units.tsv")

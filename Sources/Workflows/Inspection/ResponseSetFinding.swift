@@ -11,6 +11,8 @@ struct ResponseSetFinding: Finding {
     /// Nil, like the others, if the matrix cannot be read.
     let rows: Int?
     let units: Int?
+    /// The extents of the axes that units lie along; nil for one axis.
+    let axes: [Int]?
     let datatype: String?
     /// Nil where they were not asked for.
     let values: ValueSummary?
@@ -20,6 +22,8 @@ struct ResponseSetFinding: Finding {
 
   let kind = "response_set"
   let path: String
+  /// What the file of arrays is; nil for a folder.
+  let format: String?
   /// `brain` if the set knows where its units lie, else `model`.
   let system: String
   let stimuli: Int
@@ -49,6 +53,8 @@ struct ResponseSetFinding: Finding {
     }
     let sidecars = try Sidecars(path: path)
     self.path = path
+    format =
+      listing is FolderStore ? nil : try ArraysFinding.format(of: ArrayFiles.split(path).path)
     self.stages = stages
     self.problems =
       problems + Self.problems(listing, stages).map(\.description)
@@ -88,12 +94,13 @@ extension ResponseSetFinding {
     }
     return Stage(
       name: entry.name, file: entry.file, rows: shape.rowCount, units: shape.unitCount,
-      datatype: shape.datatype, values: values)
+      axes: shape.axes.count > 1 ? shape.axes : nil, datatype: shape.datatype, values: values)
   }
 
   private static func unreadable(_ entry: StageEntry) -> Stage {
     Stage(
-      name: entry.name, file: entry.file, rows: nil, units: nil, datatype: nil, values: nil)
+      name: entry.name, file: entry.file, rows: nil, units: nil, axes: nil, datatype: nil,
+      values: nil)
   }
 
   /// What is wrong with the values, where they were read.

@@ -57,7 +57,7 @@ struct SourceReading: Sendable {
   init(_ result: AlignmentResult, alignment: String, named: String?) throws {
     ceilings = Array(repeating: nil, count: result.source.stages.count)
     if let named {
-      _ = try FolderTree.isFolder(named)
+      _ = try FolderTree.isFolder(ArrayFiles.split(named).path)
       if let difference = try Self.difference(named, result) {
         throw WorkflowError.unrecognised(
           path: named, reason: "is not the set that was aligned: \(difference)")
@@ -80,6 +80,8 @@ struct SourceReading: Sendable {
   }
 
   private mutating func read(_ path: String, _ result: AlignmentResult) throws {
+    // A file of arrays tells nothing of its units.
+    guard try FolderTree.isFolder(ArrayFiles.split(path).path) else { return }
     let sidecars = try ResponseSetFinding.Sidecars(path: path)
     extraction = sidecars.extraction
     repeats = Dictionary((sidecars.repeats ?? []).map { ($0, 1) }, uniquingKeysWith: +)
@@ -109,7 +111,7 @@ struct SourceReading: Sendable {
   }
 
   private static func existing(_ paths: [String]) -> [String] {
-    paths.filter { FileManager.default.fileExists(atPath: $0) }
+    paths.filter { FileManager.default.fileExists(atPath: ArrayFiles.split($0).path) }
   }
 
   /// How a set differs from the one that was aligned; nil if it is that. Its list of stimuli and its
@@ -125,7 +127,7 @@ struct SourceReading: Sendable {
       guard FileManager.default.fileExists(atPath: file) else { return "it has no \(name)" }
       guard try FileDigest.sha256(path: file) == input.sha256 else { return "its \(name) differs" }
     }
-    return try known > 0 || !FolderTree.isFolder(path)
+    return try known > 0 || !FolderTree.isFolder(ArrayFiles.split(path).path)
       ? nil : "the alignment says of no table that it was read"
   }
 }

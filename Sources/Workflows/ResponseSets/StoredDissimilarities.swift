@@ -1,9 +1,10 @@
+internal import ChiasmDatasets
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
 internal import ChiasmResponses
 internal import Foundation
 
-/// The RDMs of a file, `.npy`, `.npz` or `.mat`, before their stimuli are known by name.
+/// The RDMs of a file of arrays, before their stimuli are known by name.
 struct StoredDissimilarities {
   let path: String
   /// The RDMs by the names of their stages.
@@ -16,20 +17,36 @@ struct StoredDissimilarities {
   /// Arrays that were left out, for the user to see.
   let notes: [String]
 
-  /// Reads the stages named, all when nil, and the names of the rows: the array `stimulus_id` of the
-  /// file; else those of `list`, a table with that column; else those of a table beside the file,
-  /// `FILE.stimuli.tsv`.
+  /// Reads the stages named, all when nil, and the names of the rows: those of `list`; else those that the
+  /// file itself holds; else those of `fallback`; else those of a table beside it.
   ///
+  /// - Parameters:
+  ///   - list: a table with the column `stimulus_id`, or a name a line.
+  ///   - fallback: the same, for a file that does not name its stimuli.
   /// - Throws: for a file that cannot be read, or has no RDM by the shape of its arrays, and for a stage
   ///   that is not there.
-  init(path: String, stages: [String]?, list: String?) throws(WorkflowError) {
+  init(
+    path: String, stages: [String]?, list: String?, fallback: String?
+  ) throws(WorkflowError) {
     do {
-      let (arrays, own) = try Self.arrays(path)
+      guard let file = try ArrayFiles.open(path) else {
+        throw ArrayFileError.malformed(
+          path: path,
+          problem: "is \(try FileContent(path: path).noun), no file of RDMs; .npy, .npz, .mat, "
+            + ".safetensors and matrices of text (.csv, .tsv) are read")
+      }
       var (found, misfits) = ([(name: String, matrix: Matrix<Double>)](), [String]())
-      for array in arrays {
-        let matrices = try array.matrices(path: path)
+      for name in file.names where name != ArrayFiles.stimulusKey {
+        // Scalars, text, structs and the like are left out.
+        let description = try file.description(of: name)
+        guard case .numbers = description.content, description.shape.reduce(1, *) != 1 else {
+          continue
+        }
+        let matrices = try StoredArray(
+          name: name, array: try file.array(name), isLastOfRDMs: file.isOfMATLAB
+        ).matrices(path: path)
         found += matrices
-        if matrices.isEmpty { misfits.append("\(array.name) \(array.array.shape)") }
+        if matrices.isEmpty { misfits.append("\(name) \(description.shape)") }
       }
       guard !found.isEmpty else {
         throw ArrayFileError.malformed(
@@ -44,14 +61,12 @@ struct StoredDissimilarities {
         stages != nil || misfits.isEmpty
         ? [] : ["\(path): left out, as no RDM by its shape: \(misfits.joined(separator: ", "))."]
       self.path = path
-      let beside = path + ".stimuli.tsv"
-      let table = list ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil)
-      if let table, own == nil {
-        stimulusIDs = try Table(path: table).identifiers("stimulus_id")
-        files = [path, table]
-      } else {
-        (stimulusIDs, files) = (own, [path])
+      var names = try StimulusNames(of: file, list: list)
+      if let fallback, list == nil, names == nil || names?.table != nil {
+        names = try StimulusNames(of: file, list: fallback)
       }
+      stimulusIDs = names?.ids
+      files = [file.path] + [names?.table].compactMap(\.self)
     } catch {
       throw WorkflowError(error)
     }
@@ -102,66 +117,8 @@ extension StoredDissimilarities {
     let name: String
     let array: NumpyArray
     /// Whether the last axis counts the RDMs where all three are as long, as in MATLAB.
-    var isLastOfRDMs = false
+    let isLastOfRDMs: Bool
   }
-
-  private static func arrays(_ path: String) throws -> ([StoredArray], stimulusIDs: [String]?) {
-    let content = try FileContent(path: path)
-    switch content {
-    case .numpyArray:
-      let stem = URL(filePath: path).deletingPathExtension().lastPathComponent
-      return ([StoredArray(name: stem, array: try NumpyArray(path: path))], nil)
-    case .zip: return try arrays(NumpyArchive(path: path))
-    case .matlab, .hdf5: return try arrays(MatFile(path: path), path: path)
-    default:
-      throw ArrayFileError.malformed(
-        path: path,
-        problem: "is \(content.noun), no file of RDMs; .npy, .npz and .mat (version 5) are read")
-    }
-  }
-
-  private static func arrays(
-    _ archive: NumpyArchive
-  ) throws -> ([StoredArray], stimulusIDs: [String]?) {
-    let arrays = try archive.names.filter { $0 != stimulusKey }.compactMap { name in
-      let array = try archive.array(name)
-      switch array.elements {
-      case .strings, .bytes: return StoredArray?.none
-      default: return StoredArray(name: name, array: array)
-      }
-    }
-    let ids =
-      try archive.contains(stimulusKey)
-      ? archive.array(stimulusKey).identifiers(name: archive.location(of: stimulusKey)) : nil
-    return (arrays, ids)
-  }
-
-  /// The arrays of numbers; scalars, text, structs and the like are left out.
-  private static func arrays(
-    _ file: MatFile, path: String
-  ) throws -> ([StoredArray], stimulusIDs: [String]?) {
-    var (arrays, stimulusIDs) = ([StoredArray](), [String]?.none)
-    for (name, value) in file.variables {
-      switch value {
-      case .texts(let texts) where name == stimulusKey: stimulusIDs = texts
-      case .numbers(let numbers) where name == stimulusKey:
-        stimulusIDs = try numbers.doubles().map { number in
-          guard let id = Int(exactly: number) else {
-            throw ArrayFileError.malformed(
-              path: path,
-              problem: "\(number) in \(stimulusKey) is no name; give text or whole numbers")
-          }
-          return String(id)
-        }
-      case .numbers(let numbers) where numbers.elements.count > 1:
-        arrays.append(StoredArray(name: name, array: numbers, isLastOfRDMs: true))
-      default: continue
-      }
-    }
-    return (arrays, stimulusIDs)
-  }
-
-  private static let stimulusKey = "stimulus_id"
 }
 
 extension StoredDissimilarities.StoredArray {

@@ -22,20 +22,32 @@ public struct StoredResponseSet: Sendable {
   /// Guesses that were made while reading, for the user to see.
   public let notes: [String]
 
-  /// The store at `path`: a folder, or an `.npz` with an array `stimulus_id` beside the stages.
+  /// The store at `path`: a folder, a file of arrays, or one array of it, `FILE:NAME`.
   ///
-  /// - Throws: `missing`, and what is wrong with the tables or the archive.
-  public static func store(at path: String) throws(WorkflowError) -> any ResponseStore {
+  /// - Parameter stimuli: a table or a list that names the stimuli of a file of arrays, whatever that says.
+  /// - Throws: `missing`, what is wrong with the tables or the file, and `setting` for a list that is given
+  ///   with a folder.
+  public static func store(
+    at path: String, stimuli: String? = nil
+  ) throws(WorkflowError) -> any ResponseStore {
     do {
-      if try FolderTree.isFolder(path) {
-        let isOwn = FileManager.default.fileExists(atPath: path + "/" + ResponseSetFolder.stimuli)
-        let tool = isOwn ? nil : try ToolLayouts.store(folder: path)
-        return try tool ?? FolderStore(path: path)
+      let place = ArrayFiles.split(path)
+      if try place.name == nil && FolderTree.isFolder(path) {
+        guard let stimuli else { return try folderStore(at: path) }
+        throw WorkflowError.setting(
+          name: "A list of stimuli",
+          expected: "left out with \(path), a folder whose own files name them",
+          actual: stimuli)
       }
-      guard let file = try ArrayFiles.open(path), !(file is NumpyFile) else {
-        throw Self.refusal(of: path, try FileContent(path: path))
+      let content = try FileContent(path: place.path)
+      let isOfFolder =
+        stimuli == nil && [.numpyArray, .text].contains(content)
+        && ResponseSetFolder.holding(place.path) != nil
+        && !FileManager.default.fileExists(atPath: StimulusNames.table(beside: place.path))
+      guard !isOfFolder, let file = try ArrayFiles.open(path) else {
+        throw Self.refusal(of: path, content)
       }
-      return try ToolLayouts.store(file: file) ?? ArrayStore(file)
+      return try ToolLayouts.store(file: file) ?? ArrayStore(file, list: stimuli)
     } catch {
       throw WorkflowError(error)
     }
@@ -48,15 +60,19 @@ public struct StoredResponseSet: Sendable {
       case (_, let folder?): "give its folder, \(folder)"
       case (.nifti, _), (.freeSurferVolume, _), (.gifti, _):
         "'chiasm extract' makes a response set of recordings"
-      case (.numpyArray, _):
-        "put it into a folder with a stimuli.tsv that names the stimulus of each row"
       default: "save its numbers as .npy, or as .npz with an array stimulus_id"
       }
     return .unrecognised(
       path: path,
       reason:
         "is \(content.noun), but a response set is expected: a folder with stimuli.tsv and an "
-        + ".npy (stimuli × units) for each stage, or one .npz; \(remedy)")
+        + ".npy (stimuli × units) for each stage, or one file of arrays (.npz, .mat, .safetensors, "
+        + ".csv); \(remedy)")
+  }
+
+  private static func folderStore(at path: String) throws -> any ResponseStore {
+    let isOwn = FileManager.default.fileExists(atPath: path + "/" + ResponseSetFolder.stimuli)
+    return try (isOwn ? nil : ToolLayouts.store(folder: path)) ?? FolderStore(path: path)
   }
 
   /// Reads the set at `path`, only the stages named where `stages` is not nil.
@@ -73,12 +89,12 @@ public struct StoredResponseSet: Sendable {
   /// Reads only the units of a draw, in which the first stage has the number `first`; stages are called
   /// as `role` says, or as the files tell where it is nil.
   init(
-    path: String, stages: [String]?, role: Role? = nil,
+    path: String, stages: [String]?, role: Role? = nil, stimuli: String? = nil,
     noiseCeilings reading: NoiseCeilingReading = .skipped,
     drawing subsample: UnitSubsample, from first: Int
   ) throws(WorkflowError) {
     do {
-      let store = try Self.store(at: path)
+      let store = try Self.store(at: path, stimuli: stimuli)
       let entries = try store.entries(named: stages)
       self.path = path
       responses = try store.read(entries) { number, shape in

@@ -215,7 +215,7 @@ struct ReplaceableResult {
   static func checkInputs(_ inputs: [String], against path: String) throws(WorkflowError) {
     guard let output = resolved(path) else { return }
     for input in inputs {
-      guard let source = resolved(input) else { continue }
+      guard let source = resolved(ArrayFiles.split(input).path) else { continue }
       if source == output || source.hasPrefix(output + "/") {
         throw .file(
           .cannotWrite(path: path, reason: "the input \(input) is there; choose another place"))

@@ -15,6 +15,16 @@ struct StageOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The names of the source's rows, where it is a file of arrays: a table with the column "
+        + "stimulus_id, or one name a line. (default: what the file says, or FILE.stimuli.tsv)",
+      valueName: "stimuli.tsv"))
+  var sourceStimuli: String?
+
+  @Option(help: ArgumentHelp("The same of the target's rows.", valueName: "stimuli.tsv"))
+  var targetStimuli: String?
+
+  @Option(
+    help: ArgumentHelp(
       "What the stages of the source are called in results. (default: region where a table of voxels or "
         + "an image of regions lies beside the matrices, else layer)"))
   var sourceRole: Role?

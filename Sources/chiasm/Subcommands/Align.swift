@@ -14,7 +14,9 @@ struct Align: WorkflowCommand {
       The source is what is explained, usually a brain; the target what explains it, usually a model. \
       Each is a folder as 'chiasm extract' writes it: stimuli.tsv with the column stimulus_id, and a \
       matrix (.npy, stimuli x units) for each stage, in the order of stages.tsv or of their names; or \
-      one .npz with an array stimulus_id beside the stages. The two are joined by stimulus_id; 6 common \
+      one file of arrays (.npz, .mat, .safetensors, .csv, .npy) that names its stimuli by an array, \
+      variable, column or metadata stimulus_id, by a table FILE.stimuli.tsv beside it, or by \
+      --source-stimuli and --target-stimuli; FILE:NAME is one array of it. The two are joined by stimulus_id; 6 common \
       stimuli are the fewest, and with fewer than 10 scores mean next to nothing. Where stimuli.tsv has a \
       column 'repeat' ('extract --repeats keep'), the rows of a stimulus are averaged first. Rows keep the \
       source's order, which decides what a seed draws; the target's changes nothing.
@@ -221,7 +223,9 @@ struct Align: WorkflowCommand {
     try await output.write(replacing: .alignment, journal: journal) {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
-        [source, target] + [splitsFile, names.stimulusMap].compactMap(\.self),
+        [source, target]
+          + [splitsFile, names.stimulusMap, stages.sourceStimuli, stages.targetStimuli]
+          .compactMap(\.self),
         against: output.output)
       let run = try AlignmentRun(AlignmentInput(reading: settings), settings)
       let reverse = bothDirections ? try run.reversed() : nil
@@ -271,6 +275,9 @@ struct Align: WorkflowCommand {
 
   private var settings: AlignmentSettings {
     var settings = AlignmentSettings(source: source, target: target)
+    (settings.sourceStimuli, settings.targetStimuli) = (
+      stages.sourceStimuli, stages.targetStimuli
+    )
     settings.sourceStages = stages.regions.given
     settings.targetStages = stages.layers.given
     (settings.sourceRole, settings.targetRole) = (stages.sourceRole, stages.targetRole)

@@ -10,8 +10,8 @@ struct Compare: WorkflowCommand {
     discussion: """
       Gives the value of each measure for every pair of a stage of the source (a region) and a stage of \
       the target (a layer), and which layer each measure prefers for each region. Both sets are folders \
-      or .npz files as 'chiasm align' takes them, joined by stimulus_id, with --match and --stimulus-map as \
-      there. All common stimuli are used, \
+      or files of arrays as 'chiasm align' takes them, joined by stimulus_id, with --match and --stimulus-map \
+      as there. All common stimuli are used, \
       4 or more; nothing is held out, except by 'ridge', which cross-validates within 15 or more.
 
       Measures, greater being more alike unless said: 'rsa', Spearman's correlation of dissimilarities \
@@ -25,11 +25,11 @@ struct Compare: WorkflowCommand {
       linear prediction of the region (some seconds a pair at 1000 stimuli and 1000 units).
 
       Where only dissimilarities are known, --source-rdm and --target-rdm take matrices (RDMs), one side \
-      or both, for all forms of rsa and cka: .npy, .npz or .mat (version 5) with a matrix stimuli x \
+      or both, for all forms of rsa and cka: .npy, .npz, .mat (version 5), .safetensors or .csv with a matrix stimuli x \
       stimuli, several of them (RDMs x stimuli x stimuli; in MATLAB also the other way round), or the \
       lists of n (n - 1) / 2 that SciPy and rsatoolbox have. Each RDM of a file, of a subject say, is a \
       stage: NAME, or NAME_1, NAME_2 ... after the array, or after the .npy. Stimuli are named by an array \
-      stimulus_id of the .npz or .mat, by --stimuli, or by a table FILE.stimuli.tsv beside the file. rsa \
+      stimulus_id of the file, by --stimuli, or by a table FILE.stimuli.tsv beside the file. rsa \
       takes RDMs as they are; cka takes them for squared Euclidean distances.
 
       --permutations N breaks the relation by permuting the stimuli of the target, N times, and gives \
@@ -126,7 +126,9 @@ struct Compare: WorkflowCommand {
     try await output.write(replacing: .comparison, journal: journal) {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
-        [settings.source, settings.target] + [stimuli, names.stimulusMap].compactMap(\.self),
+        [settings.source, settings.target]
+          + [stimuli, names.stimulusMap, stages.sourceStimuli, stages.targetStimuli]
+          .compactMap(\.self),
         against: output.output)
       let run = try ComparisonRun(ComparisonInput(reading: settings), settings)
       for note in run.notes { output.messages.say(note) }
@@ -153,6 +155,9 @@ struct Compare: WorkflowCommand {
     if sourceRdm != nil { settings.sourceContent = .dissimilarities }
     if targetRdm != nil { settings.targetContent = .dissimilarities }
     settings.stimuli = stimuli
+    (settings.sourceStimuli, settings.targetStimuli) = (
+      stages.sourceStimuli, stages.targetStimuli
+    )
     settings.sourceStages = stages.regions.given
     settings.targetStages = stages.layers.given
     (settings.sourceRole, settings.targetRole) = (stages.sourceRole, stages.targetRole)

@@ -6,7 +6,7 @@ struct Inspect: WorkflowCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say what a file or folder is.",
     discussion: """
-      Looks into anything that Chiasm reads or writes: NIfTI images, NumPy arrays and archives, \
+      Looks into anything that Chiasm reads or writes: NIfTI images, files of arrays (.npy, .npz, .mat, .safetensors, .csv), \
       tables, response sets, alignments, comparisons, region schemes. The content decides what it is. The answer \
       goes to stdout: a few lines and tables, or JSON.
 
@@ -27,6 +27,10 @@ struct Inspect: WorkflowCommand {
         A response set, and whether it can be aligned:
 
           chiasm inspect brain
+
+        A file of another tool: its arrays, and how it would be read as a response set:
+
+          chiasm inspect activations.safetensors
 
         An alignment, compared with the layers known to be right:
 

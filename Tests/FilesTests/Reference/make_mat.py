@@ -9,6 +9,7 @@ import pathlib
 
 import numpy as np
 import scipy.io
+import scipy.sparse
 
 here = pathlib.Path(__file__).parent
 FIVE = np.array([[0, 1, 2, 3, 4], [1, 0, 5, 6, 7], [2, 5, 0, 8, 9], [3, 6, 8, 0, 10], [4, 7, 9, 10, 0]])
@@ -49,3 +50,37 @@ write("chars", rdm | {"stimulus_id": np.array(["face", "house", "a b", "5", "six
 write("numbers", rdm | {"stimulus_id": np.float64([[30, 1, 200, 4, 5]])}, True)
 # 10,000,000 bytes of zeros in some 10,000: 80,000,000 bytes as doubles.
 write("zeros", {"zeros": np.zeros((2500, 4000), np.uint8)}, True)
+# What is not read, beside what is; classes; a stack of three axes.
+write(
+    "classes",
+    {
+        "sparse": scipy.sparse.csc_array(np.eye(3)),
+        "numbers": np.array([1, 2.5], dtype=object),
+        "V1": np.arange(24, dtype=np.int16).reshape(4, 3, 2) - 5,
+        "V2": (np.arange(8).reshape(4, 2) / 3).astype(np.float32),
+        "mask": np.array([[True, False], [False, True], [True, True], [False, False]]),
+        "big": np.array([[2**63, 2**53 + 1]], np.uint64),
+        "stimulus_id": np.array([["a", "b", "c", "d"]], dtype=object),
+    },
+    True,
+)
+
+
+def element(kind, data):
+    return np.uint32([kind, len(data)]).tobytes() + data + b"\0" * (-len(data) % 8)
+
+
+def narrow(name, kind, flags, shape, stored, data):
+    """A variable as MATLAB writes it: numbers in the narrowest type that holds them."""
+    content = element(6, np.uint32([kind | flags, 0]).tobytes()) + element(5, np.int32(shape).tobytes())
+    return element(14, content + element(1, name.encode()) + element(stored, data))
+
+
+header = b"MATLAB 5.0 MAT-file, as MATLAB writes it".ljust(124) + b"\x00\x01IM"
+(here / "narrow.mat").write_bytes(
+    header
+    + narrow("double", 6, 0, [2, 3], 2, bytes([1, 2, 3, 4, 5, 200]))
+    + narrow("single", 7, 0, [1, 2], 3, np.int16([-7, 300]).tobytes())
+    + narrow("wide", 12, 0, [2, 1], 1, np.int8([-1, 5]).tobytes())
+    + narrow("logical", 9, 0x200, [1, 3], 2, bytes([1, 0, 1]))
+)

@@ -223,7 +223,9 @@ struct DissimilaritiesContract {
       }
       settings.source = beside
       settings.sourceContent = .dissimilarities
-      expectFailure("no file of RDMs", ".mat") { _ = try ComparisonInput(reading: settings) }
+      expectFailure("named as a table of something else", "stimuli.tsv") {
+        _ = try ComparisonInput(reading: settings)
+      }
     }
   }
 

@@ -110,7 +110,8 @@ struct DrawnColumns {
       try ResponseFolder.array([20, 2, 4]).write(to: path + "/a.npy", replacing: true)
       try ResponseFolder.array([20]).write(to: path + "/flat.npy", replacing: true)
       let store = try StoredResponseSet.store(at: path)
-      #expect(try store.shape(of: store.entries[0]) 
+      #expect(
+        try store.shape(of: store.entries[0])
           == StageShape(rowCount: 20, axes: [2, 4], datatype: "float32"))
       expectFailure("flat.npy", "[20]") { _ = try store.shape(of: store.entries[1]) }
     }
