@@ -45,8 +45,13 @@ extension ColumnStore {
     self.init(
       path: path, format: "responses of THINGS-fMRI", role: .region, stimulusIDs: stimuli,
       hasRepeats: Set(stimuli).count < stimuli.count, stages: stages,
-      source: Source(datatype: "float64", place: file.location(of: name)) {
-        try file.voxels(name, columns: $0, rowsLast: true)
+      source: Source(datatype: "float64", place: file.location(of: name)) { columns in
+        var values: [Double] = []
+        values.reserveCapacity(shape[1] * columns.count)
+        try file.forEachRow(0..<shape[1], of: name, columns: columns, rowsLast: true) {
+          values += $0
+        }
+        return NumpyArray(shape: [shape[1], columns.count], elements: .float64(values))
       }, files: [path, trialsPath, voxelsPath],
       notes: [
         "\(path): regions are the columns of 0 and 1 in \(voxelsPath), stimuli its trials' column "
