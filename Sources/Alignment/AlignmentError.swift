@@ -10,6 +10,9 @@ public enum AlignmentError: Error, Equatable, Sendable {
   case splitTooSmall(split: String, training: Int, heldOut: Int)
   /// A split has too few training stimuli for the folds that choose the outer problem.
   case tooFewForFolds(split: String, training: Int, folds: Int, needed: Int)
+  /// A split trains on too few groups of stimuli for the folds that choose the outer problem, or on groups
+  /// that leave fewer than 3 stimuli to a fold.
+  case tooFewGroupsForFolds(split: String, groups: Int, folds: Int)
   /// A transport problem that cannot be posed: the solver's own words.
   case transport(source: String, target: String, problem: String)
   /// A solve that did not prove itself: the worst violations and the gap.
@@ -17,6 +20,8 @@ public enum AlignmentError: Error, Equatable, Sendable {
     source: String, target: String, primalViolation: Double, dualViolation: Double, gap: Double)
   /// A stage has fewer different stimuli than a measure needs.
   case tooFewStimuli(measure: String, needed: Int, found: Int)
+  /// Stimuli that belong together make fewer groups than a measure needs.
+  case tooFewGroups(measure: String, needed: Int, found: Int)
   /// No unit of a stage varies over the stimuli that a measure uses.
   case nothingToMeasure(measure: String, stimulusCount: Int)
   /// A measure that needs responses, where only dissimilarities are known.
@@ -44,6 +49,10 @@ extension AlignmentError: CustomStringConvertible {
     case .tooFewForFolds(let split, let training, let folds, let needed):
       "Split \(split) has \(training) training stimuli, but choosing the outer penalty in \(folds) "
         + "folds needs at least \(needed)."
+    case .tooFewGroupsForFolds(let split, let groups, let folds):
+      "Split \(split) trains on \(groups) group\(groups == 1 ? "" : "s") of stimuli, but choosing the "
+        + "outer penalty in \(folds) folds of whole groups needs at least \(folds), with 3 stimuli or "
+        + "more to each fold."
     case .transport(let source, let target, let problem):
       "The transport between \(source) and \(target) cannot be solved: \(problem)"
     case .notCertified(let source, let target, let primal, let dual, let gap):
@@ -52,6 +61,9 @@ extension AlignmentError: CustomStringConvertible {
     case .tooFewStimuli(let measure, let needed, let found):
       "The measure \(measure) needs at least \(needed) different stimuli and has \(found); leave it "
         + "out or give more."
+    case .tooFewGroups(let measure, let needed, let found):
+      "The measure \(measure) holds out whole groups of stimuli and needs at least \(needed) of them, but "
+        + "there \(found == 1 ? "is" : "are") \(found); leave it out or give a column with more groups."
     case .nothingToMeasure(let measure, let stimulusCount):
       "The measure \(measure) finds no unit of the stage that varies over the "
         + "\(stimulusCount) stimuli in use; leave the stage out."

@@ -2,42 +2,81 @@
 ///
 /// Replicate k has a stream of the seed to itself, so that it depends neither on how many replicates
 /// there are nor on their order; samples and orders of one replicate use different streams.
+///
+/// Stimuli that belong together are drawn and left out together, and orders are those of an exchange.
 public struct StimulusSampling: Equatable, Sendable {
   /// The number of stimuli.
   public let count: Int
   /// The seed of all streams.
   public let seed: UInt64
+  /// What belongs together among the stimuli; nil where they are independent of each other.
+  public let groups: Grouping?
+  /// Which orders there are.
+  public let exchange: StimulusExchange
+  /// The numbers of all orders but the stimuli's own, in random order; nil where all are too many, and of
+  /// a free exchange.
+  private let orders: [Int]?
+
+  /// All orders are listed where there are no more than these.
+  private static let mostListed = 1_000_000
 
   /// Configures a source of samples. Traps when there is no stimulus.
-  public init(count: Int, seed: UInt64) {
+  public init(
+    count: Int, seed: UInt64, groups: Grouping? = nil, exchange: StimulusExchange = .free
+  ) {
     precondition(count > 0, "There is nothing to sample from.")
     self.count = count
     self.seed = seed
+    self.groups = groups
+    self.exchange = exchange
+    let orderCount = exchange.orderCount(of: count)
+    if exchange != .free && orderCount <= Double(Self.mostListed) {
+      var generator = SeededGenerator(seed: seed, stream: fingerprint("orders".utf8))
+      orders = generator.permutation(of: Int(orderCount) - 1).map { $0 + 1 }
+    } else {
+      orders = nil
+    }
   }
 
-  /// A bootstrap sample: `count` stimuli drawn with replacement, in the order drawn.
+  /// A bootstrap sample: `count` stimuli drawn with replacement, in the order drawn; of groups, as many
+  /// groups as there are, each with all its stimuli.
   public func bootstrapSample(_ replicate: Int) -> [Int] {
     var generator = generator("bootstrap", replicate)
-    return (0..<count).map { _ in generator.integer(below: count) }
+    guard let groups else { return (0..<count).map { _ in generator.integer(below: count) } }
+    return groups.members.flatMap { _ in
+      groups.members[generator.integer(below: groups.count)]
+    }
   }
 
-  /// A random order of the stimuli, each equally likely: the identity is one of them.
+  /// How many permutations there are where so many are asked for: no more than other orders exist, if
+  /// these can be listed.
+  public func permutationCount(_ asked: Int) -> Int { min(asked, orders?.count ?? asked) }
+
+  /// An order of the stimuli, each equally likely, by the exchange.
+  ///
+  /// Where all orders can be listed, every other one comes once, and never the stimuli's own: with all of
+  /// them a rank is exact. Otherwise orders are drawn at random, and their own is one of them. Traps
+  /// beyond `permutationCount`.
   public func permutation(_ replicate: Int) -> [Int] {
+    if let orders { return exchange.order(orders[replicate], of: count) }
     var generator = generator("permutation", replicate)
-    return generator.permutation(of: count)
+    return exchange.randomOrder(of: count, using: &generator)
   }
 
-  /// The stimuli in `groupCount` random groups, whose sizes differ by at most one.
+  /// The stimuli in `groupCount` random groups, whose sizes differ by at most one; where stimuli belong
+  /// together, the numbers of their groups do.
   ///
   /// No more groups than stimuli are made; with as many, group k is stimulus k. Each is ascending.
   /// Leaving out one group at a time is the delete-a-group jackknife. Reference: Kott2001.
   public func jackknifeGroups(_ groupCount: Int) -> [[Int]] {
     precondition(groupCount > 0, "A jackknife needs a group.")
+    let count = groups?.count ?? count
     let groupCount = min(groupCount, count)
     var generator = generator("jackknife", 0)
     let order = groupCount == count ? Array(0..<count) : generator.permutation(of: count)
     return (0..<groupCount).map { group in
-      stride(from: group, to: count, by: groupCount).map { order[$0] }.sorted()
+      let drawn = stride(from: group, to: count, by: groupCount).map { order[$0] }
+      return (groups.map { groups in drawn.flatMap { groups.members[$0] } } ?? drawn).sorted()
     }
   }
 

@@ -1,5 +1,6 @@
 internal import ChiasmLinearAlgebra
 internal import ChiasmResponses
+internal import ChiasmStatistics
 
 /// Ridge regression on the units of all target stages at once: what a linear map can predict that
 /// nothing constrains, the ceiling of every control.
@@ -7,7 +8,7 @@ internal import ChiasmResponses
 /// Each source unit y is regressed on all target units Z, z-scored on the training stimuli,
 /// w = argmin ‖y − Z w‖² + γ max(T, q) ‖w‖² for T training stimuli and q units of all target stages.
 /// γ is chosen for each source unit by the least squared error of `foldCount` folds of the training
-/// stimuli, so that the held-out stimuli see none of it. All penalties come of one decomposition
+/// stimuli, or of whole groups where they belong together, so that the held-out stimuli see none of it. All penalties come of one decomposition
 /// (`RidgePredictor`). Complexity: O(T² q + T³) a split, and O(T²) a source unit and penalty; memory:
 /// some 30 bytes for each target unit and stimulus.
 public struct ConcatenatedRidge: Control {
@@ -42,7 +43,7 @@ public struct ConcatenatedRidge: Control {
   /// - Throws: `AlignmentError` for a decomposition that fails.
   public func scores(of split: FittedSplit) async throws -> [MethodScore] {
     let (source, target) = (split.data.source, split.data.target)
-    let trainingFolds = folds(of: target[0])
+    let trainingFolds = folds(of: target[0], split.data.groups)
     let predictor = try RidgePredictor(
       RidgeStage(
         Stage(name: name, joining: target.map(\.stage)),
@@ -57,9 +58,9 @@ public struct ConcatenatedRidge: Control {
 
 extension ConcatenatedRidge {
   /// Positions among training and then held-out stimuli: the held-out ones, then the inner folds.
-  private func folds(of stage: StandardizedStage) -> [[Int]] {
+  private func folds(of stage: StandardizedStage, _ partition: Grouping?) -> [[Int]] {
     let training = stage.training.count
-    let groups = StimulusGroups(stage.trainingRows)
+    let groups = StimulusGroups(stage.trainingRows, partition)
     let inner = groups.folds(min(foldCount, groups.members.count), seed: seed)
     return [Array(training..<training + stage.heldOut.count)] + inner
   }

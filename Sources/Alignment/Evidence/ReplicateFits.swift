@@ -7,6 +7,9 @@ public import ChiasmStatistics
 /// Replicates run beside each other, each on one thread, so that memory is that of the pairs of stages
 /// in flight and of the plans of as many alignments as there are threads. A replicate depends on its
 /// kind, its number and the seed alone; no result depends on threads.
+///
+/// Where stimuli belong together, samples draw whole groups of them, and a split of which a sample has
+/// fewer than three stimuli on one side is left out of that replicate.
 public struct ReplicateFits: Sendable {
   /// The groups of stimuli that the jackknife leaves out one by one, where there are as many stimuli.
   public static let groupCount = 20
@@ -21,19 +24,29 @@ public struct ReplicateFits: Sendable {
   private let jackknife: [[Int]]
 
   /// Prepares replicates of the alignment of `pair` over `splits`.
-  public init(_ pair: ResponsePair, splits: [Split], method: HierarchicalTransport, seed: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - groups: what belongs together among the stimuli; nil where they are independent of each other.
+  ///   - exchange: the orders of stimuli that permutations take.
+  public init(
+    _ pair: ResponsePair, splits: [Split], method: HierarchicalTransport, seed: UInt64,
+    groups: Grouping? = nil, exchange: StimulusExchange = .free
+  ) {
     self.pair = pair
     self.splits = splits
     self.method = method
-    resampling = StimulusSampling(count: pair.stimulusIDs.count, seed: seed)
+    resampling = StimulusSampling(
+      count: pair.stimulusIDs.count, seed: seed, groups: groups, exchange: exchange)
     jackknife = resampling.jackknifeSamples(Self.groupCount)
     statistics = AlignmentStatistic.all(
       sourceCount: pair.source.stages.count, targetCount: pair.target.stages.count)
   }
 
-  /// The replicates that so many permutations and bootstrap samples ask for, in order.
+  /// The replicates that so many permutations and bootstrap samples ask for, in order; no more
+  /// permutations than there are.
   public func replicates(permutations: Int, bootstraps: Int) -> [Replicate] {
-    (0..<permutations).map { .permutation($0) } + (0..<bootstraps).map { .bootstrap($0) }
+    (0..<resampling.permutationCount(permutations)).map { .permutation($0) }
+      + (0..<bootstraps).map { .bootstrap($0) }
       + (bootstraps > 0 ? jackknife.indices.map { .jackknife($0) } : [])
   }
 
@@ -62,7 +75,9 @@ public struct ReplicateFits: Sendable {
         scores.append(try await HeldOutDraws(fit, on: data, threads: 1).observed)
       }
       return AlignmentStatistics(fits, stageScores: scores).values
-    } catch AlignmentError.splitTooSmall, AlignmentError.noVaryingUnits {
+    } catch AlignmentError.splitTooSmall, AlignmentError.noVaryingUnits,
+      AlignmentError.tooFewForFolds, AlignmentError.tooFewGroupsForFolds
+    {
       return statistics.map { _ in .nan }
     }
   }
@@ -74,9 +89,18 @@ public struct ReplicateFits: Sendable {
       case .bootstrap(let number): .sample(resampling.bootstrapSample(number))
       case .jackknife(let number): .sample(jackknife[number])
       }
-    return try splits.map { split throws(AlignmentError) in
-      try StandardizedPair(pair, split: split, resampling: rows)
+    var (data, refusal) = ([StandardizedPair](), AlignmentError?.none)
+    for split in splits {
+      do {
+        data.append(
+          try StandardizedPair(pair, split: split, resampling: rows, groups: resampling.groups))
+      } catch {
+        guard case .splitTooSmall = error, resampling.groups != nil else { throw error }
+        refusal = error
+      }
     }
+    if let refusal, data.isEmpty { throw refusal }
+    return data
   }
 }
 

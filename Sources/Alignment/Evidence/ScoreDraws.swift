@@ -1,5 +1,5 @@
 internal import ChiasmLinearAlgebra
-internal import ChiasmStatistics
+public import ChiasmStatistics
 
 /// How the held-out score of HOT varies with the stimuli that happened to be held out, the fits being
 /// what they are.
@@ -15,6 +15,10 @@ internal import ChiasmStatistics
 /// The intervals are about the score that these fits would have with all stimuli of the kind. Refitting
 /// instead would judge other fits: a bootstrap sample has 63 % of the stimuli, the rest repeats, so that
 /// its fits are poorer and its scores lower than those of the data.
+///
+/// Stimuli that belong together are drawn as whole groups, m and ρ_kj are those of groups, and a split
+/// counts in a draw as its held-out stimuli do there: Σ_k w_k score_k / Σ_k w_k, where w_k is the mean
+/// number of times that a held-out stimulus of split k is drawn.
 public struct ScoreDraws: Equatable, Sendable {
   /// Row by draw: the score, then that of each source stage, mean over splits.
   public let draws: [[Double]]
@@ -28,15 +32,16 @@ public struct ScoreDraws: Equatable, Sendable {
   /// - Parameters:
   ///   - fits: the fits of all splits, with the data that they were fitted to.
   ///   - stimulusCount: the stimuli that the splits are about.
+  ///   - groups: what belongs together among them; nil where they are independent of each other.
   public init(
-    _ fits: [(fit: FittedTransport, data: StandardizedPair)], stimulusCount: Int, count: Int,
-    seed: UInt64, threads: Int
+    _ fits: [(fit: FittedTransport, data: StandardizedPair)], stimulusCount: Int,
+    groups: Grouping? = nil, count: Int, seed: UInt64, threads: Int
   ) async throws {
     guard count > 0 else {
       (draws, jackknife) = ([], [])
       return
     }
-    let resampling = StimulusSampling(count: stimulusCount, seed: seed)
+    let resampling = StimulusSampling(count: stimulusCount, seed: seed, groups: groups)
     let samples =
       (0..<count).map { resampling.bootstrapSample($0) }
       + resampling.jackknifeSamples(Self.groupCount)
@@ -50,10 +55,29 @@ public struct ScoreDraws: Equatable, Sendable {
     }
     let rows = samples.indices.map { draw in
       let scores = splits.map { [Spread($0[draw]).mean] + $0[draw] }
-      return (scores.first ?? []).indices.map { place in Spread(scores.map { $0[place] }).mean }
+      let shares =
+        groups == nil ? nil : fits.map { Self.share(of: $0.fit.split, in: weights.row(draw)) }
+      return (scores.first ?? []).indices.map { place in
+        Self.mean(scores.map { $0[place] }, shares)
+      }
     }
-    draws = Self.spread(Array(rows.prefix(count)), of: splits, fits.map(\.fit.split))
+    draws = Self.spread(
+      Array(rows.prefix(count)), of: splits,
+      fits.map { fit, _ in groups.map(fit.split.ofGroups) ?? fit.split })
     jackknife = Array(rows.dropFirst(count))
+  }
+
+  /// How often a held-out stimulus of a split is in a sample, on average.
+  private static func share(of split: Split, in weights: some Sequence<Double>) -> Double {
+    let weights = Array(weights)
+    return split.heldOut.reduce(0) { $0 + weights[$1] } / Double(split.heldOut.count)
+  }
+
+  /// The mean over splits: all alike, or those that have a share by it.
+  private static func mean(_ scores: [Double], _ shares: [Double]?) -> Double {
+    guard let shares else { return Spread(scores).mean }
+    let sum = zip(scores, shares).reduce(0) { $1.1 > 0 ? $0 + $1.0 * $1.1 : $0 }
+    return sum / shares.reduce(0, +)
   }
 
   /// Moves the draws of the means over splits away from their mean, as far as they vary too little.

@@ -8,13 +8,17 @@ public struct StandardizedPair: Sendable {
   public let split: Split
   let source: [StandardizedStage]
   let target: [StandardizedStage]
+  /// What belongs together among the stimuli: folds of the training stimuli keep it together.
+  let groups: Grouping?
 
   /// Fits the z-scores of every unit of both sides.
   ///
+  /// - Parameter groups: what belongs together among the stimuli of the pair; nil where they are
+  ///   independent of each other.
   /// - Throws: `splitTooSmall` for fewer than 3 stimuli on either side of the split;
   ///   `noVaryingUnits` for a stage in which nothing varies.
   public init(
-    _ pair: ResponsePair, split: Split, resampling: Resampling = .none
+    _ pair: ResponsePair, split: Split, resampling: Resampling = .none, groups: Grouping? = nil
   ) throws(AlignmentError) {
     let all = Array(pair.stimulusIDs.indices)
     let (rows, targetRows, places) =
@@ -25,6 +29,7 @@ public struct StandardizedPair: Sendable {
       }
     try Self.check(places)
     self.split = split
+    self.groups = groups
     source = try Self.standardized(pair.source.stages, rows: rows, places)
     target = try Self.standardized(pair.target.stages, rows: targetRows, places)
   }
@@ -60,20 +65,27 @@ public struct StandardizedPair: Sendable {
 extension StandardizedPair {
   /// The training stimuli in `count` parts of nearly equal size, each held out once from the rest.
   ///
-  /// A stimulus that a sample holds more than once is in one part with all its copies. Parts depend on
-  /// the seed, the name of the split and its stimuli only.
+  /// A stimulus that a sample holds more than once is in one part with all its copies, and so are stimuli
+  /// of one group. Parts depend on the seed, the name of the split and its stimuli only.
   ///
   /// - Parameter check: throws when there are too few stimuli.
+  /// - Throws: what `check` throws; `tooFewGroupsForFolds`.
   func folds(
     count: Int, seed: UInt64, check: (_ stimuli: Int) throws(AlignmentError) -> Void
   ) throws(AlignmentError) -> [StandardizedPair] {
     let (rows, training) = (source[0].rows, source[0].training)
     let stimuli = Set(training.map { rows[$0] }).sorted()
     try check(stimuli.count)
+    let parts = groups.map { groups in Grouping(stimuli.map { groups.numbers[$0] }) }
+    let units = parts ?? .singles(stimuli.count)
     var generator = SeededGenerator(seed: seed, stream: fingerprint("outer \(split.name)".utf8))
     var foldOf: [Int: Int] = [:]
-    for (place, index) in generator.permutation(of: stimuli.count).enumerated() {
-      foldOf[stimuli[index]] = place % count
+    for (place, unit) in generator.permutation(of: units.count).enumerated() {
+      for index in units.members[unit] { foldOf[stimuli[index]] = place % count }
+    }
+    let least = (0..<count).map { fold in foldOf.values.count { $0 == fold } }.min() ?? 0
+    guard parts == nil || least >= Self.leastCount else {
+      throw .tooFewGroupsForFolds(split: split.name, groups: units.count, folds: count)
     }
     var folds: [StandardizedPair] = []
     for fold in 0..<count {
@@ -95,6 +107,7 @@ extension StandardizedPair {
     _ whole: StandardizedPair, split: Split, training: [Int], heldOut: [Int]
   ) throws(AlignmentError) {
     self.split = split
+    groups = whole.groups
     func refitted(_ stages: [StandardizedStage]) throws(AlignmentError) -> [StandardizedStage] {
       try stages.map { stage throws(AlignmentError) in
         try StandardizedStage(stage.stage, rows: stage.rows, training: training, heldOut: heldOut)

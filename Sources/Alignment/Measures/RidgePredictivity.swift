@@ -1,12 +1,12 @@
 internal import ChiasmLinearAlgebra
 public import ChiasmResponses
-internal import ChiasmStatistics
+public import ChiasmStatistics
 internal import Synchronization
 
 /// How well the target predicts held-out responses of the source by a linear map.
 ///
-/// Stimuli are divided into K folds, at random by the seed, all repeats of a stimulus into one. For
-/// each fold, every source unit y is regressed on all target units Z, z-scored on the other folds,
+/// Stimuli are divided into K folds, at random by the seed, all repeats of a stimulus into one, and all
+/// stimuli of a group where they belong together. For each fold, every source unit y is regressed on all target units Z, z-scored on the other folds,
 /// ```
 /// w = argmin ‖y − ȳ − Z w‖² + λ ‖w‖²,   λ = γ · max(T, q)
 /// ```
@@ -33,6 +33,8 @@ public struct RidgePredictivity: Measure {
   public let relativePenalties: [Double]
   /// Decides the folds.
   public let seed: UInt64
+  /// What belongs together among the stimuli; nil where they are independent of each other.
+  public let groups: Grouping?
 
   /// Eight penalties a decade apart, from 1e-3 to 1e4.
   public static let automaticPenalties = [1e-3, 1e-2, 1e-1, 1, 1e1, 1e2, 1e3, 1e4]
@@ -45,7 +47,8 @@ public struct RidgePredictivity: Measure {
   /// - Throws: `AlignmentError.settingOutOfRange` for fewer than three folds or a penalty that is not a
   ///   positive finite number, or none.
   public init(
-    foldCount: Int = 5, relativePenalties: [Double] = automaticPenalties, seed: UInt64
+    foldCount: Int = 5, relativePenalties: [Double] = automaticPenalties, seed: UInt64,
+    groups: Grouping? = nil
   ) throws(AlignmentError) {
     guard foldCount >= 3 else {
       throw .settingOutOfRange(
@@ -61,15 +64,28 @@ public struct RidgePredictivity: Measure {
     self.foldCount = foldCount
     self.relativePenalties = relativePenalties.sorted()
     self.seed = seed
+    self.groups = groups
   }
 
   /// Divides the stimuli into folds; the decompositions wait until the stage is a target.
+  ///
+  /// - Throws: also `tooFewGroups` for fewer than K groups.
   public func prepare(
     _ stage: Stage, rows: [Int]
   ) throws(AlignmentError) -> RidgeStage {
     _ = try standardization(of: stage, rows: rows)
-    return RidgeStage(
-      stage, rows: rows, folds: StimulusGroups(rows).folds(foldCount, seed: seed))
+    let parts = StimulusGroups(rows, groups)
+    guard groups == nil || parts.members.count >= foldCount else {
+      throw .tooFewGroups(measure: name, needed: foldCount, found: parts.members.count)
+    }
+    return RidgeStage(stage, rows: rows, folds: parts.folds(foldCount, seed: seed))
+  }
+
+  /// The stage with other stimuli at its positions; its folds are of positions, and stay.
+  public func reordering(_ prepared: RidgeStage, by order: [Int]) -> RidgeStage? {
+    RidgeStage(
+      prepared.stage, rows: order.map { prepared.rows[$0] }, folds: prepared.folds,
+      unitColumns: prepared.unitColumns, originalUnitCount: prepared.originalUnitCount)
   }
 
   /// The mean over source units of `unitScores`, those without a score left out.
@@ -123,6 +139,14 @@ public final class RidgeStage: Sendable {
     originalUnitCount = stage.unitCount
     self.rows = rows
     self.folds = folds
+  }
+
+  /// Takes units that vary.
+  init(
+    _ stage: Stage, rows: [Int], folds: [[Int]], unitColumns: [Int], originalUnitCount: Int
+  ) {
+    (self.stage, self.rows, self.folds) = (stage, rows, folds)
+    (self.unitColumns, self.originalUnitCount) = (unitColumns, originalUnitCount)
   }
 
   /// For each fold, what predicts it from the others.

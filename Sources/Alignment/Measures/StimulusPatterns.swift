@@ -2,14 +2,16 @@ internal import ChiasmLinearAlgebra
 internal import ChiasmResponses
 internal import ChiasmStatistics
 
-/// Which positions of a sample show the same stimulus.
+/// Which positions of a sample show the same stimulus, or stimuli that belong together.
 struct StimulusGroups: Sendable, Equatable {
   /// For each position, the number of its stimulus in the order of first appearance.
   let groups: [Int]
   /// The positions of each stimulus, ascending.
   let members: [[Int]]
 
-  init(_ rows: [Int]) {
+  /// - Parameter partition: what belongs together among the rows; each by itself when nil.
+  init(_ rows: [Int], _ partition: Grouping? = nil) {
+    let rows = partition.map { partition in rows.map { partition.numbers[$0] } } ?? rows
     var numbers: [Int: Int] = [:]
     var members: [[Int]] = []
     groups = rows.enumerated().map { position, row in

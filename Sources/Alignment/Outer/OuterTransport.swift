@@ -50,7 +50,8 @@ public struct OuterTransport: Equatable, Sendable {
   /// How many times unit plans are fitted for each split.
   public var fitsPerSplit: Int { problem == nil ? 1 + foldCount : 1 }
 
-  /// Throws `tooFewForFolds` unless each fold of `trainingCount` stimuli can be judged by.
+  /// Throws `tooFewForFolds` unless each fold of `trainingCount` stimuli can be judged by. Whole groups of
+  /// stimuli may still be too few.
   public func check(trainingCount: Int, split: String) throws(AlignmentError) {
     let needed = foldCount * StandardizedPair.leastCount
     guard problem == nil && trainingCount < needed else { return }
