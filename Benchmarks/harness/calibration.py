@@ -18,6 +18,9 @@ def run(_chiasm, quick, _repeats):
     lines = done.stdout.rstrip().split("\n")
     tables = "\n".join(lines[:-1]).strip().split("\n\n")
     section.add(*tables[0].split("\n"))
+    section.add("", f"{count} data sets of each kind whose stimuli depend on each other, without any")
+    section.add("relation, 99 permutations each:", "")
+    section.add(*tables[1].split("\n"))
     sizes = f"{5 * count} of the first kind, {count} of the others, {count // 4} with 100 refits each"
     section.add("", f"Data sets with a known score, {sizes}:", "")
     section.add(*tables[-1].split("\n"))

@@ -30,8 +30,17 @@ extension Table {
 
   /// What to do about a column that is not there; a clause.
   public func advice(onMissing name: String) -> String {
-    if let separatorProblem { return separatorProblem }
-    if let near = nearest(to: name) { return "did you mean '\(near)'? Rename it to '\(name)'" }
+    separatorProblem ?? nearest(to: name).map { "did you mean '\($0)'? Rename it to '\(name)'" }
+      ?? columnList
+  }
+
+  /// What may be meant by the name of a column that a user gave and that is not there; a clause.
+  public func suggestion(for name: String) -> String {
+    separatorProblem ?? nearest(to: name).map { "did you mean '\($0)'? Name that one" }
+      ?? columnList
+  }
+
+  private var columnList: String {
     let shown = columns.prefix(Self.mostColumnsShown).map { "'\($0.prefix(80))'" }
     let rest = columns.count - shown.count
     return "its columns, which the first line names, are " + shown.joined(separator: ", ")

@@ -133,6 +133,8 @@ public struct AlignmentResult: Codable, Equatable, Sendable {
   public let target: Side
   /// Stimuli that both have, all in use.
   public let common_stimuli: Int
+  /// What belongs together among the stimuli; absent where nothing was said about it.
+  public let dependence: DependenceResult?
   /// ⟨C, P⟩ over splits.
   public let cost: Average
   /// The coupling over splits.
@@ -171,8 +173,8 @@ extension AlignmentResult {
   ///   - ceilings: the noise ceilings that scores are divided by; nil for raw scores only.
   public init(
     _ splits: [SplitAlignment], evidence: AlignmentEvidence, ceilings: AlignmentCeilings?,
-    source: Side, target: Side, commonStimuli: Int, settings: AlignmentSettings,
-    provenance: Provenance
+    source: Side, target: Side, commonStimuli: Int, dependence: DependenceResult? = nil,
+    settings: AlignmentSettings, provenance: Provenance
   ) {
     let summary = CouplingSummary(splits.map(\.fit))
     let ratio =
@@ -194,6 +196,7 @@ extension AlignmentResult {
     self.source = source
     self.target = target
     common_stimuli = commonStimuli
+    self.dependence = dependence
     cost = Average(summary.cost)
     self.coupling = coupling
     self.hierarchy = Hierarchy(

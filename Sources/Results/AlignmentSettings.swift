@@ -31,12 +31,15 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
   public var naming: StimulusNaming?
   /// How many random splits are drawn, when no split file is given.
   public var splitCount = 5
-  /// The share of stimuli that random splits train on; nil where a file gives the splits.
+  /// The share of stimuli, or of their groups, that random splits train on; nil where a file gives the
+  /// splits, and of folds.
   public var trainingFraction: Double? = Self.usualTrainingFraction
   /// The seed of random splits, permutations and subsamples.
   public var seed: UInt64 = 0
   /// A table that says for every stimulus whether a split trains on it.
   public var splitsFile: String?
+  /// What belongs together among the stimuli; nil where they are independent of each other.
+  public var dependence: DependenceSettings?
   /// How transport problems are solved.
   public var solver = Solver.exact
   /// The most units of a stage that are used, drawn at random; all when nil.
@@ -84,7 +87,7 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
     case trainingFraction = "train_fraction"
     case seed
     case splitsFile = "splits_file"
-    case solver
+    case dependence, solver
     case maximumUnits = "max_units"
     case ceilingFloor = "ceiling_floor"
     case controls, outer
@@ -110,7 +113,7 @@ extension AlignmentSettings {
     var settings = self
     (settings.source, settings.target) = ("", "")
     settings.controls = chosenControls
-    if splitsFile != nil { settings.trainingFraction = nil }
+    if splitsFile != nil || dependence?.folds != nil { settings.trainingFraction = nil }
     return settings
   }
 
@@ -143,6 +146,7 @@ extension AlignmentSettings {
     settings.trainingFraction = standard.trainingFraction
     settings.splitsFile = standard.splitsFile
     settings.naming?.mapFile = nil
+    settings.dependence?.table = nil
     (settings.sourceRole, settings.targetRole) = (nil, nil)
     (settings.sourceStimuli, settings.targetStimuli) = (nil, nil)
     return try JSONFile.text(settings)

@@ -19,14 +19,17 @@ public struct MeasuresResult: Codable, Equatable, Sendable {
     public let max_units: Int?
     /// How names of stimuli are compared; absent for names as they are.
     public let stimulus_names: StimulusNaming?
+    /// What belongs together among the stimuli; absent where they are independent of each other.
+    public let dependence: DependenceSettings?
 
     /// Gathers settings.
     public init(
       permutations: Int, bootstrap: Int, seed: UInt64, maximumUnits: Int?,
-      naming: StimulusNaming? = nil
+      naming: StimulusNaming? = nil, dependence: DependenceSettings? = nil
     ) {
       (self.permutations, self.bootstrap) = (permutations, bootstrap)
       (self.seed, max_units, stimulus_names) = (seed, maximumUnits, naming)
+      self.dependence = dependence
     }
   }
 
@@ -91,6 +94,8 @@ public struct MeasuresResult: Codable, Equatable, Sendable {
   public let target: AlignmentResult.Side
   /// Stimuli that both have, all in use.
   public let common_stimuli: Int
+  /// What belongs together among the stimuli; absent where nothing was said about it.
+  public let dependence: DependenceResult?
   /// Every measure by its name.
   public let measures: [String: Measure]
   /// The names of the measures, in order.
@@ -99,12 +104,14 @@ public struct MeasuresResult: Codable, Equatable, Sendable {
   /// Gathers what measures said, in order.
   public init(
     _ measured: [MeasuredPairs], source: AlignmentResult.Side, target: AlignmentResult.Side,
-    commonStimuli: Int, settings: Settings, provenance: Provenance
+    commonStimuli: Int, dependence: DependenceResult? = nil, settings: Settings,
+    provenance: Provenance
   ) {
     format = "chiasm-comparison 1"
     self.provenance = provenance
     self.settings = settings
     (self.source, self.target, common_stimuli) = (source, target, commonStimuli)
+    self.dependence = dependence
     measures = Dictionary(
       uniqueKeysWithValues: measured.map {
         ($0.measure, Measure($0, targetNames: target.stages))

@@ -40,6 +40,9 @@ public enum WorkflowError: Error, Sendable {
   case unknownStimuli(path: String, count: Int, examples: [String], hint: String?)
   /// Stimuli of both response sets that a table does not name.
   case unassignedStimuli(path: String, count: Int, examples: [String])
+  /// A column of labels of the stimuli that cannot be used as it is asked for; `problem` goes on a sentence
+  /// that begins with the column.
+  case grouping(column: String, problem: String)
   /// Work that takes more bytes of memory than the machine has, or gives this process.
   case memory(work: String, needed: Int, available: Int, remedy: String)
   /// A setting outside its range.
@@ -92,6 +95,7 @@ extension WorkflowError: CustomStringConvertible {
     case .unassignedStimuli(let path, let count, let examples):
       "\(path) does not name \(ReportText.count(count, "stimulus")) of both response sets, such as "
         + "\(examples.joined(separator: ", ")); add them, with n/a where a split leaves them out."
+    case .grouping(let column, let problem): "Column '\(column)' of the stimuli \(problem)."
     case .memory(let work, let needed, let available, let remedy):
       "\(work) takes some \(ReportText.grouped(needed)) bytes of memory, but there are "
         + "\(ReportText.grouped(available)); \(remedy)."

@@ -45,6 +45,7 @@ struct HelpContract {
         "align",
         [
           "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
+          "groups", "stimulus-table", "exchange", "folds", "gap",
           "seed", "controls", "ceiling", "ceiling-floor", "solver", "max-units", "permutations",
           "bootstrap", "layer-permutations", "score-draws", "outer", "outer-penalty", "outer-mass",
           "stage-weights", "inner-mass", "format", "both-directions", "plans", "source-role",
@@ -66,7 +67,7 @@ struct HelpContract {
         [
           "source", "target", "measure", "regions", "layers", "permutations", "bootstrap", "seed",
           "max-units", "source-role", "target-role", "format", "threads", "output", "force",
-          "quiet",
+          "quiet", "groups", "stimulus-table", "exchange",
         ]
       ),
     ])
@@ -82,7 +83,7 @@ struct HelpContract {
     "That categories, films and sessions break p-values is said", arguments: ["align", "compare"])
   func exchangeability(_ command: String) throws {
     let help = try program.run(command, "--help").output
-    for word in ["independent", "categories", "film", "sessions", "--splits-file"] {
+    for word in ["independent", "categories", "film", "sessions", "--groups", "--splits-file"] {
       #expect(help.contains(word), "\(word)")
     }
   }

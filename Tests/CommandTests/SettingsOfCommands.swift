@@ -71,6 +71,34 @@ struct SettingsOfCommands {
     }
   }
 
+  @Test("What belongs together is told as it was asked for")
+  func dependence() throws {
+    try withStudy { study in
+      try study.text(
+        "groups.tsv",
+        ["stimulus_id\tkind\trun"]
+          + Study.stimuli.enumerated().map { "\($1)\tk\($0 / 4)\t\($0 % 2)" })
+      let options =
+        "--stimulus-table groups.tsv --groups kind --exchange within:run --permutations 3"
+      for (command, file, own) in [
+        (Study.align, "alignment.json", " --folds contiguous --gap 2 --splits 4"),
+        (Study.compare, "comparison.json", ""),
+      ] {
+        let settings = try settings(study, command, options + own, in: file)
+        expect(
+          settings,
+          [
+            "dependence.groups": "kind", "dependence.stimulus_table": "../groups.tsv",
+            "dependence.exchange": "within:run",
+          ])
+        guard !own.isEmpty else { continue }
+        expect(
+          settings,
+          ["dependence.folds": "contiguous", "dependence.gap": "2", "splits": "4"])
+      }
+    }
+  }
+
   @Test(
     "Spaces and commas separate names alike",
     arguments: [
@@ -141,12 +169,20 @@ struct SettingsOfCommands {
     try withStudy { study in
       let outcome = try study.program.run(
         "simulate", "--output", "made", "--stimuli", "13", "--sessions", "3", "--noise", "0.5",
-        "--seed", "2", "--quiet")
+        "--seed", "2", "--quiet", "--unrelated")
       #expect(outcome.status == 0, "\(outcome.errors)")
       let record = try String(contentsOfFile: study.path("made/provenance.json"), encoding: .utf8)
-      for words in ["13 stimuli", "in each of 3 sessions", "noise 0.5, seed 2."] {
+      for words in [
+        "13 stimuli", "in each of 3 sessions", "noise 0.5, seed 2.", "nothing in common",
+      ] {
         #expect(record.contains(words), "\(words)")
       }
+      let film = try study.program.run(
+        "simulate", "--output", "film", "--stimuli", "20", "--groups", "film:0.7", "--quiet")
+      #expect(film.status == 0, "\(film.errors)")
+      #expect(
+        try String(contentsOfFile: study.path("film/provenance.json"), encoding: .utf8)
+          .contains("a memory of 0.7"))
     }
   }
 }

@@ -18,6 +18,7 @@ struct SettingsContract {
       ("stimulus_names", { $0.naming = StimulusNaming(match: .stem, mapFile: "names.tsv") }),
       ("splits", { $0.splitCount = 7 }), ("train_fraction", { $0.trainingFraction = 0.6 }),
       ("seed", { $0.seed = 3 }), ("splits_file", { $0.splitsFile = "splits.tsv" }),
+      ("dependence", { $0.dependence = grouped { $0.groups = "category" } }),
       ("solver", { $0.solver = .sinkhorn }), ("max_units", { $0.maximumUnits = 9 }),
       ("ceiling_floor", { $0.ceilingFloor = 0.2 }), ("controls", { $0.controls = [.hot] }),
       ("outer", { $0.outer.kind = .automatic }), ("inner", { $0.innerMass = .automatic }),
@@ -28,6 +29,14 @@ struct SettingsContract {
       ("layer_permutations", { $0.layerPermutationCount = 5 }),
       ("score_draws", { $0.scoreDrawCount = 5 }),
     ]
+
+  private static func grouped(
+    _ change: (inout DependenceSettings) -> Void
+  ) -> DependenceSettings {
+    var settings = DependenceSettings()
+    change(&settings)
+    return settings
+  }
 
   /// What a replicate's value does not depend on: counts, what is done with the fits, and what is bound
   /// to a journal beside the settings.
@@ -47,7 +56,8 @@ struct SettingsContract {
   @Test("Every setting is coded, and each has a change in this test")
   func complete() throws {
     var settings = AlignmentSettings(source: "brain", target: "model")
-    // Lists, roles and names that are nil stay away.
+    // Lists, roles, names and sections that are nil stay away.
+    settings.dependence = DependenceSettings()
     (settings.sourceStages, settings.targetStages) = (["V1"], ["a"])
     (settings.sourceRole, settings.targetRole) = (.region, .layer)
     settings.naming = StimulusNaming()
@@ -90,6 +100,45 @@ struct SettingsContract {
       try identity { $0.naming = StimulusNaming(match: .stem, mapFile: path) }
     }
     #expect(maps[0] == maps[1] && maps[0] == all.last)
+  }
+
+  @Test("Of what belongs together, the table's path alone does not change a replicate")
+  func dependence() throws {
+    func identity(_ change: (inout DependenceSettings) -> Void) throws -> String {
+      var settings = AlignmentSettings()
+      settings.dependence = Self.grouped(change)
+      return try settings.replicateIdentity()
+    }
+    let all = try [
+      identity { _ in }, identity { $0.groups = "category" }, identity { $0.groups = "run" },
+      identity { $0.folds = .random }, identity { $0.folds = .contiguous }, identity { $0.gap = 3 },
+      identity { $0.exchange = .shift }, identity { $0.exchange = .whole("run") },
+      identity { $0.exchange = .within("run") },
+    ]
+    #expect(Set(all).count == all.count)
+    #expect(try identity { $0.table = "stimuli.tsv" } == all[0])
+  }
+
+  @Test("Words for orders of stimuli are read and written alike, and others are refused")
+  func exchanges() {
+    typealias Exchange = DependenceSettings.Exchange
+    for (word, exchange) in [
+      ("whole:run", Exchange.whole("run")), ("within:a:b", .within("a:b")), ("shift", .shift),
+    ] {
+      #expect(Exchange(rawValue: word) == exchange && exchange.rawValue == word)
+    }
+    for word in ["", "whole", "whole:", "within:", "shift:run", "shift:", "free", ":run"] {
+      #expect(Exchange(rawValue: word) == nil, "\(word)")
+    }
+    var settings = DependenceSettings()
+    #expect(settings.usedExchange == nil && settings.columns.isEmpty)
+    settings.folds = .contiguous
+    #expect(settings.usedExchange == .shift)
+    settings.groups = "run"
+    #expect(settings.usedExchange == .whole("run") && settings.columns.map(\.name) == ["run"])
+    settings.exchange = .within("day")
+    #expect(settings.usedExchange == .within("day"))
+    #expect(settings.columns.map(\.name) == ["run", "day"])
   }
 
   @Test("What is written is read back")

@@ -123,12 +123,23 @@ struct SchemasContract {
           $0.scoreDrawCount = 0; $0.controls = []
         },
         { $0.target = $0.source },
+        {
+          var dependence = DependenceSettings()
+          (dependence.folds, dependence.gap) = (.contiguous, 1)
+          ($0.dependence, $0.permutationCount) = (dependence, 2)
+        },
+        {
+          var dependence = DependenceSettings()
+          (dependence.groups, dependence.exchange) = ("turn", .within("turn"))
+          ($0.dependence, $0.permutationCount) = (dependence, 2)
+        },
       ]
       for (number, change) in changes.enumerated() {
         var settings = try folder.smallSettings()
         (settings.layerPermutationCount, settings.scoreDrawCount) = (20, 20)
         settings.controlDrawCount = 5
         change(&settings)
+        try folder.columns("brain", ["turn": { $0 % 5 }])
         try await folder.align(settings, to: "out\(number)")
         try expect(folder.path("out\(number)/alignment.json"))
       }
@@ -157,6 +168,11 @@ struct SchemasContract {
       settings.naming = StimulusNaming(match: .stem)
       try await folder.compare(settings, to: "drawn")
       #expect(try expect(folder.path("drawn/comparison.json")).isEmpty)
+      try folder.columns("brain", ["turn": { $0 % 5 }])
+      settings.dependence = DependenceSettings()
+      settings.dependence?.groups = "turn"
+      try await folder.compare(settings, to: "grouped")
+      try expect(folder.path("grouped/comparison.json"))
     }
   }
 }

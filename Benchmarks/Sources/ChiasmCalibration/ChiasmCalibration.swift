@@ -1,26 +1,70 @@
 import Chiasm
 import Foundation
 
-/// Are p-values of unrelated data uniform, and do 95 % intervals hold the known value 95 times in 100?
+/// Are p-values of unrelated data uniform, also where stimuli depend on each other, and do 95 % intervals hold
+/// the known value 95 times in 100?
 ///
-/// Prints two tables; the last line says whether the bounds of README.md hold. The arguments are the
-/// number of data sets, and a seed.
+/// Prints a table for each; the last line says whether the bounds of README.md hold. The arguments are the
+/// name of one of the tables, the number of data sets, and a seed.
 @main
 struct ChiasmCalibration {
   static func main() async throws {
     setProductThreadCount(1)
-    let words = CommandLine.arguments.dropFirst().map { UInt64($0) }
+    let tables = ["nulls", "groups", "intervals"]
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let table = arguments.first.flatMap { tables.contains($0) ? $0 : nil }
+    let words = arguments.dropFirst(table == nil ? 0 : 1).map { UInt64($0) }
     guard words.count <= 2, words.allSatisfy({ $0 != nil }) else {
       FileHandle.standardError.write(
-        Data("Usage: chiasm-calibration [data sets, 200] [seed, 0]\n".utf8))
+        Data(
+          "Usage: chiasm-calibration [\(tables.joined(separator: "|"))] [data sets, 200] [seed, 0]\n"
+            .utf8))
       exit(64)
     }
     let count = Int(words.first.flatMap(\.self) ?? 200)
-    let seed = words.dropFirst().first.flatMap(\.self) ?? 0
-    let isUniform = try await checkNulls(count, seed: seed * 1_000_000)
-    let isCovered = try await checkIntervals(count, seed: seed * 1_000_000 + 500_000)
-    print(isUniform && isCovered ? "calibrated" : "not calibrated")
-    exit(isUniform && isCovered ? 0 : 1)
+    let seed = (words.dropFirst().first.flatMap(\.self) ?? 0) * 1_000_000
+    var isCalibrated = true
+    for name in table.map({ [$0] }) ?? tables {
+      let isKept =
+        switch name {
+        case "nulls": try await checkNulls(count, seed: seed)
+        case "groups": try await checkGroups(count, seed: seed + 250_000)
+        default: try await checkIntervals(count, seed: seed + 500_000)
+        }
+      isCalibrated = isCalibrated && isKept
+    }
+    print(isCalibrated ? "calibrated" : "not calibrated")
+    exit(isCalibrated ? 0 : 1)
+  }
+
+  /// A row a kind of data whose stimuli depend on each other: how often p is at most .05 without any
+  /// relation, with stimuli taken for independent and with groups respected.
+  private static func checkGroups(_ count: Int, seed: UInt64) async throws -> Bool {
+    print(
+      "| data | stimuli | options | data sets | p ≤ .05 without them | p ≤ .05 | mean score "
+        + "| interval holds 0 |")
+    print("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |")
+    var isCalibrated = true
+    for (number, design) in GroupedDesign.all.enumerated() {
+      func trials(isGrouped: Bool) async throws -> [(score: Double, p: Double, holdsZero: Bool)] {
+        try await concurrently(count) { trial in
+          try await design.trial(
+            seed: seed + UInt64(number * 10_000 + trial), permutations: 99, isGrouped: isGrouped)
+        }
+      }
+      let (free, grouped) = (
+        try await trials(isGrouped: false), try await trials(isGrouped: true)
+      )
+      let found = grouped.count { $0.p <= 0.05 }
+      isCalibrated = isCalibrated && (0.02...0.09).contains(Double(found) / Double(count))
+      row([
+        design.name, "\(design.stimulusCount)", "`\(design.options)`", "\(count)",
+        percent(free.count { $0.p <= 0.05 }, count), percent(found, count),
+        digits(Spread(grouped.map(\.score)).mean), percent(grouped.count(where: \.holdsZero), count),
+      ])
+    }
+    print("")
+    return isCalibrated
   }
 
   /// A row a statistic: its p-values over data sets without any relation.

@@ -21,8 +21,11 @@ public struct AlignmentInput: Sendable {
   public var recording: Masker?
   /// Where the target's units lie, for the maps of the alignment the other way; nil for none.
   public var targetRecording: Masker?
-  /// The splits of the pair's stimuli; nil for those that the settings draw at random.
+  /// The splits of the pair's stimuli; nil for those that the settings ask for.
   public var splits: [Split]?
+  /// Columns of labels that settings name to say which stimuli belong together: for each a label of every
+  /// stimulus of the pair, in its order.
+  public var stimulusColumns: [String: [String]] = [:]
   /// The files that were read; none for values.
   public var files: [String] { sourceFiles + targetFiles + sharedFiles }
   /// What the user should know of how they were read.
@@ -32,8 +35,8 @@ public struct AlignmentInput: Sendable {
   /// Takes two systems as values.
   public init(_ pair: ResponsePair) { self.pair = pair }
 
-  /// Reads what the settings name: the two sets, of which only the units that are drawn, and the
-  /// splits. Settings are checked before.
+  /// Reads what the settings name: the two sets, of which only the units that are drawn, the splits, and
+  /// what belongs together among the stimuli. Settings are checked before.
   ///
   /// - Throws: for settings out of range, for what is wrong with the files, and for sets with too few
   ///   common stimuli.
@@ -65,8 +68,11 @@ public struct AlignmentInput: Sendable {
         let names = StimulusLookup(source: names.0, target: names.1, naming: naming)
         splits = try SplitTable.read(file, for: pair, names: names)
       }
+      let columns = try StimulusColumns.read(
+        settings.dependence, of: settings.source, stimuli: pair.stimulusIDs)
+      stimulusColumns = columns.columns
       (sourceFiles, targetFiles) = (source.files, target.files)
-      sharedFiles = [naming.mapFile, settings.splitsFile].compactMap(\.self)
+      sharedFiles = [naming.mapFile, settings.splitsFile].compactMap(\.self) + columns.files
       notes = source.notes + target.notes + namingNotes
     } catch {
       throw WorkflowError(error)

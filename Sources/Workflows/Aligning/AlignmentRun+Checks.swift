@@ -22,6 +22,8 @@ extension AlignmentRun {
     }
     _ = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
     try checkReplicates(settings)
+    try StimulusDependence.check(
+      settings.dependence, splitCount: settings.splitCount, splitsFile: settings.splitsFile)
     try settings.outer.check()
     try checkInnerMass(settings)
   }
@@ -90,6 +92,16 @@ extension AlignmentRun {
         + "match whatever they are, so that costs compare with no others. 'chiasm compare' has "
         + "measures that hold nothing out."
     ]
+  }
+
+  /// What the responses show of stimuli that depend on each other, where nothing was said of it and draws
+  /// of stimuli take them for independent.
+  static func notes(
+    onVisibleDependence pair: ResponsePair, _ settings: AlignmentSettings
+  ) -> [String] {
+    let drawCount = settings.permutationCount + settings.bootstrapCount + settings.scoreDrawCount
+    guard settings.dependence == nil, drawCount > 0 else { return [] }
+    return [VisibleDependence(pair.source, pair.target).note(canFold: true)].compactMap(\.self)
   }
 
   /// Whether global transport has to do with some of the units.

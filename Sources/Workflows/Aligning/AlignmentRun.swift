@@ -36,6 +36,7 @@ public struct AlignmentRun: Sendable {
   /// The input with the units that are drawn.
   private let input: AlignmentInput
   private let splits: [Split]
+  private let dependence: StimulusDependence
   private let sourceWeights: [Double]?
   private var pair: ResponsePair { input.pair }
 
@@ -57,8 +58,14 @@ public struct AlignmentRun: Sendable {
       var input = input
       input.pair = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(input.pair)
         .calling(source: settings.sourceRole, target: settings.targetRole)
+      let stimulusCount = input.pair.stimulusIDs.count
+      dependence = try StimulusDependence(
+        settings.dependence, columns: input.stimulusColumns, stimulusCount: stimulusCount,
+        permutationCount: settings.permutationCount)
+      if let splits = input.splits { try dependence.check(splits) }
       splits =
-        input.splits ?? Self.randomSplits(settings, stimulusCount: input.pair.stimulusIDs.count)
+        try input.splits ?? dependence.splits(settings)
+        ?? Self.randomSplits(settings, stimulusCount: stimulusCount)
       sourceWeights = try settings.outer.weights(
         of: input.pair.source.stages, ceilings: input.sourceCeilings,
         unitLimit: settings.maximumUnits)
@@ -71,6 +78,8 @@ public struct AlignmentRun: Sendable {
       self.settings = settings.naming(splits: input.splits)
       notes =
         input.notes + Self.notes(on: input.pair) + Self.notes(onFew: input.pair, splits)
+        + dependence.notes(hasIntervals: settings.scoreDrawCount + settings.bootstrapCount > 0)
+        + Self.notes(onVisibleDependence: input.pair, settings)
         + Self.notes(settings, input.pair) + (try Self.notes(onSource: input, settings))
         + Self.notes(onTarget: input, settings)
     } catch {
@@ -123,7 +132,9 @@ public struct AlignmentRun: Sendable {
       setProductThreadCount(1)
       let provenance = try Provenance(
         command: command, seed: settings.seed, inputs: input.files, notes: notes, paths: paths)
-      let refits = ReplicateFits(pair, splits: splits, method: method, seed: settings.seed)
+      let refits = ReplicateFits(
+        pair, splits: splits, method: method, seed: settings.seed, groups: dependence.groups,
+        exchange: dependence.exchange)
       var replicates = try ReplicateWork(
         refits.replicates(
           permutations: settings.permutationCount, bootstraps: settings.bootstrapCount),
@@ -144,7 +155,7 @@ public struct AlignmentRun: Sendable {
             threads: threads))
       }
       let scoreDraws = try await ScoreDraws(
-        Array(zip(fits, data)), stimulusCount: pair.stimulusIDs.count,
+        Array(zip(fits, data)), stimulusCount: pair.stimulusIDs.count, groups: dependence.groups,
         count: settings.scoreDrawCount, seed: settings.seed, threads: threads)
       let randomMaps = try await RandomMaps(
         fits, method: method, limit: settings.layerPermutationCount, seed: settings.seed,
@@ -202,7 +213,7 @@ extension AlignmentRun {
 
   private func standardize(threads: Int) async throws -> [StandardizedPair] {
     try await concurrentMap(count: splits.count, threads: threads) {
-      try StandardizedPair(pair, split: splits[$0])
+      try StandardizedPair(pair, split: splits[$0], groups: dependence.groups)
     }
   }
 
@@ -232,6 +243,7 @@ extension AlignmentRun {
     }
     recorded.sourceStimuli = settings.sourceStimuli.map { paths($0) }
     recorded.targetStimuli = settings.targetStimuli.map { paths($0) }
+    recorded.dependence?.table = settings.dependence?.table.map { paths($0) }
     return FinishedAlignment(
       result: AlignmentResult(
         done, evidence: evidence, ceilings: ceilings,
@@ -239,7 +251,8 @@ extension AlignmentRun {
           pair.source, path: paths(settings.source), stimuli: overlap.sourceCount),
         target: AlignmentResult.Side(
           pair.target, path: paths(settings.target), stimuli: overlap.targetCount),
-        commonStimuli: overlap.common.count, settings: recorded, provenance: provenance),
+        commonStimuli: overlap.common.count, dependence: dependence.result, settings: recorded,
+        provenance: provenance),
       splits: done, evidence: evidence, overlap: overlap, recording: input.recording,
       ceilings: ceilings,
       unitNumbers: (
@@ -269,7 +282,7 @@ extension AlignmentRun {
     parts +=
       provenance.inputs.isEmpty
       ? pair.source.prints + pair.target.prints : provenance.inputs.map(\.sha256)
-    parts += splits.flatMap { [$0.name, "\($0.training)", "\($0.heldOut)"] }
+    parts += splits.flatMap { [$0.name, "\($0.training)", "\($0.heldOut)"] } + dependence.prints
     return ReplicateWork<Replicate>.owner(of: "replicates 3", parts)
   }
 }

@@ -6,6 +6,9 @@ public import ChiasmResponses
 public struct ComparisonInput: Sendable {
   /// The source and the target.
   public var pair: ComparedPair
+  /// Columns of labels that settings name to say which stimuli belong together: for each a label of every
+  /// stimulus of the pair, in its order.
+  public var stimulusColumns: [String: [String]] = [:]
   /// The files that were read; none for values.
   public private(set) var files: [String] = []
   /// What the user should know of how they were read.
@@ -74,6 +77,12 @@ public struct ComparisonInput: Sendable {
     } catch {
       throw .responses(path: "\(settings.source) and \(settings.target)", error)
     }
+    let columns = try StimulusColumns.read(
+      settings.dependence, of: settings.source,
+      list: settings.sourceContent == .dissimilarities ? settings.stimuli : nil,
+      stimuli: pair.stimulusIDs)
+    stimulusColumns = columns.columns
+    files += columns.files
   }
 
   /// The numbers of the rows as names, where both sides are RDMs of one size without names; else none.

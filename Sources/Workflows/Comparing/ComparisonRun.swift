@@ -3,6 +3,7 @@ internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
 public import ChiasmResults
 public import ChiasmResponses
+internal import ChiasmStatistics
 
 /// The use case `compare`: two systems in, the values of measures for all pairs of stages out.
 public struct ComparisonRun: Sendable {
@@ -24,6 +25,7 @@ public struct ComparisonRun: Sendable {
   /// What the user should know before the work starts.
   public let notes: [String]
   private let measures: [any Measure]
+  private let dependence: StimulusDependence
   /// The systems with the units that are drawn.
   private let pair: ComparedPair
   private let files: [String]
@@ -40,17 +42,23 @@ public struct ComparisonRun: Sendable {
   /// - Throws: for settings out of range, for fewer stimuli than 4 or than a measure needs, and for a
   ///   measure that needs responses where a side has none.
   public init(_ input: ComparisonInput, _ settings: ComparisonSettings) throws(WorkflowError) {
-    measures = try Self.measures(settings)
+    _ = try Self.measures(settings)
     pair = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(input.pair)
     guard pair.stimulusIDs.count >= Self.leastStimulusCount else {
       throw .responses(
         path: "source and target",
         .tooFewCommonStimuli(pair.overlap, needed: Self.leastStimulusCount))
     }
+    dependence = try StimulusDependence(
+      settings.dependence, columns: input.stimulusColumns, stimulusCount: pair.stimulusIDs.count,
+      permutationCount: settings.permutationCount)
+    measures = try Self.measures(settings, groups: dependence.groups)
     try Self.check(measures, pair)
     self.settings = settings
     files = input.files
-    notes = input.notes + pair.overlap.notes + Self.notes(on: pair, settings)
+    notes =
+      input.notes + pair.overlap.notes + Self.notes(on: pair, settings)
+      + dependence.notes(hasIntervals: settings.bootstrapCount > 0)
   }
 
   /// Below it there are too few pairs of stimuli: 4 have 6.
@@ -90,7 +98,7 @@ public struct ComparisonRun: Sendable {
       isRepeated: settings.permutationCount + settings.bootstrapCount > 0)
     setProductThreadCount(1)
     var work = try ComparisonWork(
-      pair, measures, settings, threads: threads, journal: journal, owner: owner,
+      pair, measures, settings, dependence, threads: threads, journal: journal, owner: owner,
       progress: progress)
     return try await work.carryOut(measures)
   }
@@ -108,7 +116,7 @@ extension ComparisonRun {
         + [
           "\(settings.sourceContent)", "\(settings.targetContent)", "\(settings.seed)",
           "\(settings.maximumUnits ?? 0)", "\(settings.naming?.match ?? .exact)",
-        ])
+        ] + dependence.prints)
   }
 
   private func result(
@@ -124,18 +132,24 @@ extension ComparisonRun {
       target: AlignmentResult.Side(
         pair.target, role: settings.targetRole, path: paths(settings.target),
         stimuli: pair.overlap.targetCount),
-      commonStimuli: pair.overlap.common.count,
+      commonStimuli: pair.overlap.common.count, dependence: dependence.result,
       settings: MeasuresResult.Settings(
         permutations: settings.permutationCount, bootstrap: settings.bootstrapCount,
-        seed: settings.seed, maximumUnits: settings.maximumUnits, naming: naming),
+        seed: settings.seed, maximumUnits: settings.maximumUnits, naming: naming,
+        dependence: settings.dependence.map { dependence in
+          var recorded = dependence
+          recorded.table = dependence.table.map { paths($0) }
+          return recorded
+        }),
       provenance: provenance)
   }
 
   /// The measures that are asked for, of settings that make sense.
   static func measures(
-    _ settings: ComparisonSettings
+    _ settings: ComparisonSettings, groups: Grouping? = nil
   ) throws(WorkflowError) -> [any Measure] {
-    let measures = try MeasureCatalogue.measures(named: settings.measures, seed: settings.seed)
+    let measures = try MeasureCatalogue.measures(
+      named: settings.measures, seed: settings.seed, groups: groups)
     if measures.isEmpty {
       throw .setting(name: "The number of measures", expected: "at least 1", actual: "0")
     }
@@ -180,8 +194,18 @@ extension ComparisonRun {
     }
     let sentence = LeftOutUnits.sentence(
       source: leftOut(pair.source), target: leftOut(pair.target), stimuli: "stimuli")
-    return [sentence].compactMap { $0 }
+    return [sentence, visibleDependence(pair, settings)].compactMap(\.self)
       + notes(onFew: rows.count, settings)
+  }
+
+  /// What the responses of both sides show of stimuli that depend on each other.
+  private static func visibleDependence(
+    _ pair: ComparedPair, _ settings: ComparisonSettings
+  ) -> String? {
+    guard settings.dependence == nil, settings.permutationCount + settings.bootstrapCount > 0,
+      let source = pair.source.responses, let target = pair.target.responses
+    else { return nil }
+    return VisibleDependence(source, target).note(canFold: false)
   }
 
   private static func notes(onFew count: Int, _ settings: ComparisonSettings) -> [String] {

@@ -1,4 +1,5 @@
 public import ChiasmResponses
+public import ChiasmResults
 
 /// What is to be compared and by which measures, as the user said it.
 public struct ComparisonSettings: Sendable {
@@ -41,6 +42,9 @@ public struct ComparisonSettings: Sendable {
   public var permutationCount = 0
   /// How many bootstrap samples of stimuli are drawn.
   public var bootstrapCount = 0
+  /// What belongs together among the stimuli; nil where they are independent of each other. There are no
+  /// splits, so that folds and a gap do not count.
+  public var dependence: DependenceSettings?
   /// The seed of permutations, samples, subsamples of units and the folds of `ridge`.
   public var seed: UInt64 = 0
   /// The most units of a stage that are used, drawn at random; all when nil.

@@ -3,6 +3,7 @@ internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
 internal import ChiasmResponses
 internal import ChiasmResults
+internal import ChiasmStatistics
 
 /// The tables that a comparison asks for: of each measure one of the data and one a draw.
 ///
@@ -10,7 +11,7 @@ internal import ChiasmResults
 /// Only one measure has its stages prepared at a time.
 struct ComparisonWork {
   private let pair: ComparedPair
-  private let settings: ComparisonSettings
+  private let sampling: StimulusSampling
   private let threads: Int
   private var draws: ReplicateWork<MeasureDraw>
   private var data: [String: Matrix<Double>] = [:]
@@ -20,14 +21,20 @@ struct ComparisonWork {
   ///
   /// - Throws: `cannotWrite` for a journal of another owner, or one that cannot be written.
   init(
-    _ pair: ComparedPair, _ measures: [any Measure], _ settings: ComparisonSettings, threads: Int,
-    journal: String?, owner: String, progress: @escaping (ComparisonRun.Progress) -> Void
+    _ pair: ComparedPair, _ measures: [any Measure], _ settings: ComparisonSettings,
+    _ dependence: StimulusDependence, threads: Int, journal: String?, owner: String,
+    progress: @escaping (ComparisonRun.Progress) -> Void
   ) throws(ArrayFileError) {
-    (self.pair, self.settings, self.threads) = (pair, settings, threads)
+    (self.pair, self.threads) = (pair, threads)
+    let sampling = StimulusSampling(
+      count: pair.stimulusIDs.count, seed: settings.seed, groups: dependence.groups,
+      exchange: dependence.exchange)
+    self.sampling = sampling
     draws = try ReplicateWork(
       measures.flatMap {
         MeasureDraw.all(
-          of: $0.name, permutations: settings.permutationCount, samples: settings.bootstrapCount)
+          of: $0.name, permutations: sampling.permutationCount(settings.permutationCount),
+          samples: settings.bootstrapCount)
       }, valueCount: pair.source.stages.count * pair.target.stages.count, journal: journal,
       owner: owner)
     let known = draws.list.count(where: draws.isKnown)
@@ -90,10 +97,10 @@ struct ComparisonWork {
     _ list: [MeasureDraw], by measurement: PairMeasurement<Subject>,
     _ prepared: PairMeasurement<Subject>.PreparedPair
   ) async throws {
-    let seed = settings.seed
+    let sampling = sampling
     var pace = pace
     try await draws.carryOut(list) { missing, done in
-      try await measurement.values(of: missing, prepared, seed: seed) { draw, values, duration in
+      try await measurement.values(of: missing, prepared, sampling) { draw, values, duration in
         try done(draw, values)
         pace.remaining.take(draw.pace, duration)
         pace.count()

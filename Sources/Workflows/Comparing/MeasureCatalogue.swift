@@ -1,4 +1,5 @@
 internal import ChiasmAlignment
+internal import ChiasmStatistics
 
 /// The measures by the names that tables call them.
 public enum MeasureCatalogue {
@@ -23,15 +24,18 @@ public enum MeasureCatalogue {
     "partial-soft-matching-<mass>", "ridge",
   ]
 
-  /// The measures by some names, in that order; one that is named twice comes once.
+  /// The measures by some names, in that order; one that is named twice comes once. Those that hold stimuli
+  /// out leave whole `groups` out.
   ///
   /// - Throws: `setting` for a name that no measure has, `measure` for a number out of range.
-  static func measures(named names: [String], seed: UInt64) throws(WorkflowError) -> [any Measure] {
+  static func measures(
+    named names: [String], seed: UInt64, groups: Grouping? = nil
+  ) throws(WorkflowError) -> [any Measure] {
     var measures: [any Measure] = []
     for name in names {
       let measure: (any Measure)?
       do {
-        measure = try Self.measure(named: name, seed: seed)
+        measure = try Self.measure(named: name, seed: seed, groups: groups)
       } catch {
         throw .measure(stages: [], error)
       }
@@ -55,14 +59,14 @@ extension MeasureCatalogue {
   }
 
   private static func measure(
-    named name: String, seed: UInt64
+    named name: String, seed: UInt64, groups: Grouping?
   ) throws(AlignmentError) -> (any Measure)? {
     if let measure = similarity(named: name) ?? procrustes(named: name) { return measure }
     if let measure = try kernelAlignment(named: name) { return measure }
     return switch name {
     case "semi-matching": SemiMatching()
     case "soft-matching": SoftMatching()
-    case "ridge": try RidgePredictivity(seed: seed)
+    case "ridge": try RidgePredictivity(seed: seed, groups: groups)
     default: try partialMatching(named: name)
     }
   }

@@ -78,11 +78,10 @@ struct PairMeasurement<Subject: Measure>: Sendable {
   ///
   /// - Parameter done: told of every draw as it is done and how long it kept a thread.
   func values(
-    of draws: [MeasureDraw], _ pair: PreparedPair, seed: UInt64,
+    of draws: [MeasureDraw], _ pair: PreparedPair, _ sampling: StimulusSampling,
     done: (MeasureDraw, [Double], Duration) throws -> Void
   ) async throws -> [[Double]] {
-    let sampling = StimulusSampling(count: self.pair.stimulusIDs.count, seed: seed)
-    return try await concurrentMap(
+    try await concurrentMap(
       count: draws.count, threads: threads,
       done: { try done(draws[$0], $1.values, $1.duration) }
     ) { index in
@@ -152,7 +151,7 @@ private func naming<Result>(
   }
 }
 
-/// Nil where a draw has too few different stimuli, or none over which a stage varies.
+/// Nil where a draw has too few different stimuli or groups of them, or none over which a stage varies.
 private func ifDefined<Result>(
   _ body: () throws(AlignmentError) -> Result
 ) throws(AlignmentError) -> Result? {
@@ -160,7 +159,7 @@ private func ifDefined<Result>(
     return try body()
   } catch {
     switch error {
-    case .tooFewStimuli, .nothingToMeasure: return nil
+    case .tooFewStimuli, .tooFewGroups, .nothingToMeasure: return nil
     default: throw error
     }
   }

@@ -122,6 +122,7 @@ extension AlignmentFinding {
     let settings = result.settings
     let splits =
       settings.splitsFile.map { "\(result.splits.count) of \($0)" }
+      ?? settings.dependence.map { _ in result.splitSentence }
       ?? "\(result.splits.count) at random, training on "
       + NumberText.short(settings.trainingFraction) + " of the stimuli"
     return .fields([
@@ -129,6 +130,8 @@ extension AlignmentFinding {
       "target": result.target.summary,
       "stimuli": "\(result.common_stimuli) in common",
       "splits": splits,
+      "groups of stimuli": settings.dependence?.groups,
+      "permuted stimuli": settings.dependence?.usedExchange?.rawValue,
       "seed": String(settings.seed),
       "solver": settings.solver.rawValue
         + (settings.maximumUnits.map { ", at most \($0) units a stage" } ?? ""),

@@ -29,6 +29,8 @@ struct ComparisonFinding: Finding {
       "target": result.target.summary,
       "stimuli": "\(result.common_stimuli) in common, all of them used",
       "units": settings.max_units.map { "at most \($0) a stage" },
+      "groups of stimuli": settings.dependence?.groups,
+      "permuted stimuli": settings.dependence?.usedExchange?.rawValue,
       "permutations": String(settings.permutations),
       "bootstrap": ReportText.count(settings.bootstrap, "sample"),
       "seed": String(settings.seed),

@@ -57,10 +57,11 @@ struct ComparisonMethods: ReportSection {
   }
 
   private var permutations: String? {
-    let count = result.settings.permutations
-    guard count > 0 else { return nil }
+    let asked = result.settings.permutations
+    guard asked > 0 else { return nil }
+    let count = result.dependence?.least_p.map { Int((1 / $0).rounded()) - 1 } ?? asked
     return
-      "p-values compare with \(ReportText.grouped(count)) random orders of the target's stimuli; "
+      "p-values compare with \(ReportText.grouped(count)) \(result.settings.dependence.orders); "
       + "p = (1 + draws at least as good) / (1 + draws) (\(Citation.PhipsonSmyth2010.short)); that of the "
       + "preferred \(reading.words.target) compares with the best \(reading.words.target) of each draw."
   }
@@ -69,7 +70,8 @@ struct ComparisonMethods: ReportSection {
     let count = result.settings.bootstrap
     return count == 0
       ? nil
-      : "95 % intervals are percentiles over \(ReportText.grouped(count)) bootstrap samples of stimuli."
+      : "95 % intervals are percentiles over \(ReportText.grouped(count)) bootstrap samples of stimuli"
+        + "\(result.settings.dependence.drawing)."
   }
 
   private var software: String {

@@ -58,7 +58,7 @@ struct ComparisonSummary: ReportSection {
     let isResampled = settings.permutations + settings.bootstrap > 0
     let notes =
       result.provenance.notes + result.shareNotes + result.undefinedNotes
-      + (isResampled ? [ReportText.exchangeability] : [])
+      + (isResampled ? [settings.dependence.assumption] : [])
     return [
       .paragraph(opening),
       .table(
@@ -74,6 +74,8 @@ struct ComparisonSummary: ReportSection {
         "source": result.source.summary,
         "target": result.target.summary,
         "units": settings.max_units.map { "at most \($0) a stage" },
+        "groups of stimuli": settings.dependence?.groups,
+        "permuted stimuli": settings.dependence?.usedExchange?.rawValue,
         "permutations": String(settings.permutations),
         "bootstrap": "\(settings.bootstrap) samples",
         "seed": String(settings.seed),

@@ -24,7 +24,8 @@ struct ControlSection: ReportSection {
     let isResampled =
       !evidence.intervals.isEmpty
       || evidence.nulls.contains { $0.null == NullTest.Null.stimulusPermutation.rawValue }
-    return ((isResampled ? [ReportText.exchangeability] : []) + reading.sentences.undefined)
+    let assumption = reading.result.settings.dependence.assumption
+    return ((isResampled ? [assumption] : []) + reading.sentences.undefined)
       .map(ReportPiece.note)
   }
 

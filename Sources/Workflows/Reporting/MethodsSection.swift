@@ -70,7 +70,12 @@ struct ProvenanceSection: ReportSection {
     let settings = reading.result.settings
     return .fields([
       "splits": settings.splitsFile
-        ?? "at random, training on \(NumberText.short(settings.trainingFraction)) of the stimuli",
+        ?? (settings.dependence == nil
+          ? "at random, training on \(NumberText.short(settings.trainingFraction)) of the stimuli"
+          : reading.result.splitSentence),
+      "groups of stimuli": settings.dependence?.groups,
+      "table of groups": settings.dependence?.table,
+      "permuted stimuli": settings.dependence?.usedExchange?.rawValue,
       "seed": String(settings.seed),
       "solver": settings.solver.rawValue,
       "at most units": settings.maximumUnits.map(String.init),

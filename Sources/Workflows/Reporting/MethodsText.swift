@@ -158,11 +158,13 @@ struct MethodsText {
   private var scores: String {
     let settings = result.settings
     let splits =
-      settings.splitsFile == nil
-      ? "\(ReportText.count(result.splits.count, "random split")), each training on "
-        + "\(NumberText.short((settings.trainingFraction ?? .nan) * 100)) % of the stimuli (seed \(settings.seed))"
-      : "\(ReportText.count(result.splits.count, "split")) given beforehand (seed of all else "
-        + "\(settings.seed))"
+      settings.dependence != nil
+      ? result.splitSentence + " (seed \(settings.seed))"
+      : settings.splitsFile == nil
+        ? "\(ReportText.count(result.splits.count, "random split")), each training on "
+          + "\(NumberText.short((settings.trainingFraction ?? .nan) * 100)) % of the stimuli (seed \(settings.seed))"
+        : "\(ReportText.count(result.splits.count, "split")) given beforehand (seed of all else "
+          + "\(settings.seed))"
     return
       "Scores are Pearson correlations, over held-out stimuli, of every \(reading.unitNoun) with its "
       + "prediction from the \(reading.targetNoun)s, averaged over \(reading.unitNoun)s, then "
@@ -194,7 +196,7 @@ struct MethodsText {
       let words =
         switch null {
         case .stimulusPermutation:
-          "random orders of the target's stimuli with everything fitted anew"
+          "\(result.settings.dependence.orders) with everything fitted anew"
         case .layerPermutation: "other orders of the \(reading.targetNoun)s with the fits kept"
         case .randomMaps:
           "random places of the \(reading.sourceNoun)s' costs among the \(reading.targetNoun)s with "
@@ -219,12 +221,13 @@ struct MethodsText {
     }
     let parts = [
       draws(.fixedFits).map {
-        "of scores come from \(ReportText.count($0, "draw")) of held-out stimuli with the fits kept"
+        "of scores come from \(ReportText.count($0, "draw")) of held-out stimuli"
+          + "\(result.settings.dependence.drawing) with the fits kept"
           + (result.splits.count > 1 ? ", their variance raised for the overlap of splits" : "")
       },
       draws(.refits).map {
-        "of shares, depths and order from \(ReportText.count($0, "sample")) of stimuli with everything "
-          + "fitted anew"
+        "of shares, depths and order from \(ReportText.count($0, "sample")) of stimuli"
+          + "\(result.settings.dependence.drawing) with everything fitted anew"
       },
     ].compactMap(\.self)
     guard !parts.isEmpty else { return nil }

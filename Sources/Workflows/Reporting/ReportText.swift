@@ -70,13 +70,6 @@ enum ReportText {
       ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole / 60 % 60) min"
   }
 
-  /// What p-values of permuted stimuli and intervals take for granted.
-  static let exchangeability =
-    "Permuted stimuli and intervals take the stimuli for independent of each other. Stimuli of a few "
-    + "categories, frames of a film, or offsets between sessions break that: p is far too small and "
-    + "intervals are far too narrow (for 6 categories p was at most .05 in all of the unrelated data sets "
-    + "of a simulation). Then leave whole groups out: chiasm align --splits-file."
-
   /// A statistic in the least room.
   static func shortStatistic(_ name: String) -> String {
     ["spearman": "Spearman's ρ", "kendall": "Kendall's τ", "near_diagonal_mass": "Diagonal"][name]

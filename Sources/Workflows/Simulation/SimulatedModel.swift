@@ -22,16 +22,23 @@ struct SimulatedModel: Sendable {
   static var widest: Int { unitCounts.max() ?? 0 }
   private static let latentCount = 12
 
-  init(stimulusCount: Int, seed: UInt64) {
+  /// - Parameters:
+  ///   - dependence: how the stimuli depend on each other; nil where they do not.
+  ///   - isHidden: whether it is a model of its own, that has nothing to do with the one of the same seed.
+  init(
+    stimulusCount: Int, seed: UInt64, dependence: SimulatedDependence? = nil, isHidden: Bool = false
+  ) {
     var layers: [Layer] = []
     for (index, unitCount) in Self.unitCounts.enumerated() {
-      var generator = SeededGenerator(seed: seed, stream: SimulationStream.layer(index))
+      var generator = SeededGenerator(
+        seed: seed,
+        stream: isHidden ? SimulationStream.hiddenLayer(index) : SimulationStream.layer(index))
       let latents = (0..<Self.latentCount).map { _ in
-        Self.deviates(stimulusCount, using: &generator)
+        Self.deviates(stimulusCount, dependence, using: &generator)
       }
       let below = layers.last?.units.map(\.standardized)
       let units = (0..<unitCount).map { _ in
-        Self.unit(below: below, latents: latents, using: &generator)
+        Self.unit(below: below, latents: latents, dependence, using: &generator)
       }
       layers.append(Layer(name: "layer\(index + 1)", units: units))
     }
@@ -39,22 +46,23 @@ struct SimulatedModel: Sendable {
   }
 
   private static func unit(
-    below: [[Double]]?, latents: [[Double]], using generator: inout SeededGenerator
+    below: [[Double]]?, latents: [[Double]], _ dependence: SimulatedDependence?,
+    using generator: inout SeededGenerator
   ) -> [Double] {
     var drive = Mixture.draw(4, of: latents, using: &generator) { $0.normal() }.standardized
     if let below {
       let inherited = Mixture.draw(8, of: below, using: &generator) { $0.normal() }
       Mixture.add(inherited.standardized, times: 1, to: &drive)
     }
-    let own = deviates(drive.count, using: &generator)
+    let own = deviates(drive.count, dependence, using: &generator)
     Mixture.add(own, times: 0.3, to: &drive)
     return drive.standardized.map { max(0, $0 + 0.5) }
   }
 
   private static func deviates(
-    _ count: Int, using generator: inout SeededGenerator
+    _ count: Int, _ dependence: SimulatedDependence?, using generator: inout SeededGenerator
   ) -> [Double] {
-    (0..<count).map { _ in generator.normal() }
+    dependence?.deviates(count, using: &generator) ?? (0..<count).map { _ in generator.normal() }
   }
 }
 

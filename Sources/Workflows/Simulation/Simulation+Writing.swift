@@ -13,7 +13,8 @@ extension Simulation {
       try writeRecordings(to: folder)
       try writeRegions(to: folder)
       try writeModel(to: folder)
-      try truthTable.write(to: folder.path(for: "truth.tsv"))
+      if settings.isRelated { try truthTable.write(to: folder.path(for: "truth.tsv")) }
+      try stimulusTable?.write(to: folder.path(for: ResponseSetFolder.stimuli))
       try TextFile.write(readme, to: folder.path(for: "README.txt"))
       let provenance = try Provenance(
         command: command, seed: settings.seed, inputs: [], notes: [summary])
@@ -32,7 +33,7 @@ extension Simulation {
       let number = String(session + 1).padded(to: width)
       var writer = try NIfTIWriter(
         path: folder.path(for: "recordings/betas_session\(number).nii.gz"), like: header,
-        volumeCount: settings.stimulusCount, datatype: .int16)
+        volumeCount: stimuli(ofSession: session).count, datatype: .int16)
       let trials = try runSession(session) { try writer.write($0) }
       try writer.commit()
       rows += trials.enumerated().map { [String(session + 1), String($0 + 1), stimulusIDs[$1]] }
@@ -69,6 +70,16 @@ extension Simulation {
     }
   }
 
+  /// Which stimuli belong together; nil where none do.
+  private var stimulusTable: Table? {
+    settings.dependence.map { dependence in
+      let groups = dependence.groups(of: stimulusIDs.count)
+      return Table(
+        columns: ["stimulus_id", dependence.column],
+        rows: zip(stimulusIDs, groups).map { [$0, "\(dependence.column)\($1 + 1)"] })
+    }
+  }
+
   private var truthTable: Table {
     Table(
       columns: ["source_stage", "target_stage"], rows: Self.truth.map { [$0.source, $0.target] })
@@ -78,26 +89,69 @@ extension Simulation {
 extension Simulation {
   /// What was simulated, in one sentence.
   public var summary: String {
-    "\(settings.stimulusCount) stimuli, shown once in each of "
-      + "\(ReportText.count(settings.sessionCount, "session")); "
+    "\(settings.stimulusCount) stimuli, \(showing); "
       + "\(voxels.count { $0.signal != nil }) voxels in \(SimulatedAnatomy.areas.count) areas; "
       + "\(model.layers.count) layers; noise \(settings.noise), seed \(settings.seed)."
+      + (settings.isRelated ? "" : " Brain and model have nothing in common.")
+  }
+
+  private var showing: String {
+    let sessions = ReportText.count(settings.sessionCount, "session")
+    return switch settings.dependence {
+    case .sessions: "each shown once in one of \(sessions), whose responses differ by offsets"
+    case .film(let memory):
+      "a film that is shown from its start in each of \(sessions), each a memory of \(memory) of the last"
+    case .categories(let count):
+      "in \(count) categories, shown once in each of \(sessions)"
+    case nil: "shown once in each of \(sessions)"
+    }
   }
 
   private var readme: String {
-    """
-    A simulated brain and a simulated model whose correspondence is known.
+    let words =
+      settings.isRelated
+      ? (
+        what: "whose correspondence is known", layer: "the layer that truth.tsv names",
+        aim: "find the layers again"
+      )
+      : (
+        what: "that have nothing in common", layer: "a layer of a hidden model",
+        aim: "show that nothing is found"
+      )
+    return """
+      A simulated brain and a simulated model \(words.what).
 
-    \(summary)
-    Every voxel of a region mixes units of the layer that truth.tsv names, and adds noise to each
-    trial; layer5 belongs to no region. Some voxels have next to no signal, and \(gap.places.count)
-    have no data in session \(gap.session + 1). Recordings are percent signal change times 300.
+      \(summary)
+      Every voxel of a region mixes units of \(words.layer), and adds noise to each
+      trial; layer5 belongs to no region. Some voxels have next to no signal, and \(gap.places.count)
+      have no data in session \(gap.session + 1). Recordings are percent signal change times 300.\(grouping)
 
-    In this folder, these commands find the layers again:
+      In this folder, these commands \(words.aim):
 
-    \(Self.commands.joined(separator: "\n\n"))
+      \(commands.joined(separator: "\n\n"))
 
-    """
+      """
+  }
+
+  private var grouping: String {
+    settings.dependence.map {
+      "\nThe column \($0.column) of stimuli.tsv says which stimuli belong together."
+    } ?? ""
+  }
+
+  /// What extracts, aligns and shows this simulation, in its folder.
+  private var commands: [String] {
+    let align =
+      settings.dependence.map { dependence in
+        """
+        chiasm align --source brain --target model --stimulus-table stimuli.tsv \\
+          \(dependence.alignOptions) --permutations 200 --output alignment
+        """
+      } ?? Self.commands[1]
+    return [
+      Self.commands[0], align,
+      settings.isRelated ? Self.commands[2] : "chiasm report alignment",
+    ]
   }
 
   /// What extracts, aligns and shows a simulation, in its folder.

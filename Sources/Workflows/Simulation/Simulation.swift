@@ -8,7 +8,8 @@ internal import ChiasmStatistics
 /// A brain and a model whose correspondence is known.
 ///
 /// Every voxel of a region mixes units of one layer of the model, the same for the whole region, and
-/// adds noise to every trial. One layer belongs to no region.
+/// adds noise to every trial. One layer belongs to no region. Where they are to be unrelated, the layers that
+/// regions are made from are those of a hidden model.
 public struct Simulation: Sendable {
   /// The layer that a region is made from.
   public struct Correspondence: Equatable, Sendable {
@@ -46,6 +47,8 @@ public struct Simulation: Sendable {
   /// - Throws: `setting` if a setting is outside its range.
   public init(_ settings: SimulationSettings) throws(WorkflowError) {
     try settings.check()
+    var settings = settings
+    if case .sessions(let count) = settings.dependence { settings.sessionCount = count }
     self.settings = settings
     anatomy = SimulatedAnatomy()
     try settings.checkSize(anatomy)
@@ -54,9 +57,16 @@ public struct Simulation: Sendable {
     stimulusIDs = (1...count).map { "image" + String($0).padded(to: width) }
     var rows = SeededGenerator(seed: settings.seed, stream: SimulationStream.modelRows)
     modelRows = rows.permutation(of: count)
-    model = SimulatedModel(stimulusCount: count, seed: settings.seed)
+    func model(isHidden: Bool) -> SimulatedModel {
+      SimulatedModel(
+        stimulusCount: count, seed: settings.seed, dependence: settings.dependence,
+        isHidden: isHidden)
+    }
+    self.model = model(isHidden: false)
     var generator = SeededGenerator(seed: settings.seed, stream: SimulationStream.voxels)
-    let voxels = Self.voxels(anatomy, model, noise: settings.noise, using: &generator)
+    let voxels = Self.voxels(
+      anatomy, settings.isRelated ? self.model : model(isHidden: true), noise: settings.noise,
+      using: &generator)
     let responsive = voxels.filter { $0.signal != nil }.map(\.place)
     let silent = generator.permutation(of: responsive.count).prefix(20).map { responsive[$0] }
     gap = (min(1, settings.sessionCount - 1), Set(silent))
@@ -80,14 +90,25 @@ public struct Simulation: Sendable {
 }
 
 extension Simulation {
-  /// The order in which a session (from 0) shows the stimuli, and what was recorded.
+  /// The stimuli that a session (from 0) shows: all, but those of its own where sessions differ.
+  func stimuli(ofSession session: Int) -> [Int] {
+    let all = Array(0..<settings.stimulusCount)
+    guard case .sessions(let count) = settings.dependence else { return all }
+    let groups = SimulatedDependence.sessions(count).groups(of: all.count)
+    return all.filter { groups[$0] == session }
+  }
+
+  /// The order in which a session (from 0) shows its stimuli, at random but for a film, and what was
+  /// recorded.
   ///
   /// - Parameter record: takes the next volume, in stored units; outside the brain it is 0.
   /// - Returns: the stimulus of every trial.
   @discardableResult
   func runSession(_ session: Int, record: ([Double]) throws -> Void) rethrows -> [Int] {
     var generator = SeededGenerator(seed: settings.seed, stream: SimulationStream.session(session))
-    let trials = generator.permutation(of: settings.stimulusCount)
+    let shown = stimuli(ofSession: session)
+    var trials = generator.permutation(of: shown.count).map { shown[$0] }
+    if case .film = settings.dependence { trials = shown }
     for stimulus in trials {
       var volume = [Double](repeating: 0, count: SimulatedAnatomy.grid.voxelCount)
       for voxel in voxels {
@@ -118,6 +139,11 @@ public struct SimulationSettings: Equatable, Sendable {
   public var noise = 1.0
   /// The seed of everything that is drawn.
   public var seed: UInt64 = 0
+  /// How the stimuli depend on each other; nil where they do not. Sessions of their own stimuli are as many
+  /// as it says, whatever `sessionCount` is.
+  public var dependence: SimulatedDependence?
+  /// Whether the regions are made from the layers of the model; else brain and model have nothing in common.
+  public var isRelated = true
 
   /// The defaults of the command.
   public init() {}
@@ -158,6 +184,7 @@ public struct SimulationSettings: Equatable, Sendable {
       throw .setting(
         name: "The number of sessions", expected: "at least 1", actual: "\(sessionCount)")
     }
+    try dependence?.check(stimulusCount: stimulusCount)
     // More noise than this would leave the range of the stored numbers.
     if !(0...10).contains(noise) {
       throw .setting(name: "The noise", expected: "a factor from 0 to 10", actual: "\(noise)")
@@ -174,6 +201,9 @@ enum SimulationStream {
 
   /// The features of a layer, from 0.
   static func layer(_ index: Int) -> UInt64 { 0x51D2_0000 + UInt64(index) }
+
+  /// The features of a layer of a hidden model, from 0.
+  static func hiddenLayer(_ index: Int) -> UInt64 { 0x51D4_0000 + UInt64(index) }
 
   /// The order of trials and the noise of a session, from 0.
   static func session(_ index: Int) -> UInt64 { 0x51D3_0000 + UInt64(index) }

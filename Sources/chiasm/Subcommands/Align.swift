@@ -100,10 +100,28 @@ struct Align: WorkflowCommand {
       frames of a film and offsets between sessions break that. In simulations of a brain and a model without \
       any relation, p was at most .05 in 100 % of the data sets with 6 categories and in 43 % of those with \
       20, in 51 % with an autocorrelation of .5 along time and 100 % with .9, in 75 % with offsets between \
-      sessions, and 95 % intervals held the true score in 13 to 33 %. Leave whole groups out: a table for \
-      --splits-file (stimulus_id, then a column a split with train, test or n/a) in which no category, no \
-      stretch of the film and no session has stimuli on both sides. With whole categories left out, 30 such \
-      data sets gave a mean score of .005 and no false alarm. Between the two sides of a film leave a gap (n/a).
+      sessions, and 95 % intervals held the true score in 13 to 33 %. --groups names a column of the source's \
+      stimuli.tsv, or of --stimulus-table, that says what belongs together: every split leaves whole groups \
+      out (--train-fraction of the groups train; --folds random holds each out once), intervals draw whole \
+      groups, and permutations exchange whole groups, which takes groups of one size. --exchange \
+      within:session exchanges stimuli within sessions only, whatever their sizes: the test then asks nothing \
+      about what differs between sessions. For films and speech, whose order of rows is time, '--folds \
+      contiguous' holds out stretches and --gap leaves out what is next to them on either side; permute \
+      whole stretches longer than the memory (a column of segments), or shift the order (--exchange shift, \
+      the default without groups). Where fewer such orders exist than --permutations, each is taken once, \
+      and the smallest possible p is said: 1/720 for 6 groups, 1/24 for 4. A --splits-file may not have a \
+      group on both sides. Where nothing is said of it but the responses of both sides show that stimuli \
+      depend on each other, a line says so.
+
+        chiasm align --source brain --target model --groups category \\
+          --permutations 1000 --output alignment
+        chiasm align --source brain --target model --groups session \\
+          --exchange within:session --permutations 1000 --output alignment
+        chiasm align --source film --target model --groups segment \\
+          --folds contiguous --gap 10 --permutations 1000 --output alignment
+        chiasm align --source film --target model --folds contiguous --gap 10 \\
+          --stimulus-table times.tsv --exchange whole:segment \\
+          --permutations 1000 --output alignment
       """)
 
   @Option(help: ArgumentHelp("The response set that is explained.", valueName: "dir"))
@@ -128,6 +146,9 @@ struct Align: WorkflowCommand {
       "Splits of your own: stimulus_id, then a column a split with train, test or n/a.",
       valueName: "splits.tsv"))
   var splitsFile: String?
+
+  @OptionGroup(title: "Stimuli that depend on each other") var dependence: DependenceOptions
+  @OptionGroup(title: "Stimuli that depend on each other") var folds: FoldOptions
 
   @Option(help: "The seed of splits, permutations and subsamples, a whole number from 0.")
   var seed: UInt64 = 0
@@ -213,6 +234,9 @@ struct Align: WorkflowCommand {
     if splitsFile != nil && (splits != nil || trainFraction != nil) {
       throw ValidationError("Give either --splits-file, or --splits and --train-fraction.")
     }
+    if folds.folds != nil && trainFraction != nil {
+      throw ValidationError("Give either --folds or --train-fraction: folds train on all the rest.")
+    }
   }
 
   func execute() async throws(WorkflowError) {
@@ -224,8 +248,10 @@ struct Align: WorkflowCommand {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
         [source, target]
-          + [splitsFile, names.stimulusMap, stages.sourceStimuli, stages.targetStimuli]
-          .compactMap(\.self),
+          + [
+            splitsFile, names.stimulusMap, dependence.stimulusTable, stages.sourceStimuli,
+            stages.targetStimuli,
+          ].compactMap(\.self),
         against: output.output)
       let run = try AlignmentRun(AlignmentInput(reading: settings), settings)
       let reverse = bothDirections ? try run.reversed() : nil
@@ -285,6 +311,7 @@ struct Align: WorkflowCommand {
     settings.splitCount = splits ?? settings.splitCount
     settings.trainingFraction = trainFraction ?? settings.trainingFraction
     settings.splitsFile = splitsFile
+    settings.dependence = folds.adding(to: dependence.settings)
     if !controls.isEmpty { settings.controls = controls.flatMap(\.names) }
     settings.ceilingFloor = ceiling ? ceilingFloor ?? CeilingNormalization.defaultFloor : nil
     settings.seed = seed

@@ -45,8 +45,13 @@ struct Compare: WorkflowCommand {
 
       Both take the stimuli for independent of each other. Stimuli of a few categories, frames of a film and \
       offsets between sessions break that: in simulations of unrelated data p was at most .05 in 43 to 100 % \
-      of the data sets, and intervals are far too narrow. compare holds nothing out; 'chiasm align' with a \
-      --splits-file that leaves whole groups out is the way then.
+      of the data sets, and intervals are far too narrow. --groups names a column of the source's \
+      stimuli.tsv, or of --stimulus-table, that says what belongs together: permutations exchange whole \
+      groups, all of one size, samples draw whole groups, and 'ridge' holds whole groups out. --exchange \
+      within:session exchanges stimuli within sessions only, --exchange shift shifts the order of rows, \
+      which is time in films and speech. Where fewer such orders exist than --permutations, each is taken \
+      once, and the smallest possible p is said. Only 'chiasm align' holds stretches of a film out, and \
+      takes a --splits-file.
 
       Results: measures.csv, preferred.csv, comparison.json; the preferred layers go to stdout, too.
 
@@ -59,6 +64,8 @@ struct Compare: WorkflowCommand {
           --output comparison
         chiasm compare --source brain --target model --measure ridge \\
           --max-units 500 --output comparison
+        chiasm compare --source brain --target model --groups category \\
+          --permutations 1000 --output comparison
         chiasm compare --source-rdm rdms.npz --target model \\
           --measure rsa-euclidean-spearman --output comparison
       """)
@@ -98,6 +105,8 @@ struct Compare: WorkflowCommand {
     help: ArgumentHelp("How often the stimuli are resampled for intervals.", valueName: "b"))
   var bootstrap = 0
 
+  @OptionGroup(title: "Stimuli that depend on each other") var dependence: DependenceOptions
+
   @Option(
     help: "The seed of permutations, samples, subsamples of units and folds, a whole number from 0."
   )
@@ -127,8 +136,10 @@ struct Compare: WorkflowCommand {
       (folder) async throws(WorkflowError) in
       try ReplaceableResult.checkInputs(
         [settings.source, settings.target]
-          + [stimuli, names.stimulusMap, stages.sourceStimuli, stages.targetStimuli]
-          .compactMap(\.self),
+          + [
+            stimuli, names.stimulusMap, dependence.stimulusTable, stages.sourceStimuli,
+            stages.targetStimuli,
+          ].compactMap(\.self),
         against: output.output)
       let run = try ComparisonRun(ComparisonInput(reading: settings), settings)
       for note in run.notes { output.messages.say(note) }
@@ -166,6 +177,7 @@ struct Compare: WorkflowCommand {
       measure.given
       ?? (sourceRdm == nil && targetRdm == nil
         ? MeasureCatalogue.quick : MeasureCatalogue.ofDissimilarities)
+    settings.dependence = dependence.settings
     settings.permutationCount = permutations
     settings.bootstrapCount = bootstrap
     settings.seed = seed

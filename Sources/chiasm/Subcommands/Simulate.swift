@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import ChiasmFiles
-import ChiasmWorkflows
+public import ChiasmWorkflows
 
 /// `chiasm simulate`.
 struct Simulate: WorkflowCommand {
@@ -12,10 +12,16 @@ struct Simulate: WorkflowCommand {
       README.txt in the folder has the commands that find the layers again. Equal settings and seed \
       give equal data.
 
+      --groups makes stimuli that depend on each other, as categories, the frames of a film (each a memory of \
+      the last plus something new) and sessions with offsets do, and a table stimuli.tsv that says which \
+      belong together. With --unrelated the brain is made from a hidden model, so that brain and model have \
+      nothing in common but that: what finds something then gives a false alarm.
+
       Examples:
 
         chiasm simulate --output demo
         chiasm simulate --stimuli 60 --sessions 2 --noise 2 --seed 7 --output demo
+        chiasm simulate --stimuli 300 --groups film:0.9 --unrelated --output film
       """)
 
   @Option(help: ArgumentHelp("How many stimuli, at least 12.", valueName: "n"))
@@ -26,6 +32,15 @@ struct Simulate: WorkflowCommand {
 
   @Option(help: ArgumentHelp("Multiply the noise of every voxel, 0 to 10.", valueName: "factor"))
   var noise = SimulationSettings().noise
+
+  @Option(
+    help: ArgumentHelp(
+      "Stimuli that depend on each other: categories:6, film:0.9 (the correlation of each with the next) or "
+        + "sessions:5, in place of --sessions.", valueName: "kind:number"))
+  var groups: SimulatedDependence?
+
+  @Flag(help: "Make a brain that has nothing to do with the model.")
+  var unrelated = false
 
   @Option(help: "The seed of everything that is drawn, a whole number from 0.")
   var seed = SimulationSettings().seed
@@ -47,6 +62,9 @@ struct Simulate: WorkflowCommand {
     settings.sessionCount = sessions
     settings.noise = noise
     settings.seed = seed
+    (settings.dependence, settings.isRelated) = (groups, !unrelated)
     return settings
   }
 }
+
+extension SimulatedDependence: ExpressibleByArgument {}

@@ -157,7 +157,7 @@ struct ReportContract {
       try await folder.align(settings)
       let page = try folder.report().page
       let controls = page.text(of: "controls")
-      for word in ["categories", "film", "sessions", "--splits-file", "p corrected"] {
+      for word in ["categories", "film", "sessions", "--groups", "p corrected"] {
         #expect(controls.contains(word), "\(word)")
       }
       #expect(page.text(of: "methods").contains("Westfall and Young, 1993"))

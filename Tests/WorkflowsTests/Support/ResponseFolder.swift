@@ -30,6 +30,18 @@ struct ResponseFolder {
       shape: shape, elements: .float32(numbers.row(shape.reduce(1, *)).map { Float($0) }))
   }
 
+  /// Writes the table of stimuli of a set anew, with columns of labels that are made of the row.
+  func columns(
+    _ name: String, stimuli: [String] = stimuli, _ columns: KeyValuePairs<String, (Int) -> Any>
+  ) throws {
+    let rows = stimuli.enumerated().map { row, id in
+      ([id] + columns.map { "\($0.value(row))" }).joined(separator: " ")
+    }
+    try table(
+      "\(name)/stimuli.tsv",
+      [(["stimulus_id"] + columns.map(\.key)).joined(separator: " ")] + rows)
+  }
+
   /// Writes a set of stages, each given by its number of units; other seeds give other responses.
   @discardableResult
   func set(
