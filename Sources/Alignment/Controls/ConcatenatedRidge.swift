@@ -8,9 +8,9 @@ internal import ChiasmStatistics
 /// Each source unit y is regressed on all target units Z, z-scored on the training stimuli,
 /// w = argmin ‖y − Z w‖² + γ max(T, q) ‖w‖² for T training stimuli and q units of all target stages.
 /// γ is chosen for each source unit by the least squared error of `foldCount` folds of the training
-/// stimuli, or of whole groups where they belong together, so that the held-out stimuli see none of it. All penalties come of one decomposition
-/// (`RidgePredictor`). Complexity: O(T² q + T³) a split, and O(T²) a source unit and penalty; memory:
-/// some 30 bytes for each target unit and stimulus.
+/// stimuli, or of whole groups where they belong together, so that the held-out stimuli see none of it.
+/// All penalties come of one decomposition (`RidgePredictor`). Complexity: O(T² q + T³) a split, and
+/// O(T²) a source unit and penalty; memory: some 30 bytes for each target unit and stimulus.
 public struct ConcatenatedRidge: Control {
   /// `ridge` in result files.
   public static let description = ControlDescription(

@@ -6,7 +6,8 @@ internal import Synchronization
 /// How well the target predicts held-out responses of the source by a linear map.
 ///
 /// Stimuli are divided into K folds, at random by the seed, all repeats of a stimulus into one, and all
-/// stimuli of a group where they belong together. For each fold, every source unit y is regressed on all target units Z, z-scored on the other folds,
+/// stimuli of a group where they belong together. For each fold, every source unit y is regressed on all
+/// target units Z, z-scored on the other folds,
 /// ```
 /// w = argmin ‖y − ȳ − Z w‖² + λ ‖w‖²,   λ = γ · max(T, q)
 /// ```
