@@ -43,7 +43,7 @@ extension DependenceSettings? {
       }
     return permuted
       + (self.groups.map {
-        " Intervals draw whole groups (\($0)), and are too narrow for fewer than ten."
+        " Intervals draw whole groups (\($0)), and are too narrow for fewer than \(StimulusDependence.fewGroups)."
       }
         ?? " Intervals take the stimuli for independent of each other, and are too narrow where they are not; "
         + "--groups draws whole groups.")

@@ -43,7 +43,7 @@ struct FoldOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --folds contiguous or --groups, leave out so many training stimuli on either side of those "
+      "With '--folds contiguous' or --groups, leave out so many training stimuli on either side of those "
         + "held out. (default: 0)", valueName: "n"))
   var gap: Int?
 

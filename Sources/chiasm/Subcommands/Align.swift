@@ -102,12 +102,12 @@ struct Align: WorkflowCommand {
       20, in 51 % with an autocorrelation of .5 along time and 100 % with .9, in 75 % with offsets between \
       sessions, and 95 % intervals held the true score in 13 to 33 %. --groups names a column of the source's \
       stimuli.tsv, or of --stimulus-table, that says what belongs together: every split leaves whole groups \
-      out (--train-fraction of the groups train; --folds random holds each out once), intervals draw whole \
-      groups, and permutations exchange whole groups, which takes groups of one size. --exchange \
-      within:session exchanges stimuli within sessions only, whatever their sizes: the test then asks nothing \
+      out (--train-fraction of the groups train; '--folds random' holds each out once), intervals draw whole \
+      groups, and permutations exchange whole groups, which takes groups of one size. '--exchange \
+      within:session' exchanges stimuli within sessions only, whatever their sizes: the test then asks nothing \
       about what differs between sessions. For films and speech, whose order of rows is time, '--folds \
       contiguous' holds out stretches and --gap leaves out what is next to them on either side; permute \
-      whole stretches longer than the memory (a column of segments), or shift the order (--exchange shift, \
+      whole stretches longer than the memory (a column of segments), or shift the order ('--exchange shift', \
       the default without groups). Where fewer such orders exist than --permutations, each is taken once, \
       and the smallest possible p is said: 1/720 for 6 groups, 1/24 for 4. A --splits-file may not have a \
       group on both sides. Where nothing is said of it but the responses of both sides show that stimuli \

@@ -47,8 +47,8 @@ struct Compare: WorkflowCommand {
       offsets between sessions break that: in simulations of unrelated data p was at most .05 in 43 to 100 % \
       of the data sets, and intervals are far too narrow. --groups names a column of the source's \
       stimuli.tsv, or of --stimulus-table, that says what belongs together: permutations exchange whole \
-      groups, all of one size, samples draw whole groups, and 'ridge' holds whole groups out. --exchange \
-      within:session exchanges stimuli within sessions only, --exchange shift shifts the order of rows, \
+      groups, all of one size, samples draw whole groups, and 'ridge' holds whole groups out. '--exchange \
+      within:session' exchanges stimuli within sessions only, '--exchange shift' shifts the order of rows, \
       which is time in films and speech. Where fewer such orders exist than --permutations, each is taken \
       once, and the smallest possible p is said. Only 'chiasm align' holds stretches of a film out, and \
       takes a --splits-file.
