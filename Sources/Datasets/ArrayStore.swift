@@ -58,7 +58,7 @@ public struct ArrayStore: ResponseStore {
     }
     let reason = file.isInOwnOrder ? "is read as it was written" : "has no order of its own"
     notes =
-      [Self.note(on: entries, of: path, because: reason)]
+      (entries.count == 1 ? [] : [Self.note(on: entries, of: path, because: reason)])
       + (misfits.isEmpty
         ? []
         : [

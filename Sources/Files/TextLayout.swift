@@ -241,9 +241,12 @@ enum TextNumber {
   }
 
   private static func slowValue(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    // Double would also take hexadecimal digits and words.
+    let isPlain = bytes.allSatisfy { (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0) }
+    if isPlain, let number = Double(String(decoding: bytes, as: UTF8.self)) { return number }
     let text = String(decoding: bytes, as: UTF8.self).trimmingBlanks
-    if text.utf8.allSatisfy({ "+-.0123456789eE".utf8.contains($0) }), let number = Double(text) {
-      return number
+    if text.utf8.count < bytes.count {
+      return Array(text.utf8).withUnsafeBufferPointer { value($0) }
     }
     return switch text.lowercased() {
     case "", "n/a", "na", "nan": .nan

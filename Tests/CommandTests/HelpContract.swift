@@ -48,8 +48,8 @@ struct HelpContract {
           "groups", "stimulus-table", "exchange", "folds", "gap",
           "seed", "controls", "ceiling", "ceiling-floor", "solver", "max-units", "permutations",
           "bootstrap", "layer-permutations", "score-draws", "outer", "outer-penalty", "outer-mass",
-          "stage-weights", "inner-mass", "format", "both-directions", "plans", "source-role",
-          "target-role", "threads", "output", "force", "quiet",
+          "stage-weights", "inner-mass", "format", "both-directions", "plans", "source-stimuli",
+          "target-stimuli", "source-role", "target-role", "threads", "output", "force", "quiet",
         ]
       ),
       (
@@ -66,8 +66,8 @@ struct HelpContract {
         "compare",
         [
           "source", "target", "measure", "regions", "layers", "permutations", "bootstrap", "seed",
-          "max-units", "source-role", "target-role", "format", "threads", "output", "force",
-          "quiet", "groups", "stimulus-table", "exchange",
+          "max-units", "source-stimuli", "target-stimuli", "source-role", "target-role", "format",
+          "threads", "output", "force", "quiet", "groups", "stimulus-table", "exchange",
         ]
       ),
     ])

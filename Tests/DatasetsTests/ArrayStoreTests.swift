@@ -45,6 +45,36 @@ struct ArrayStoreTests {
     }
   }
 
+  @Test("Whole numbers name stimuli whatever their type; others are no names")
+  func numbers() throws {
+    for elements in [
+      NumpyArray.Elements.float64([3, 1, 20]), .float32([3, 1, 20]), .int16([3, 1, 20]),
+    ] {
+      try withArchive(names: NumpyArray(shape: [3, 1], elements: elements)) { archive in
+        let store = try ArrayStore(archive)
+        #expect(store.stimulusIDs == ["3", "1", "20"])
+      }
+    }
+    try withArchive(names: NumpyArray(shape: [3], elements: .float64([1, 2.5, 3]))) { archive in
+      expectError("stimulus_id", "2.5 is no name") { _ = try ArrayStore(archive) }
+    }
+  }
+
+  @Test("The only matrix of a file is no guess, and what is not read is named")
+  func others() throws {
+    try withTemporaryPath("x.safetensors") { path in
+      let array = NumpyArray(shape: [3, 1], elements: .float32([1, 2, 3]))
+      try SafetensorsFile.write(
+        [("a", array)], metadata: ["stimulus_id": "p\nq\nr"], to: path)
+      let store = try ArrayStore(SafetensorsFile(path: path))
+      #expect(store.stimulusIDs == ["p", "q", "r"] && store.notes.isEmpty)
+      let list = path + ".txt"
+      try TextFile.write("1\n2\n3\n", to: list)
+      let named = try ArrayStore(SafetensorsFile(path: path), list: list)
+      #expect(named.stimulusIDs == ["1", "2", "3"] && named.files(of: []) == [path, list])
+    }
+  }
+
   @Test("Blocks of rows are the matrix, and an error of the caller ends them")
   func blocks() throws {
     struct Stop: Error {}
@@ -75,6 +105,16 @@ struct ArrayStoreTests {
       try Table(columns: ["stimulus_id"], rows: [["x"]]).write(to: list, replacing: true)
       expectError("no matrix with a row for each of its 1") {
         _ = try ArrayStore(archive, list: list)
+      }
+      let lines = archive.path + ".txt"
+      for text in ["p\nq\nr\n", "p\r\nq\r\nr", "stimulus_id\tx\np\t1\nq\t2\nr\t3\n"] {
+        try TextFile.write(text, to: lines, replacing: true)
+        let store = try ArrayStore(archive, list: lines)
+        #expect(store.stimulusIDs == ["p", "q", "r"])
+      }
+      try TextFile.write("p\n\nr\n", to: lines, replacing: true)
+      expectError(".txt", "stimulus 2 is an empty line") {
+        _ = try ArrayStore(archive, list: lines)
       }
     }
   }

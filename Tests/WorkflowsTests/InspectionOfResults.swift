@@ -103,7 +103,7 @@ struct InspectionOfResults {
       #expect(try Inspection(path: set).report.text().contains("response set of a model"))
       let other = folder.appending(path: "other.npz").path
       try NumpyArchive.write([("conv", matrix)], to: other)
-      #expect(try Inspection(path: other).report.text().contains("\n  conv  2 × 3\n"))
+      #expect(try Inspection(path: other).report.text().contains("\n  conv  2 × 3  float32\n"))
     }
   }
 

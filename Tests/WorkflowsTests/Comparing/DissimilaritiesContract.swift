@@ -229,6 +229,35 @@ struct DissimilaritiesContract {
     }
   }
 
+  @Test(
+    "RDMs in safetensors and text files are those of an .npy, and a list of a side goes before all")
+  func otherFiles() throws {
+    try withTemporaryFolder { folder in
+      func path(_ name: String) -> String { folder.appending(path: name).path }
+      let array = NumpyArray(shape: [5, 5], elements: .float64(Self.five))
+      let names = ["e", "d", "c", "b", "a"].joined(separator: "\n")
+      try SafetensorsFile.write(
+        [("rdm", array)], metadata: ["stimulus_id": names], to: path("rdm.safetensors"))
+      let rows = (0..<5).map { row in
+        "\("edcba".map(String.init)[row]),"
+          + Self.five[5 * row..<5 * row + 5].map { "\($0)" }.joined(separator: ",")
+      }
+      try TextFile.write(
+        (["stimulus_id,e,d,c,b,a"] + rows).joined(separator: "\n"), to: path("rdm.csv"))
+      try TextFile.write("1\n2\n3\n4\n5\n", to: path("names.txt"))
+      for name in ["rdm.safetensors", "rdm.csv", "rdm.safetensors:rdm"] {
+        var (input, settings) = try sets(path(name))
+        #expect(input.pair.stimulusIDs == ["e", "d", "c", "b", "a"], "\(name)")
+        #expect(input.pair.source.dissimilarities?.stages[0].matrix.elements == Self.five)
+        (settings.sourceStimuli, settings.targetStimuli) = (path("names.txt"), path("names.txt"))
+        input = try ComparisonInput(reading: settings)
+        #expect(input.pair.stimulusIDs == ["1", "2", "3", "4", "5"])
+        #expect(input.pair.source.dissimilarities?.stages[0].matrix.elements == Self.five)
+        #expect(input.files.contains(path("names.txt")))
+      }
+    }
+  }
+
   @Test("Measures that need responses are refused before any work, and what is given in vain too")
   func refusals() async throws {
     try await withResponses { folder in
