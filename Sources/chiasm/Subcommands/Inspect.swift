@@ -28,7 +28,7 @@ struct Inspect: WorkflowCommand {
 
           chiasm inspect brain
 
-        A file of another tool: its arrays, and how it would be read as a response set:
+        A file of another tool, and how it would be read:
 
           chiasm inspect activations.safetensors
 
