@@ -7,14 +7,18 @@ public import ChiasmResponses
 ///
 /// `StimulusNames` tells where the names of stimuli come from.
 public struct ArrayStore: ResponseStore {
+  /// Where the file is.
   public let path: String
   public let format: String
   /// Layers: a file of arrays does not tell where units lie.
   public let role = Role.layer
+  /// The stimulus of each row.
   public let stimulusIDs: [String]
   /// False: a file of arrays numbers no repeats.
   public let hasRepeats = false
+  /// The matrices that are stages, in the order of the file.
   public let entries: [StageEntry]
+  /// What was guessed, and what is left out.
   public let notes: [String]
   private let file: any ArrayFile
   private let table: String?
@@ -83,14 +87,23 @@ public struct ArrayStore: ResponseStore {
     names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : "")
   }
 
+  /// How large a stage is.
+  ///
+  /// - Throws: what is wrong with what the file says of it.
   public func shape(of entry: StageEntry) throws -> StageShape {
     try StageShape(try file.description(of: entry.file), place: place(of: entry))
   }
 
+  /// Reads a stage, or some columns of it.
+  ///
+  /// - Throws: what is wrong with the file.
   public func read(_ entry: StageEntry, columns: [Int]?) throws -> Stage {
     try Stage(entry, of: file, columns: columns, place: place(of: entry))
   }
 
+  /// Reads a stage some rows at a time.
+  ///
+  /// - Throws: what is wrong with the file, and what `body` throws.
   public func forEachBlock(
     of entry: StageEntry, rowCount: Int, _ body: (Matrix<Double>) throws -> Void
   ) throws {
@@ -98,6 +111,7 @@ public struct ArrayStore: ResponseStore {
       of: entry.file, rowCount: rowCount, place: place(of: entry), body)
   }
 
+  /// The file, and the table that names its stimuli where there is one.
   public func files(of entries: [StageEntry]) -> [String] { [path] + (table.map { [$0] } ?? []) }
 
   private func place(of entry: StageEntry) -> String { path + ": " + entry.file }

@@ -14,6 +14,7 @@ public struct TextMatrix: ArrayFile {
   public let names: [String]
   /// Whether their order is one that the file has.
   public let isInOwnOrder = true
+  /// The column `stimulus_id`; nil without one.
   public let stimulusNames: [String]?
   private let rowCount: Int
   private let layout: TextLayout

@@ -20,7 +20,9 @@ struct FilesOfArrays {
       #expect(try coupling("out") == coupling("whole"))
       let compared = try study.program.run(Study.compare + ["c"] + model + ["model/stimuli.tsv"])
       #expect(compared.status == 0, "\(compared.errors)")
-      for (list, status, word) in [("none.tsv", 66, "none.tsv"), ("model/stages.tsv", 65, "stimulus_id")] {
+      for (list, status, word) in [
+        ("none.tsv", 66, "none.tsv"), ("model/stages.tsv", 65, "stimulus_id"),
+      ] {
         let wrong = try study.program.run(Study.align + ["other"] + model + [list])
         #expect(wrong.status == status && wrong.errors.contains(word), "\(wrong.errors)")
         #expect(!study.exists("other"))
