@@ -85,7 +85,11 @@ extension BetaDataset {
     on space: RecordingSpace, mask: () throws -> (path: String, mask: RegionMask)?
   ) throws -> Layout {
     let grid = space.grid.shape
-    if shape.count == 2 { return try flatLayout(on: space, try mask()) }
+    if let first = shape.first, let last = shape.last, shape.count > 1,
+      shape.dropFirst().dropLast().allSatisfy({ $0 == 1 })
+    {
+      return try flatLayout(first, last, on: space, try mask())
+    }
     let isFirst = shape.count == 4 && Array(shape.dropFirst()) == grid.reversed()
     let isLast = shape.count == 4 && Array(shape.dropLast()) == grid
     guard isFirst || isLast else {
@@ -105,10 +109,10 @@ extension BetaDataset {
 
   /// The layout of trials × voxels, or voxels × trials.
   private func flatLayout(
-    on space: RecordingSpace, _ mask: (path: String, mask: RegionMask)?
+    _ first: Int, _ last: Int, on space: RecordingSpace, _ mask: (path: String, mask: RegionMask)?
   ) throws -> Layout {
     let counts = [mask?.mask.isInside.count { $0 }, space.grid.voxelCount].compactMap { $0 }
-    let (isFirst, isLast) = (counts.contains(shape[1]), counts.contains(shape[0]))
+    let (isFirst, isLast) = (counts.contains(last), counts.contains(first))
     guard isFirst || isLast else {
       throw misfit(
         "but the grid of \(space.path) has \(space.grid.voxelCount) voxels"
@@ -117,10 +121,10 @@ extension BetaDataset {
           + "give it as --mask, for the file does not say where they lie")
     }
     guard !(isFirst && isLast) else { throw ambiguity }
-    let isMasked = mask != nil && shape[isFirst ? 1 : 0] == counts[0]
+    let isMasked = mask != nil && (isFirst ? last : first) == counts[0]
     return Layout(
       trialsLast: isLast, columns: columns(on: space.grid, isMasked ? mask?.mask : nil),
-      trialCount: shape[isLast ? 1 : 0],
+      trialCount: isLast ? last : first,
       note:
         "its axes are \(isLast ? "voxels × trials" : "trials × voxels"), as their lengths tell, and its "
         + "voxels are taken to be those of \(isMasked ? mask?.path ?? "" : space.path), with "

@@ -60,7 +60,9 @@ struct BetasOfHDF5 {
 
   @Test(
     "Every layout gives the bytes that NIfTI gives",
-    arguments: ["contiguous", "chunked", "big", "last", "last_chunked", "flat", "flat_first"])
+    arguments: [
+      "contiguous", "chunked", "big", "last", "last_chunked", "flat", "flat_4d", "flat_first",
+    ])
   func layouts(_ name: String) throws {
     try withRecording { folder in
       let run = try compare(folder, ["betas.h5:/\(name)"])

@@ -42,6 +42,7 @@ with h5py.File("betas.h5", "w") as file:
     # As NumPy ravels i × j × k.
     file["flat"] = one.T.reshape(-1, TRIALS)
     file["flat_first"] = one.T.reshape(-1, TRIALS).T
+    file["flat_4d"] = one.T.reshape(-1, 1, 1, TRIALS)
     inside = np.isin(np.arange(I * J * K), MASK).reshape(K, J, I).T
     file["masked"] = one.T[inside]
     nan = one.astype("f4")
