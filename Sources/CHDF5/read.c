@@ -189,7 +189,6 @@ static void describe_storage(hid_t id, hid_t creation, chdf5_description *it) {
     default: it->layout = CHDF5_CONTIGUOUS;
   }
   it->has_external_data = H5Pget_external_count(creation) > 0;
-  it->stored_bytes = (int64_t)H5Dget_storage_size(id);
   if (it->layout == CHDF5_CHUNKED) {
     hsize_t chunk[CHDF5_MAX_RANK];
     int rank = H5Pget_chunk(creation, CHDF5_MAX_RANK, chunk);
@@ -280,6 +279,13 @@ void chdf5_dataset_close(chdf5_dataset *dataset) {
 
 const chdf5_description *chdf5_dataset_description(const chdf5_dataset *dataset) {
   return &dataset->description;
+}
+
+int64_t chdf5_stored_bytes(chdf5_dataset *dataset) {
+  enter();
+  hsize_t size = H5Dget_storage_size(dataset->id);
+  leave(0);
+  return size > INT64_MAX ? INT64_MAX : (int64_t)size;
 }
 
 int chdf5_read(chdf5_dataset *dataset, const int64_t *start, const int64_t *count, void *elements) {

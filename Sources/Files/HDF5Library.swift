@@ -119,7 +119,6 @@ final class HDF5Dataset: Sendable {
   let filters: [Int]
   /// How errors name it.
   let location: String
-  private let storedByteCount: Int
   private let elementSize: Int
   /// The file stays open as long as its datasets.
   private let file: HDF5Library
@@ -143,7 +142,6 @@ final class HDF5Dataset: Sendable {
       let numbers = UnsafeRawPointer(filters).assumingMemoryBound(to: Int32.self)
       return (0..<count).map { Int(numbers[$0]) }
     }
-    storedByteCount = Int(description.stored_bytes)
     elementSize = Int(description.element_size)
     content = Self.content(description)
   }
@@ -189,14 +187,17 @@ final class HDF5Dataset: Sendable {
       guard !overflow else { throw malformed("the shape \(shape ?? []) is too large") }
       byteCount = product
     }
-    // Deflate packs at most 1032 bytes into one; what was never written is filled, up to a megabyte.
-    let stored = min(storedByteCount, file.byteCount)
-    guard byteCount <= 1 << 20 || byteCount / 1032 <= stored else {
+    let chunkByteCount = chunk?.reduce(elementSize, *) ?? 0
+    // What was never written is filled, up to so much; a larger dataset has to be stored, and deflate
+    // packs at most 1032 bytes into one.
+    let most = max(1 << 20, 32 * file.byteCount)
+    guard byteCount > most || chunkByteCount > most else { return }
+    let stored = min(Int(chdf5_stored_bytes(dataset)), file.byteCount)
+    guard byteCount / 1032 <= stored else {
       throw malformed(
         "declares \(byteCount) bytes (shape \(shape ?? [])), but only \(stored) are stored")
     }
-    let chunkByteCount = chunk?.reduce(elementSize, *) ?? 0
-    guard chunkByteCount <= 1 << 20 || chunkByteCount / 1032 <= stored else {
+    guard chunkByteCount / 1032 <= stored else {
       throw malformed(
         "declares chunks of \(chunkByteCount) bytes, but only \(stored) bytes are stored")
     }

@@ -44,13 +44,15 @@ typedef struct {
   int64_t chunk[CHDF5_MAX_RANK];
   int filter_count, filters[CHDF5_MAX_FILTERS];
   char missing_filter[64];  // the name of one that is not there; empty where all are
-  int64_t stored_bytes;
 } chdf5_description;
 
 // NULL: see chdf5_error.
 chdf5_dataset *chdf5_dataset_open(chdf5_file *file, const char *path);
 void chdf5_dataset_close(chdf5_dataset *dataset);
 const chdf5_description *chdf5_dataset_description(const chdf5_dataset *dataset);
+
+// The bytes that the elements take in the file; of chunks the library asks every one.
+int64_t chdf5_stored_bytes(chdf5_dataset *dataset);
 
 // Reads a box of elements in the type of the file, in C order. 0: done.
 int chdf5_read(
