@@ -134,5 +134,16 @@ public struct NumpyArchive: ArrayFile {
     try file.commit()
   }
 
+  /// Makes a new archive of `.npy` files, which are stored as they are, some bytes at a time.
+  ///
+  /// - Parameter files: the names of the arrays, which differ, with the paths of their files.
+  /// - Throws: `cannotWrite`.
+  public static func write(
+    files: [(name: String, path: String)], to path: String
+  ) throws(ArrayFileError) {
+    precondition(Set(files.map(\.name)).count == files.count)
+    try ZipFile.write(files: files.map { ($0.name + suffix, $0.path) }, to: path)
+  }
+
   private static let suffix = ".npy"
 }

@@ -23,8 +23,10 @@ extension NumpyArray {
     return result
   }
 
+  private var header: [UInt8] { Self.header(shape: shape, descriptor: descriptor) }
+
   /// Magic, version, length and dictionary, padded to a multiple of 64 bytes.
-  private var header: [UInt8] {
+  static func header(shape: [Int], descriptor: String) -> [UInt8] {
     let extents = shape.map { "\($0)" }.joined(separator: ", ") + (shape.count == 1 ? "," : "")
     var text = "{'descr': '\(descriptor)', 'fortran_order': False, 'shape': (\(extents)), }"
     // NumPy leaves room for the first extent to grow to 21 digits; with it the bytes are the same.

@@ -184,6 +184,29 @@ extension ZipFile {
     return bytes
   }
 
+  /// Makes a new archive of files, stored as they are.
+  static func write(
+    files: [(name: String, path: String)], to path: String
+  ) throws(ArrayFileError) {
+    guard let archive = zip_open(path, ZIP_CREATE | ZIP_EXCL, nil) else {
+      throw .cannotWrite(path: path, reason: "libzip cannot begin an archive")
+    }
+    let isSound = files.allSatisfy { file in
+      zip_source_file(archive, file.path, 0, 0).map {
+        add($0, named: file.name, to: archive, isCompressed: false)
+      } ?? false
+    }
+    guard isSound, zip_close(archive) == 0 else {
+      let error = zip_get_error(archive)
+      let reason =
+        zip_error_system_type(error) == ZIP_ET_SYS
+        ? SystemError(code: zip_error_code_system(error)).reason
+        : String(cString: zip_strerror(archive))
+      zip_discard(archive)
+      throw .cannotWrite(path: path, reason: reason)
+    }
+  }
+
   private static func add(
     _ bytes: [UInt8], named name: String, to archive: OpaquePointer, isCompressed: Bool
   ) -> Bool {
@@ -196,6 +219,12 @@ extension ZipFile {
       copy.deallocate()
       return false
     }
+    return add(source, named: name, to: archive, isCompressed: isCompressed)
+  }
+
+  private static func add(
+    _ source: OpaquePointer, named name: String, to archive: OpaquePointer, isCompressed: Bool
+  ) -> Bool {
     let index = zip_file_add(archive, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8))
     guard index >= 0 else {
       zip_source_free(source)

@@ -44,6 +44,10 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
   public var solver = Solver.exact
   /// The most units of a stage that are used, drawn at random; all when nil.
   public var maximumUnits: Int?
+  /// How layers with several axes of units are pooled while they are read; nil for not at all.
+  public var pooling: Pooling?
+  /// How many units a layer that has more is projected to while it is read; nil for none.
+  public var projectedUnitCount: Int?
   /// The least noise ceiling, a share of variance, that the score of a source unit is divided by for
   /// the normalised scores; nil for raw scores only.
   public var ceilingFloor: Double?
@@ -89,6 +93,8 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
     case splitsFile = "splits_file"
     case dependence, solver
     case maximumUnits = "max_units"
+    case pooling = "pool"
+    case projectedUnitCount = "project"
     case ceilingFloor = "ceiling_floor"
     case controls, outer
     case innerMass = "inner"
@@ -115,6 +121,11 @@ extension AlignmentSettings {
     settings.controls = chosenControls
     if splitsFile != nil || dependence?.folds != nil { settings.trainingFraction = nil }
     return settings
+  }
+
+  /// What became of the units before they were used, in words; nil for nothing.
+  package var units: String? {
+    UnitsInUse(pooling: pooling, atMost: maximumUnits, projected: projectedUnitCount).words
   }
 
   /// The same with source and target exchanged.
@@ -150,6 +161,22 @@ extension AlignmentSettings {
     (settings.sourceRole, settings.targetRole) = (nil, nil)
     (settings.sourceStimuli, settings.targetStimuli) = (nil, nil)
     return try JSONFile.text(settings)
+  }
+}
+
+/// How a stage comes to fewer units.
+struct UnitsInUse {
+  let pooling: Pooling?
+  let atMost: Int?
+  let projected: Int?
+
+  /// In words; nil where all units of the files are used.
+  var words: String? {
+    let parts = [
+      pooling.flatMap { $0 == Pooling() ? nil : "pooled by \($0)" },
+      atMost.map { "at most \($0) a stage" }, projected.map { "projected to \($0) a layer" },
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }
 

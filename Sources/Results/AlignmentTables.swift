@@ -416,7 +416,8 @@ extension AlignmentResult {
         .init(Quantity("stage", "stage", "The stage", .text), text: { $0.stage }),
         .init(Quantity("side", "side", "Source or target", .text), text: { $0.side }),
         .init(
-          Quantity("in_file", "in file", "Units in the file", .count), count: { $0.inFile }),
+          Quantity("in_file", "in file", "Units in the file, once pooled and projected", .count),
+          count: { $0.inFile }),
         .init(Quantity("in_use", "in use", "Units in use", .count), count: { $0.inUse }),
         .init(
           Quantity(

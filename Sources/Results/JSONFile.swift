@@ -1,5 +1,6 @@
 internal import ChiasmFiles
 internal import Foundation
+package import ChiasmResponses
 
 /// JSON as Chiasm writes it: indented, keys sorted, the shortest digits that give a number back.
 public enum JSONFile {
@@ -110,6 +111,10 @@ extension KeyedEncodingContainer {
   }
 
   package mutating func encodeIfPresent(_ value: String?, forKey key: Key) throws {
+    try encode(value, forKey: key)
+  }
+
+  package mutating func encodeIfPresent(_ value: Pooling?, forKey key: Key) throws {
     try encode(value, forKey: key)
   }
 

@@ -21,15 +21,25 @@ public struct MeasuresResult: Codable, Equatable, Sendable {
     public let stimulus_names: StimulusNaming?
     /// What belongs together among the stimuli; absent where they are independent of each other.
     public let dependence: DependenceSettings?
+    /// How layers with several axes of units are pooled; nil for not at all.
+    public let pool: Pooling?
+    /// How many units a layer that has more is projected to; nil for none.
+    public let project: Int?
 
     /// Gathers settings.
     public init(
       permutations: Int, bootstrap: Int, seed: UInt64, maximumUnits: Int?,
-      naming: StimulusNaming? = nil, dependence: DependenceSettings? = nil
+      naming: StimulusNaming? = nil, dependence: DependenceSettings? = nil,
+      pooling: Pooling? = nil, projectedUnitCount: Int? = nil
     ) {
       (self.permutations, self.bootstrap) = (permutations, bootstrap)
       (self.seed, max_units, stimulus_names) = (seed, maximumUnits, naming)
-      self.dependence = dependence
+      (self.dependence, pool, project) = (dependence, pooling, projectedUnitCount)
+    }
+
+    /// What became of the units before they were used, in words; nil for nothing.
+    package var units: String? {
+      UnitsInUse(pooling: pool, atMost: max_units, projected: project).words
     }
   }
 

@@ -17,7 +17,8 @@ struct Chiasm: AsyncParsableCommand {
         chiasm figure    one figure of an alignment -> SVG, PDF or PNG
 
       And one compares: chiasm compare gives the values of RSA, CKA, matching and the like for all \
-      pairs of stages, with nulls and intervals.
+      pairs of stages, with nulls and intervals. chiasm convert writes a set of responses anew, with fewer \
+      units.
 
       Every subcommand explains itself with --help and has worked examples there. Names in a list \
       are separated by spaces or commas, paths by spaces. Results go to files, messages to stderr. \
@@ -29,8 +30,8 @@ struct Chiasm: AsyncParsableCommand {
       """,
     version: "\(Software.name) \(Software.version)",
     subcommands: [
-      Extract.self, Align.self, ReportCommand.self, FigureCommand.self, Compare.self, Inspect.self,
-      Transport.self, Atlas.self, Simulate.self,
+      Extract.self, Align.self, ReportCommand.self, FigureCommand.self, Compare.self, Convert.self,
+      Inspect.self, Transport.self, Atlas.self, Simulate.self,
     ])
 
   /// What the parser's messages begin with, as all do (`Messages.fail`).

@@ -20,6 +20,7 @@ struct SettingsContract {
       ("seed", { $0.seed = 3 }), ("splits_file", { $0.splitsFile = "splits.tsv" }),
       ("dependence", { $0.dependence = grouped { $0.groups = "category" } }),
       ("solver", { $0.solver = .sinkhorn }), ("max_units", { $0.maximumUnits = 9 }),
+      ("pool", { $0.pooling = Pooling(maps: .mean) }), ("project", { $0.projectedUnitCount = 9 }),
       ("ceiling_floor", { $0.ceilingFloor = 0.2 }), ("controls", { $0.controls = [.hot] }),
       ("outer", { $0.outer.kind = .automatic }), ("inner", { $0.innerMass = .automatic }),
       ("control_draws", { $0.controlDrawCount = 5 }),

@@ -38,24 +38,27 @@ public struct AlignmentInput: Sendable {
   /// Reads what the settings name: the two sets, of which only the units that are drawn, the splits, and
   /// what belongs together among the stimuli. Settings are checked before.
   ///
+  /// - Parameter threads: how many threads pool and project layers at once; changes no number.
   /// - Throws: for settings out of range, for what is wrong with the files, and for sets with too few
   ///   common stimuli.
-  public init(reading settings: AlignmentSettings) throws(WorkflowError) {
+  public init(reading settings: AlignmentSettings, threads: Int = 1) throws(WorkflowError) {
     do {
       try AlignmentRun.check(settings)
       let naming = try StimulusNaming(reading: settings.naming)
+      let reduction = try AlignmentRun.reduction(settings, threads: threads)
       let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
       let usesCeilings =
         settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
       let source = try StoredResponseSet(
         path: settings.source, stages: settings.sourceStages, role: settings.sourceRole,
         stimuli: settings.sourceStimuli,
-        noiseCeilings: usesCeilings ? .required : .skipped, drawing: subsample, from: 0)
+        noiseCeilings: usesCeilings ? .required : .skipped, drawing: subsample, from: 0,
+        reducing: reduction)
       let target = try StoredResponseSet(
         path: settings.target, stages: settings.targetStages, role: settings.targetRole,
         stimuli: settings.targetStimuli,
         noiseCeilings: usesCeilings ? .whereGiven : .skipped,
-        drawing: subsample, from: source.responses.stages.count)
+        drawing: subsample, from: source.responses.stages.count, reducing: reduction)
       try AlignmentRun.check(source.responses)
       let names = (source.responses.stimulusIDs, target.responses.stimulusIDs)
       let namingNotes = try naming.notes(
@@ -105,6 +108,11 @@ extension AlignmentInput {
     } else if let file = settings.splitsFile {
       throw WorkflowError.setting(
         name: "The file of splits", expected: "read with the response sets", actual: file)
+    }
+    if files.isEmpty, try !AlignmentRun.reduction(settings, threads: 1).isNone {
+      throw WorkflowError.setting(
+        name: "Pooling or projection",
+        expected: "left out for values; it belongs to the reading of files", actual: "given")
     }
     try Self.check(sourceCeilings, of: pair.source)
     try Self.check(targetCeilings, of: pair.target)

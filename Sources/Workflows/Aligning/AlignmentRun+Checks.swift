@@ -21,11 +21,21 @@ extension AlignmentRun {
         actual: "\(floor)")
     }
     _ = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
+    _ = try reduction(settings, threads: 1)
     try checkReplicates(settings)
     try StimulusDependence.check(
       settings.dependence, splitCount: settings.splitCount, splitsFile: settings.splitsFile)
     try settings.outer.check()
     try checkInnerMass(settings)
+  }
+
+  /// What becomes of layers while they are read.
+  static func reduction(
+    _ settings: AlignmentSettings, threads: Int
+  ) throws(WorkflowError) -> LayerReduction {
+    try LayerReduction(
+      settings.pooling, project: settings.projectedUnitCount, seed: settings.seed,
+      threads: threads, beside: [settings.maximumUnits])
   }
 
   private static func checkInnerMass(_ settings: AlignmentSettings) throws {
@@ -102,6 +112,16 @@ extension AlignmentRun {
     let drawCount = settings.permutationCount + settings.bootstrapCount + settings.scoreDrawCount
     guard settings.dependence == nil, drawCount > 0 else { return [] }
     return [VisibleDependence(pair.source, pair.target).note(canFold: true)].compactMap(\.self)
+  }
+
+  /// What a projection does to a match of single units.
+  static func notes(onProjected settings: AlignmentSettings) -> [String] {
+    settings.projectedUnitCount == nil
+      ? []
+      : [
+        "--project keeps distances between stimuli, not single units: hierarchical transport matches "
+          + "units, of which each is a random mixture now. --max-units keeps units as they are."
+      ]
   }
 
   /// Whether global transport has to do with some of the units.

@@ -80,7 +80,8 @@ public struct AlignmentRun: Sendable {
         input.notes + Self.notes(on: input.pair) + Self.notes(onFew: input.pair, splits)
         + dependence.notes(hasIntervals: settings.scoreDrawCount + settings.bootstrapCount > 0)
         + Self.notes(onVisibleDependence: input.pair, settings)
-        + Self.notes(settings, input.pair) + (try Self.notes(onSource: input, settings))
+        + Self.notes(settings, input.pair) + Self.notes(onProjected: settings)
+        + (try Self.notes(onSource: input, settings))
         + Self.notes(onTarget: input, settings)
     } catch {
       throw WorkflowError(error)

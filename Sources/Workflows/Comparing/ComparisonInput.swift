@@ -23,9 +23,11 @@ public struct ComparisonInput: Sendable {
   /// Reads the two systems that the settings name: of responses only the units that are drawn. Settings
   /// are checked before.
   ///
+  /// - Parameter threads: how many threads pool and project layers at once; changes no number.
   /// - Throws: for settings out of range, for what is wrong with the files, for RDMs whose stimuli are
   ///   not known, and for systems with too few common stimuli.
-  public init(reading settings: ComparisonSettings) throws(WorkflowError) {
+  public init(reading settings: ComparisonSettings, threads: Int = 1) throws(WorkflowError) {
+    let reduction = try ComparisonRun.reduction(settings, threads: threads)
     _ = try ComparisonRun.measures(settings)
     let naming = try StimulusNaming(reading: settings.naming)
     let sides = [
@@ -50,7 +52,7 @@ public struct ComparisonInput: Sendable {
         let stored = try StoredResponseSet(
           path: path, stages: stages, role: role, stimuli: lists[number],
           drawing: try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed),
-          from: systems.first?.stages.count ?? 0)
+          from: systems.first?.stages.count ?? 0, reducing: reduction)
         systems.append(.responses(stored.responses))
         files += stored.files
         notes += stored.notes

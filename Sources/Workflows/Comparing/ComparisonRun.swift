@@ -54,6 +54,11 @@ public struct ComparisonRun: Sendable {
       permutationCount: settings.permutationCount)
     measures = try Self.measures(settings, groups: dependence.groups)
     try Self.check(measures, pair)
+    if input.files.isEmpty, try !Self.reduction(settings, threads: 1).isNone {
+      throw .setting(
+        name: "Pooling or projection",
+        expected: "left out for values; it belongs to the reading of files", actual: "given")
+    }
     self.settings = settings
     files = input.files
     notes =
@@ -116,6 +121,7 @@ extension ComparisonRun {
         + [
           "\(settings.sourceContent)", "\(settings.targetContent)", "\(settings.seed)",
           "\(settings.maximumUnits ?? 0)", "\(settings.naming?.match ?? .exact)",
+          "\(settings.pooling ?? Pooling())", "\(settings.projectedUnitCount ?? 0)",
         ] + dependence.prints)
   }
 
@@ -140,8 +146,17 @@ extension ComparisonRun {
           var recorded = dependence
           recorded.table = dependence.table.map { paths($0) }
           return recorded
-        }),
+        }, pooling: settings.pooling, projectedUnitCount: settings.projectedUnitCount),
       provenance: provenance)
+  }
+
+  /// What becomes of layers while they are read.
+  static func reduction(
+    _ settings: ComparisonSettings, threads: Int
+  ) throws(WorkflowError) -> LayerReduction {
+    try LayerReduction(
+      settings.pooling, project: settings.projectedUnitCount, seed: settings.seed,
+      threads: threads, beside: [settings.maximumUnits])
   }
 
   /// The measures that are asked for, of settings that make sense.

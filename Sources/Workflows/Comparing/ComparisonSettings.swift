@@ -49,6 +49,10 @@ public struct ComparisonSettings: Sendable {
   public var seed: UInt64 = 0
   /// The most units of a stage that are used, drawn at random; all when nil.
   public var maximumUnits: Int?
+  /// How layers with several axes of units are pooled while they are read; nil for not at all.
+  public var pooling: Pooling?
+  /// How many units a layer that has more is projected to while it is read; nil for none.
+  public var projectedUnitCount: Int?
 
   /// Compares two sets with the defaults of the command.
   public init(source: String = "", target: String = "") {

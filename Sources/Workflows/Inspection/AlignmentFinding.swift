@@ -133,8 +133,8 @@ extension AlignmentFinding {
       "groups of stimuli": settings.dependence?.groups,
       "permuted stimuli": settings.dependence?.usedExchange?.rawValue,
       "seed": String(settings.seed),
-      "solver": settings.solver.rawValue
-        + (settings.maximumUnits.map { ", at most \($0) units a stage" } ?? ""),
+      "solver": settings.solver.rawValue,
+      "units": settings.units,
       "outer problem": sentences.outerProblem,
       "matched units": sentences.innerProblem,
       "cost": NumberText.fixed(result.cost.mean, decimals: 4) + ", SD "

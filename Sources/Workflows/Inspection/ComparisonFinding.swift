@@ -28,7 +28,7 @@ struct ComparisonFinding: Finding {
       "source": result.source.summary,
       "target": result.target.summary,
       "stimuli": "\(result.common_stimuli) in common, all of them used",
-      "units": settings.max_units.map { "at most \($0) a stage" },
+      "units": settings.units,
       "groups of stimuli": settings.dependence?.groups,
       "permuted stimuli": settings.dependence?.usedExchange?.rawValue,
       "permutations": String(settings.permutations),

@@ -41,6 +41,7 @@ extension ResponseSetFinding {
       do {
         extraction = try JSONFile.read(ExtractionRecord.self, from: path)
       } catch {
+        if (try? JSONFile.read(ConversionRecord.self, from: path)) != nil { return }
         notes.append("\(path) is not that of an extraction.")
       }
     }

@@ -22,6 +22,7 @@ enum Citation: String, CaseIterable {
   case MurphyZylberbergFyshe2024
   case Williams2021
   case KhoslaWilliams2024
+  case LiHastieChurch2006
 
   /// As it stands in a sentence, in parentheses.
   var short: String {
@@ -45,6 +46,7 @@ enum Citation: String, CaseIterable {
     case .MurphyZylberbergFyshe2024: "Murphy, Zylberberg and Fyshe, 2024"
     case .Williams2021: "Williams et al., 2021"
     case .KhoslaWilliams2024: "Khosla and Williams, 2024"
+    case .LiHastieChurch2006: "Li, Hastie and Church, 2006"
     }
   }
 
@@ -105,6 +107,9 @@ enum Citation: String, CaseIterable {
     case .KhoslaWilliams2024:
       "M. Khosla, A. H. Williams. Soft Matching Distance: A metric on neural representations that "
         + "captures single-neuron tuning. Proceedings of Machine Learning Research 243, 2024."
+    case .LiHastieChurch2006:
+      "P. Li, T. J. Hastie, K. W. Church. Very sparse random projections. Proceedings of the 12th ACM "
+        + "SIGKDD International Conference on Knowledge Discovery and Data Mining, 287–296, 2006."
     }
   }
 

@@ -50,10 +50,9 @@ struct ComparisonMethods: ReportSection {
   }
 
   private var units: String? {
-    result.settings.max_units.map {
-      "At most \(ReportText.grouped($0)) units of each stage were used, drawn at random (seed "
-        + "\(result.settings.seed))."
-    }
+    ReportText.units(
+      pooled: result.settings.pool, atMost: result.settings.max_units,
+      projected: result.settings.project, seed: result.settings.seed)
   }
 
   private var permutations: String? {

@@ -73,7 +73,7 @@ struct ComparisonSummary: ReportSection {
       .fields([
         "source": result.source.summary,
         "target": result.target.summary,
-        "units": settings.max_units.map { "at most \($0) a stage" },
+        "units": settings.units,
         "groups of stimuli": settings.dependence?.groups,
         "permuted stimuli": settings.dependence?.usedExchange?.rawValue,
         "permutations": String(settings.permutations),

@@ -78,7 +78,7 @@ struct ProvenanceSection: ReportSection {
       "permuted stimuli": settings.dependence?.usedExchange?.rawValue,
       "seed": String(settings.seed),
       "solver": settings.solver.rawValue,
-      "at most units": settings.maximumUnits.map(String.init),
+      "units": settings.units,
       "outer problem": reading.sentences.outerProblem,
       "matched units": reading.sentences.innerProblem,
       "controls": settings.controls.map(\.rawValue).joined(separator: ", "),

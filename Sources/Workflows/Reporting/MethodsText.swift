@@ -92,16 +92,17 @@ struct MethodsText {
   }
 
   private var costs: String {
-    let subsample = result.settings.maximumUnits.map {
-      " At most \(ReportText.count($0, "unit")) of each stage were used, drawn at random."
-    }
+    let settings = result.settings
+    let units = ReportText.units(
+      pooled: settings.pooling, atMost: settings.maximumUnits,
+      projected: settings.projectedUnitCount, seed: settings.seed)
     let solver =
       result.settings.solver == .sinkhorn
       ? "entropic transport \(cite(.Cuturi2013)) with uniform masses, rounded to a feasible plan"
       : "exact optimal transport with uniform masses"
     return
       "Every unit was z-scored with its mean and standard deviation over the training stimuli; units "
-      + "without variance there were left out.\(subsample ?? "") For each \(reading.sourceNoun) and "
+      + "without variance there were left out.\(units.map { " " + $0 } ?? "") For each \(reading.sourceNoun) and "
       + "\(reading.targetNoun), units were matched by \(solver), a pair of units costing 1 minus "
       + "Pearson's correlation of their responses to the training stimuli.\(partial)"
   }

@@ -1,3 +1,4 @@
+internal import ChiasmResponses
 internal import ChiasmResults
 internal import ChiasmTables
 internal import ChiasmReporting
@@ -68,6 +69,23 @@ enum ReportText {
     let whole = Int(min(seconds, 1e12).rounded())
     return whole < 3600
       ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole / 60 % 60) min"
+  }
+
+  /// How stages came to fewer units; nil where all units of the files were used.
+  static func units(
+    pooled pooling: Pooling?, atMost limit: Int?, projected count: Int?, seed: UInt64
+  ) -> String? {
+    let sentences = [
+      pooling.flatMap { $0 == Pooling() ? nil : "Layers with several axes were pooled (\($0))." },
+      limit.map {
+        "At most \(Self.count($0, "unit")) of each stage were used, drawn at random (seed \(seed))."
+      },
+      count.map {
+        "Layers of more than \(Self.count($0, "unit")) were projected to so many by a sparse random matrix "
+          + "with √D of D entries in each column (seed \(seed); \(Citation.LiHastieChurch2006.short))."
+      },
+    ].compactMap(\.self)
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   /// A statistic in the least room.

@@ -91,11 +91,11 @@ public struct StoredResponseSet: Sendable {
   init(
     path: String, stages: [String]?, role: Role? = nil, stimuli: String? = nil,
     noiseCeilings reading: NoiseCeilingReading = .skipped,
-    drawing subsample: UnitSubsample, from first: Int
+    drawing subsample: UnitSubsample, from first: Int, reducing reduction: LayerReduction = .init()
   ) throws(WorkflowError) {
     do {
-      let store = try Self.store(at: path, stimuli: stimuli)
-      let entries = try store.entries(named: stages)
+      let (store, entries, reductionNotes) = try Self.opened(
+        Self.store(at: path, stimuli: stimuli), stages: stages, role: role, reduction)
       self.path = path
       responses = try store.read(entries) { number, shape in
         subsample.columns(of: shape.unitCount, stage: first + number)
@@ -113,10 +113,28 @@ public struct StoredResponseSet: Sendable {
       files =
         store.files(of: entries)
         + zip(entries, noiseCeilings).compactMap { $1 == nil ? nil : store.unitsTable(of: $0) }
-      notes = (stages == nil ? store.notes : []) + Self.notes(on: averaged, in: path)
+      notes =
+        (stages == nil ? store.notes : []) + reductionNotes + Self.notes(on: averaged, in: path)
     } catch {
       throw WorkflowError(error)
     }
+  }
+
+  /// Some stages of a store, its layers reduced, with what is said of that; those of a brain stay as they
+  /// are.
+  static func opened(
+    _ store: any ResponseStore, stages: [String]?, role: Role? = nil, _ reduction: LayerReduction
+  ) throws -> (store: any ResponseStore, entries: [StageEntry], notes: [String]) {
+    let entries = try store.entries(named: stages)
+    if reduction.isNone { return (store, entries, []) }
+    guard store.role != .region && role != .region else {
+      return (
+        store, entries,
+        ["\(store.path): its units are voxels, and are neither pooled nor projected."]
+      )
+    }
+    let reduced = ReducedStore(store, reduction)
+    return (reduced, entries, try reduced.notes(on: entries))
   }
 
   /// - Parameter repeats: of each stimulus that has more than one.

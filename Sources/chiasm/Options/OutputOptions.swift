@@ -28,6 +28,12 @@ struct OutputOptions: ParsableArguments {
     provenancePaths == .absolute ? .absolute : .from(folder)
   }
 
+  /// How the record of a result that is one file names files.
+  func paths(besideFile path: String) -> RecordedPaths {
+    let folder = URL(filePath: path).deletingLastPathComponent().resolvingSymlinksInPath()
+    return provenancePaths == .absolute ? .absolute : .from(folder: folder.path)
+  }
+
   /// The command line for the record; unless paths are absolute, those from the root are written from
   /// the current folder, where the command can be typed again.
   var commandLine: String {
@@ -203,6 +209,7 @@ struct ReplaceableResult {
   let folders: Set<String>
 
   static let responses = ReplaceableResult(marker: "dropped_voxels.tsv", folders: [])
+  static let conversion = ReplaceableResult(marker: "provenance.json", folders: [])
   static let alignment = ReplaceableResult(
     marker: "alignment.json", folders: ["maps", "plans", "reverse"])
   static let comparison = ReplaceableResult(marker: "comparison.json", folders: [])

@@ -176,9 +176,7 @@ struct Align: WorkflowCommand {
   @Option(help: "Solve the transport between units exactly, or approximately with a certified gap.")
   var solver = AlignmentSettings.Solver.exact
 
-  @Option(
-    help: ArgumentHelp("Use at most this many units a stage, drawn at random.", valueName: "n"))
-  var maxUnits: Int?
+  @OptionGroup(title: "Units") var units: UnitOptions
 
   @Option(
     help: ArgumentHelp(
@@ -253,7 +251,8 @@ struct Align: WorkflowCommand {
             stages.targetStimuli,
           ].compactMap(\.self),
         against: output.output)
-      let run = try AlignmentRun(AlignmentInput(reading: settings), settings)
+      let run = try AlignmentRun(
+        AlignmentInput(reading: settings, threads: threadCount), settings)
       let reverse = bothDirections ? try run.reversed() : nil
       for note in run.notes { output.messages.say(note) }
       let result = try await carryOut(run, threads: threadCount, journal: journal, into: folder)
@@ -318,7 +317,9 @@ struct Align: WorkflowCommand {
     settings.outer = outer.settings
     settings.innerMass = innerMass?.mass ?? settings.innerMass
     settings.solver = solver
-    settings.maximumUnits = maxUnits
+    settings.pooling = units.pooling
+    settings.maximumUnits = units.maxUnits
+    settings.projectedUnitCount = units.project
     settings.permutationCount = permutations
     settings.bootstrapCount = bootstrap
     settings.layerPermutationCount = layerPermutations

@@ -112,9 +112,7 @@ struct Compare: WorkflowCommand {
   )
   var seed: UInt64 = 0
 
-  @Option(
-    help: ArgumentHelp("Use at most this many units a stage, drawn at random.", valueName: "n"))
-  var maxUnits: Int?
+  @OptionGroup(title: "Units") var units: UnitOptions
 
   @Option(help: "Write tables comma-separated, or tab-separated as BIDS has them.")
   var format = TableFormat.csv
@@ -141,12 +139,14 @@ struct Compare: WorkflowCommand {
             stages.targetStimuli,
           ].compactMap(\.self),
         against: output.output)
-      let run = try ComparisonRun(ComparisonInput(reading: settings), settings)
+      let threadCount = threads.count(output.messages)
+      let run = try ComparisonRun(
+        ComparisonInput(reading: settings, threads: threadCount), settings)
       for note in run.notes { output.messages.say(note) }
       let progress = ProgressLine(counting: "tables", isQuiet: output.quiet)
       defer { progress.finish() }
       let result = try await run.run(
-        command: output.commandLine, threads: threads.count(output.messages), journal: journal,
+        command: output.commandLine, threads: threadCount, journal: journal,
         paths: output.paths(from: folder)
       ) {
         progress.update(
@@ -181,7 +181,9 @@ struct Compare: WorkflowCommand {
     settings.permutationCount = permutations
     settings.bootstrapCount = bootstrap
     settings.seed = seed
-    settings.maximumUnits = maxUnits
+    settings.pooling = units.pooling
+    settings.maximumUnits = units.maxUnits
+    settings.projectedUnitCount = units.project
     return settings
   }
 }
