@@ -48,6 +48,8 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
   public var pooling: Pooling?
   /// How many units a layer that has more is projected to while it is read; nil for none.
   public var projectedUnitCount: Int?
+  /// How often equally many units of every stage are drawn and everything is fitted anew; nil for never.
+  public var unitDrawCount: Int?
   /// The least noise ceiling, a share of variance, that the score of a source unit is divided by for
   /// the normalised scores; nil for raw scores only.
   public var ceilingFloor: Double?
@@ -95,6 +97,7 @@ public struct AlignmentSettings: Codable, Equatable, Sendable {
     case maximumUnits = "max_units"
     case pooling = "pool"
     case projectedUnitCount = "project"
+    case unitDrawCount = "unit_draws"
     case ceilingFloor = "ceiling_floor"
     case controls, outer
     case innerMass = "inner"
@@ -150,6 +153,7 @@ extension AlignmentSettings {
     settings.bootstrapCount = standard.bootstrapCount
     settings.layerPermutationCount = standard.layerPermutationCount
     settings.scoreDrawCount = standard.scoreDrawCount
+    settings.unitDrawCount = standard.unitDrawCount
     settings.controlDrawCount = standard.controlDrawCount
     settings.controls = standard.controls
     settings.ceilingFloor = standard.ceilingFloor

@@ -9,7 +9,7 @@ extension AlignmentResult {
     [
       couplingTable(), couplingMatrix, placeTable, scoreTable(), comparisonTable(), nullTable(),
       intervalTable(),
-    ] + [outerPathTable, innerPathTable].filter { !$0.rows.isEmpty }
+    ] + [unitDrawTable(), outerPathTable, innerPathTable].filter { !$0.rows.isEmpty }
   }
 
   /// Where each source stage lies.
@@ -35,6 +35,15 @@ extension AlignmentResult {
     ResultTable(
       "nulls", "A row for each null and statistic", evidence.nulls.filter(isShown),
       columns: EvidenceResult.Test.columns)
+  }
+
+  /// Every statistic over draws of units.
+  public func unitDrawTable(
+    where isShown: (EvidenceResult.UnitDraw) -> Bool = { _ in true }
+  ) -> ResultTable {
+    ResultTable(
+      "unit_draws", "A row for each statistic, over draws of equally many units of every stage",
+      (evidence.unit_draws ?? []).filter(isShown), columns: EvidenceResult.UnitDraw.columns)
   }
 
   /// Every statistic with its intervals.

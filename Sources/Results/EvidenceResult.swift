@@ -72,6 +72,32 @@ public struct EvidenceResult: Codable, Equatable, Sendable {
     public let interval_method: String?
   }
 
+  /// One statistic over draws of units.
+  public struct UnitDraw: Codable, Equatable, Sendable {
+    /// What is told.
+    public let statistic: String
+    /// The source stage that it is about; nil for the whole.
+    public let source_stage: String?
+    /// The target stage that it is about.
+    public let target_stage: String?
+    /// Its value with the units of the alignment itself.
+    public let estimate: Double?
+    /// The mean of its draws.
+    public let mean: Double?
+    /// Their standard deviation.
+    public let sd: Double?
+    /// The least of them.
+    public let least: Double?
+    /// The greatest of them.
+    public let greatest: Double?
+    /// The units of every stage in a draw.
+    public let units: Int
+    /// Draws with a value.
+    public let draws: Int
+    /// Draws without.
+    public let undefined: Int
+  }
+
   /// Every test.
   public let nulls: [Test]
   /// Every interval.
@@ -79,6 +105,8 @@ public struct EvidenceResult: Codable, Equatable, Sendable {
   /// For each pair of stages, how often it is in the support of the coupling over bootstrap samples;
   /// absent without them.
   public let support_frequency: [[Double?]]?
+  /// Every statistic over draws of units; absent without them.
+  public let unit_draws: [UnitDraw]?
 
   init(_ evidence: AlignmentEvidence, source: [String], target: [String]) {
     nulls = evidence.tests.map { Test($0, source, target) }
@@ -89,6 +117,8 @@ public struct EvidenceResult: Codable, Equatable, Sendable {
       : source.indices.map { row in
         target.indices.map { evidence.supportFrequency(source: row, target: $0).finite }
       }
+    unit_draws =
+      evidence.unitDraws.draws.isEmpty ? nil : UnitDraw.all(of: evidence, source, target)
   }
 
   /// The test of a statistic, if it was made.
@@ -176,6 +206,48 @@ extension EvidenceResult.Test {
         "The p of single {sources} and pairs corrected for their "
           + "number, by the best of all of them in each draw", .digits(2), in: 0...1),
       { $0.p_corrected }),
+  ]
+}
+
+extension EvidenceResult.UnitDraw {
+  /// Every statistic but how often a pair is in the support of the coupling.
+  static func all(
+    of evidence: AlignmentEvidence, _ sources: [String], _ targets: [String]
+  ) -> [Self] {
+    evidence.observed.list.enumerated().compactMap { place, statistic in
+      if case .support = statistic { return nil }
+      let values = evidence.unitDraws.draws.map { $0[place] }
+      let known = values.filter { !$0.isNaN }
+      let spread = Spread(known)
+      return Self(
+        statistic: statistic.name, source_stage: statistic.source.map { sources[$0] },
+        target_stage: statistic.target.map { targets[$0] },
+        estimate: evidence.observed.values[place].finite, mean: spread.mean.finite,
+        sd: spread.deviation.finite, least: known.min(), greatest: known.max(),
+        units: evidence.unitDraws.unitCount, draws: known.count,
+        undefined: values.count - known.count)
+    }
+  }
+
+  static let columns: [ResultColumn<Self>] = [
+    .init(.statistic, text: { $0.statistic }),
+    .init(.sourceStage, text: { $0.source_stage ?? ($0.statistic == "score" ? "mean" : nil) }),
+    .init(.targetStage, text: { $0.target_stage }),
+    .init(
+      Quantity("estimate", "estimate", "Value with the units of the alignment itself"),
+      { $0.estimate }),
+    .init(Quantity("mean", "mean of draws", "Mean of the draws of units"), { $0.mean }),
+    .init(
+      Quantity("sd", "SD of draws", "Standard deviation of the draws of units"), { $0.sd }),
+    .init(Quantity("least", "least", "The least of the draws"), { $0.least }),
+    .init(Quantity("greatest", "greatest", "The greatest of the draws"), { $0.greatest }),
+    .init(
+      Quantity("units", "units", "Units of every stage in a draw", .count), count: { $0.units }),
+    .init(
+      Quantity("draws", "draws", "Draws with a value", .count, isDetail: true), count: { $0.draws }),
+    .init(
+      Quantity("undefined", "undefined", "Draws without a value, left out", .count, isDetail: true),
+      count: { $0.undefined }),
   ]
 }
 

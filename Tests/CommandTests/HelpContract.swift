@@ -46,7 +46,8 @@ struct HelpContract {
         [
           "source", "target", "regions", "layers", "splits", "train-fraction", "splits-file",
           "groups", "stimulus-table", "exchange", "folds", "gap",
-          "seed", "controls", "ceiling", "ceiling-floor", "solver", "max-units", "permutations",
+          "seed", "controls", "ceiling", "ceiling-floor", "solver", "pool", "max-units", "project",
+          "unit-draws", "permutations",
           "bootstrap", "layer-permutations", "score-draws", "outer", "outer-penalty", "outer-mass",
           "stage-weights", "inner-mass", "format", "both-directions", "plans", "source-stimuli",
           "target-stimuli", "source-role", "target-role", "threads", "output", "force", "quiet",
@@ -63,11 +64,16 @@ struct HelpContract {
         ]
       ),
       (
+        "convert",
+        ["layers", "pool", "max-units", "project", "seed", "threads", "output", "force", "quiet"]
+      ),
+      (
         "compare",
         [
           "source", "target", "measure", "regions", "layers", "permutations", "bootstrap", "seed",
-          "max-units", "source-stimuli", "target-stimuli", "source-role", "target-role", "format",
-          "threads", "output", "force", "quiet", "groups", "stimulus-table", "exchange",
+          "pool", "max-units", "project", "source-stimuli", "target-stimuli", "source-role",
+          "target-role", "format", "threads", "output", "force", "quiet", "groups", "stimulus-table",
+          "exchange",
         ]
       ),
     ])

@@ -68,6 +68,10 @@ struct SettingsOfCommands {
           "outer.stage_weights": "uniform", "solver": "sinkhorn", "ceiling_floor": "0.1",
           "inner.problem": "balanced",
         ])
+      expect(
+        try settings(
+          study, Study.align, "--splits 2 --project 4 --pool grid:2 cls", in: "alignment.json"),
+        ["project": "4", "pool": "grid:2,tokens:first"])
     }
   }
 
@@ -161,6 +165,10 @@ struct SettingsOfCommands {
           "--measure cka --permutations 3 --bootstrap 4 --seed 5 --max-units 6",
           in: "comparison.json"),
         ["permutations": "3", "bootstrap": "4", "seed": "5", "max_units": "6"])
+      expect(
+        try settings(
+          study, Study.compare, "--measure cka --project 4 --pool max", in: "comparison.json"),
+        ["project": "4", "pool": "max"])
     }
   }
 

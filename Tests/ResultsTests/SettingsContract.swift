@@ -28,7 +28,7 @@ struct SettingsContract {
       ("stimulus_permutations", { $0.permutationCount = 2000 }),
       ("bootstrap", { $0.bootstrapCount = 2000 }),
       ("layer_permutations", { $0.layerPermutationCount = 5 }),
-      ("score_draws", { $0.scoreDrawCount = 5 }),
+      ("score_draws", { $0.scoreDrawCount = 5 }), ("unit_draws", { $0.unitDrawCount = 5 }),
     ]
 
   private static func grouped(
@@ -46,6 +46,7 @@ struct SettingsContract {
     "splits_file", "ceiling_floor",
     "controls", "control_draws",
     "permutations", "stimulus_permutations", "bootstrap", "layer_permutations", "score_draws",
+    "unit_draws",
   ]
 
   private func keys(_ settings: AlignmentSettings) throws -> Set<String> {

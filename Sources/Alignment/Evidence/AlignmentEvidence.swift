@@ -20,6 +20,8 @@ public struct AlignmentEvidence: Sendable {
   public let scoreDraws: ScoreDraws
   /// The order statistics when source stages lie at random.
   public let randomMaps: RandomMaps
+  /// The statistics when every stage has equally many units, drawn at random.
+  public let unitDraws: UnitDraws
 
   /// Gathers evidence.
   ///
@@ -28,7 +30,7 @@ public struct AlignmentEvidence: Sendable {
   ///   - replicates: which refits were made, with their statistics in the same order.
   public init(
     _ splits: [SplitAlignment], orders: LayerOrders, replicates: [Replicate], values: [[Double]],
-    scoreDraws: ScoreDraws, randomMaps: RandomMaps = .none
+    scoreDraws: ScoreDraws, randomMaps: RandomMaps = .none, unitDraws: UnitDraws = .none
   ) {
     let hot = splits.map { Self.scores(of: CoupledStages().name, in: $0).first ?? [] }
     observed = AlignmentStatistics(splits.map(\.fit), stageScores: hot)
@@ -48,6 +50,7 @@ public struct AlignmentEvidence: Sendable {
     (self.permutations, self.bootstraps, self.jackknife) = (permutations, bootstraps, jackknife)
     self.scoreDraws = scoreDraws
     self.randomMaps = randomMaps
+    self.unitDraws = unitDraws
   }
 
   private static func scores(of method: String, in split: SplitAlignment) -> [[Double]] {

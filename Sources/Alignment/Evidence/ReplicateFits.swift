@@ -67,8 +67,21 @@ public struct ReplicateFits: Sendable {
   }
 
   private func values(of replicate: Replicate) async throws -> [Double] {
+    try await values { () throws(AlignmentError) in try data(of: replicate) }
+  }
+
+  /// The statistics of the data as they are, on one thread.
+  func valuesAsTheyAre() async throws -> [Double] {
+    try await values { () throws(AlignmentError) in
+      try splits.map { split throws(AlignmentError) in try StandardizedPair(pair, split: split) }
+    }
+  }
+
+  private func values(
+    _ data: () throws(AlignmentError) -> [StandardizedPair]
+  ) async throws -> [Double] {
     do {
-      let resampled = try data(of: replicate)
+      let resampled = try data()
       let fits = try await method.fit(resampled, threads: 1)
       var scores: [[Double]] = []
       for (fit, data) in zip(fits, resampled) {

@@ -30,6 +30,8 @@ public struct AlignmentInput: Sendable {
   public var files: [String] { sourceFiles + targetFiles + sharedFiles }
   /// What the user should know of how they were read.
   public internal(set) var notes: [String] = []
+  /// The pair with all units, where some are drawn of them more than once; nil for no draws.
+  var whole: ResponsePair?
   private var (sourceFiles, targetFiles, sharedFiles): ([String], [String], [String]) = ([], [], [])
 
   /// Takes two systems as values.
@@ -46,7 +48,10 @@ public struct AlignmentInput: Sendable {
       try AlignmentRun.check(settings)
       let naming = try StimulusNaming(reading: settings.naming)
       let reduction = try AlignmentRun.reduction(settings, threads: threads)
-      let subsample = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)
+      // Draws of units are made of all of them.
+      let subsample =
+        settings.unitDrawCount == nil
+        ? try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed) : UnitSubsample()
       let usesCeilings =
         settings.ceilingFloor != nil || settings.outer.stageWeights == .reliability
       let source = try StoredResponseSet(
@@ -88,6 +93,7 @@ extension AlignmentInput {
   var reversed: AlignmentInput {
     var reversed = self
     reversed.pair = pair.reversed
+    reversed.whole = whole?.reversed
     (reversed.sourceCeilings, reversed.targetCeilings) = (targetCeilings, sourceCeilings)
     (reversed.recording, reversed.targetRecording) = (targetRecording, recording)
     (reversed.sourceFiles, reversed.targetFiles) = (targetFiles, sourceFiles)

@@ -64,6 +64,7 @@ extension AlignmentRun {
       ("The number of bootstrap samples", settings.bootstrapCount, 0),
       ("The number of layer permutations", settings.layerPermutationCount, 0),
       ("The number of draws for the score", settings.scoreDrawCount, 0),
+      ("The number of draws of units", settings.unitDrawCount ?? 2, 2),
     ]
     for (name, count, least) in counts where !(least...1_000_000).contains(count) {
       throw WorkflowError.setting(

@@ -56,6 +56,7 @@ public struct AlignmentRun: Sendable {
       try Self.check(settings)
       try input.check(settings)
       var input = input
+      if settings.unitDrawCount != nil { input.whole = input.whole ?? input.pair }
       input.pair = try UnitSubsample(atMost: settings.maximumUnits, seed: settings.seed)(input.pair)
         .calling(source: settings.sourceRole, target: settings.targetRole)
       let stimulusCount = input.pair.stimulusIDs.count
@@ -161,10 +162,11 @@ public struct AlignmentRun: Sendable {
       let randomMaps = try await RandomMaps(
         fits, method: method, limit: settings.layerPermutationCount, seed: settings.seed,
         threads: threads)
+      let unitDraws = try await unitDraws(threads: threads)
       try await carryOut(&replicates, by: refits, threads: threads, progress: replicateProgress)
       let evidence = AlignmentEvidence(
         done, orders: layerOrders, replicates: replicates.list, values: replicates.values,
-        scoreDraws: scoreDraws, randomMaps: randomMaps)
+        scoreDraws: scoreDraws, randomMaps: randomMaps, unitDraws: unitDraws)
       return result(done, evidence, provenance, paths)
     } catch {
       throw WorkflowError(error)
@@ -210,6 +212,16 @@ extension AlignmentRun {
     case .sinkhorn:
       HierarchicalTransport(innerSolver: Sinkhorn(), tolerance: nil, outer: outer)
     }
+  }
+
+  /// As many units of every stage as `--max-units` says, and as the smallest stage has.
+  private func unitDraws(threads: Int) async throws -> UnitDraws {
+    guard let count = settings.unitDrawCount, let whole = input.whole else { return .none }
+    let smallest = (whole.source.stages + whole.target.stages).map(\.unitCount).min() ?? 1
+    return try await UnitDraws(
+      whole, splits: splits, method: method, count: count,
+      unitCount: min(smallest, settings.maximumUnits ?? .max), seed: settings.seed,
+      threads: threads)
   }
 
   private func standardize(threads: Int) async throws -> [StandardizedPair] {

@@ -264,7 +264,16 @@ extension AlignmentSentences {
             + "\(number(test.null_mean)), p = \(number(test.p_value))"
         }.joined(separator: "; ") + "."
     }
-    return [interval].compactMap(\.self) + tests + undefined
+    return [interval, unitDraws].compactMap(\.self) + tests + undefined
+  }
+
+  /// How far the score depends on which units were taken; nil without draws of units.
+  var unitDraws: String? {
+    result.evidence.unit_draws?.first { $0.statistic == "score" && $0.source_stage == nil }.map {
+      "Over \(ReportText.count($0.draws, "draw")) of \(ReportText.count($0.units, "unit")) of every stage the "
+        + "score is \(number($0.mean)) on average, SD \(number($0.sd)), from \(number($0.least)) to "
+        + "\(number($0.greatest)); \(number($0.estimate)) with the units in use."
+    }
   }
 
   /// `BCa`, `percentile` or `none`.

@@ -99,6 +99,10 @@ extension AlignmentFinding {
         familyTable
       ),
       ("Intervals, 95 %", intervalTable),
+      (
+        "Draws of equally many units of every stage",
+        result.unitDrawTable { $0.target_stage == nil }.brief.dropping(["target_stage"])
+      ),
     ]
     let undefined = sentences.undefined
     return Report(

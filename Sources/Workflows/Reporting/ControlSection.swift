@@ -125,7 +125,17 @@ struct ControlSection: ReportSection {
           .note(
             "Stimuli were not permuted; chiasm align --permutations 1000 tells whether the two have "
               + "anything to do with each other.")
-        ]) + [nullTable, intervalTable]
+        ]) + [nullTable, intervalTable] + unitDrawPieces
+  }
+
+  private var unitDrawPieces: [ReportPiece] {
+    guard let sentence = reading.sentences.unitDraws else { return [] }
+    return [
+      .paragraph(sentence),
+      .table(
+        "Every statistic over draws of equally many units of every stage",
+        reading.result.unitDrawTable(), reading.words),
+    ]
   }
 
   private var nullCaption: String {

@@ -54,7 +54,7 @@ struct ReducedStore: ResponseStore {
   private let base: any ResponseStore
   private let reduction: LayerReduction
   /// The most numbers of a block that is read.
-  private static let blockLimit = 1 << 23
+  private static let blockLimit = 1 << 22
 
   /// Wraps a store of layers.
   init(_ base: any ResponseStore, _ reduction: LayerReduction) {

@@ -65,6 +65,10 @@ struct Align: WorkflowCommand {
       Its scores are normalised only where the target has noise ceilings in all stages, and it has maps only \
       where the target's units have places.
 
+      Layers of maps or tokens, or of very many units: --pool makes a channel, a cell of it or a dimension the \
+      unit, --max-units draws units, --project mixes them at random and keeps distances only. \
+      --unit-draws tells how far the result depends on which units were taken and on the width of layers, in unit_draws.csv.
+
       Examples:
 
         chiasm align --source brain --target model --output alignment
@@ -83,6 +87,8 @@ struct Align: WorkflowCommand {
           --seed 1 --plans --output alignment
         chiasm align --source brain --target model \\
           --permutations 1000 --bootstrap 1000 --output alignment
+        chiasm align --source brain --target model --pool mean --max-units 500 \\
+          --unit-draws 20 --output alignment
         chiasm align --source brain1 --target brain2 --both-directions \\
           --output alignment
 
@@ -201,6 +207,13 @@ struct Align: WorkflowCommand {
       "Draw the held-out stimuli so often for the intervals of the score; none if 0.",
       valueName: "n"))
   var scoreDraws = 1000
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw equally many units of every stage so often and fit everything anew: how far the result "
+        + "depends on which units were taken, and on the width of stages. As many as --max-units says, at most "
+        + "those of the smallest stage.", valueName: "n"))
+  var unitDraws: Int?
 
   @Option(help: "Write tables comma-separated, or tab-separated as BIDS has them.")
   var format = TableFormat.csv
@@ -324,6 +337,7 @@ struct Align: WorkflowCommand {
     settings.bootstrapCount = bootstrap
     settings.layerPermutationCount = layerPermutations
     settings.scoreDrawCount = scoreDraws
+    settings.unitDrawCount = unitDraws
     return settings
   }
 }

@@ -53,6 +53,9 @@ struct Compare: WorkflowCommand {
       once, and the smallest possible p is said. Only 'chiasm align' holds stretches of a film out, and \
       takes a --splits-file.
 
+      --pool, --max-units and --project make fewer units of layers, as for 'chiasm align'; RSA, CKA and \
+      Procrustes compare distances, which --project keeps.
+
       Results: measures.csv, preferred.csv, comparison.json; the preferred layers go to stdout, too.
 
       Examples:
