@@ -80,6 +80,9 @@ extension HDF5File {
     "\(path):\(places[name] ?? "/" + name)"
   }
 
+  /// Whether the first dataset is a variable of MATLAB.
+  public var isOfMATLAB: Bool { names.first.map(isMatlab) ?? false }
+
   public func selecting(_ name: String) throws(ArrayFileError) -> any ArrayFile {
     try HDF5File(path: path, place: name)
   }

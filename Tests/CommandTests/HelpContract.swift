@@ -72,7 +72,8 @@ struct HelpContract {
         [
           "source", "target", "measure", "regions", "layers", "permutations", "bootstrap", "seed",
           "pool", "max-units", "project", "source-stimuli", "target-stimuli", "source-role",
-          "target-role", "format", "threads", "output", "force", "quiet", "groups", "stimulus-table",
+          "target-role", "format", "threads", "output", "force", "quiet", "groups",
+          "stimulus-table",
           "exchange",
         ]
       ),

@@ -59,7 +59,7 @@ extension MeasureCatalogue {
   }
 
   private static func measure(
-    named name: String, seed: UInt64, groups: Grouping?
+    named name: String, seed: UInt64, groups: Grouping? = nil
   ) throws(AlignmentError) -> (any Measure)? {
     if let measure = similarity(named: name) ?? procrustes(named: name) { return measure }
     if let measure = try kernelAlignment(named: name) { return measure }

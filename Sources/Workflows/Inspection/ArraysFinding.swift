@@ -27,7 +27,7 @@ struct ArraysFinding: Finding {
       throw PathKind.refusal(of: path, expecting: "a file of arrays")
     }
     do {
-      _ = try ArrayStore(file)
+      if try ToolLayouts.store(file: file) == nil { _ = try ArrayStore(file) }
       return try ResponseSetFinding(path: path, withValues: withValues)
     } catch let error as ArrayFileError {
       return file is NumpyFile

@@ -1,3 +1,4 @@
+internal import ChiasmDatasets
 internal import ChiasmFiles
 internal import ChiasmResults
 internal import Foundation
@@ -28,7 +29,7 @@ enum PathKind: Equatable {
     switch content {
     case .nifti, .gzip: return .image
     // A pickle is refused with what makes a file of arrays of it.
-    case .numpyArray, .zip, .safetensors, .matlab, .pickle: return .arrays
+    case .numpyArray, .zip, .hdf5, .safetensors, .matlab, .pickle: return .arrays
     case .json: return .json
     // Label tables of FSL and SPM are XML; text may be in another encoding than UTF-8.
     case .text, .markup: return .text
@@ -39,7 +40,7 @@ enum PathKind: Equatable {
         path: path,
         reason:
           "is \(content.noun), which Chiasm does not read; inspect takes NIfTI images, files of arrays "
-          + "(.npy, .npz, .mat, .safetensors), tables and JSON of Chiasm")
+          + "(.npy, .npz, .h5, .mat, .nc, .safetensors), tables and JSON of Chiasm")
     }
   }
 
@@ -58,6 +59,7 @@ enum PathKind: Equatable {
     }
     if isCatalogue { return .catalogue }
     if names.contains(PageFinding.fileName) { return .page }
+    if try ToolLayouts.store(folder: path) != nil { return .responses }
     throw WorkflowError.unrecognised(path: path, reason: refusal(of: names))
   }
 

@@ -1,3 +1,4 @@
+internal import ChiasmDatasets
 internal import ChiasmFiles
 internal import ChiasmLinearAlgebra
 internal import ChiasmResponses
@@ -54,13 +55,16 @@ struct ResponseSetFinding: Finding {
     let sidecars = try Sidecars(path: path)
     self.path = path
     format =
-      listing is FolderStore ? nil : try ArraysFinding.format(of: ArrayFiles.split(path).path)
+      listing is FolderStore
+      ? nil
+      : listing is ArrayStore
+        ? try ArraysFinding.format(of: ArrayFiles.split(path).path) : listing.format
     self.stages = stages
     self.problems =
       problems + Self.problems(listing, stages).map(\.description)
       + stages.compactMap(Self.nonFinite)
     notes = listing.notes + sidecars.notes
-    system = sidecars.isBrain ? "brain" : "model"
+    system = sidecars.isBrain || listing.role == .region ? "brain" : "model"
     extraction = sidecars.extraction
     stimuli = Set(listing.stimulusIDs).count
     first_stimuli = Array(listing.stimulusIDs.prefix(Self.exampleCount))

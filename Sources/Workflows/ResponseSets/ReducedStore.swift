@@ -62,6 +62,7 @@ struct ReducedStore: ResponseStore {
   }
 
   var path: String { base.path }
+  var format: String { base.format }
   var role: Role { base.role }
   var stimulusIDs: [String] { base.stimulusIDs }
   var hasRepeats: Bool { base.hasRepeats }
