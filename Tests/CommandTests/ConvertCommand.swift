@@ -145,7 +145,9 @@ struct ConvertCommand {
         let outcome = try study.program.run(
           ["convert", "model", "--quiet", "--output", output],
           under: "ulimit -f \(blocks); exec env --default-signal=XFSZ \"$@\"")
-        #expect(outcome.status == 73 && outcome.errors.hasPrefix("chiasm: \(output)"))
+        #expect(outcome.status == 73)
+        // With 0 blocks there is no room for a message either.
+        #expect(blocks == "0" || outcome.errors.hasPrefix("chiasm: \(output)"))
         #expect(try study.names() == before)
       }
     }
