@@ -9,6 +9,7 @@ public import ChiasmResponses
 public struct ArrayStore: ResponseStore {
   /// Where the file is.
   public let path: String
+  /// What kind of file it is.
   public let format: String
   /// Layers: a file of arrays does not tell where units lie.
   public let role = Role.layer

@@ -1,10 +1,10 @@
 internal import ChiasmFiles
-public import ChiasmLinearAlgebra
-public import ChiasmResponses
+internal import ChiasmLinearAlgebra
+internal import ChiasmResponses
 
 /// A response set whose stages are columns of one matrix, as files have it that keep all regions or
 /// layers side by side.
-public struct ColumnStore: ResponseStore {
+struct ColumnStore: ResponseStore {
   /// A stage and where its units stand in the matrix.
   struct ColumnStage: Sendable {
     let name: String
@@ -24,13 +24,13 @@ public struct ColumnStore: ResponseStore {
     let read: @Sendable (_ columns: [Int]) throws -> NumpyArray
   }
 
-  public let path: String
-  public let format: String
-  public let role: Role
-  public let stimulusIDs: [String]
-  public let hasRepeats: Bool
-  public let entries: [StageEntry]
-  public let notes: [String]
+  let path: String
+  let format: String
+  let role: Role
+  let stimulusIDs: [String]
+  let hasRepeats: Bool
+  let entries: [StageEntry]
+  let notes: [String]
   private let columns: [String: [Int]]
   private let source: Source
   private let inputs: [String]
@@ -56,13 +56,13 @@ public struct ColumnStore: ResponseStore {
     inputs = files
   }
 
-  public func shape(of entry: StageEntry) -> StageShape {
+  func shape(of entry: StageEntry) -> StageShape {
     StageShape(
       rowCount: stimulusIDs.count, axes: [columns[entry.file]?.count ?? 0],
       datatype: source.datatype)
   }
 
-  public func read(_ entry: StageEntry, columns chosen: [Int]?) throws -> Stage {
+  func read(_ entry: StageEntry, columns chosen: [Int]?) throws -> Stage {
     let own = columns[entry.file] ?? []
     let wanted = chosen.map { $0.map { own[$0] } } ?? own
     let stage = try Stage(name: entry.name, source.read(wanted), place: source.place)
@@ -70,7 +70,7 @@ public struct ColumnStore: ResponseStore {
     return chosen.map { rows.numbering(units: $0, of: own.count) } ?? rows
   }
 
-  public func forEachBlock(
+  func forEachBlock(
     of entry: StageEntry, rowCount: Int, _ body: (Matrix<Double>) throws -> Void
   ) throws {
     let own = columns[entry.file] ?? []
@@ -84,7 +84,7 @@ public struct ColumnStore: ResponseStore {
     }
   }
 
-  public func files(of entries: [StageEntry]) -> [String] { inputs }
+  func files(of entries: [StageEntry]) -> [String] { inputs }
 }
 
 extension ColumnStore.ColumnStage {

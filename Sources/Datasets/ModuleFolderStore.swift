@@ -1,7 +1,7 @@
 internal import ChiasmFiles
-public import ChiasmLinearAlgebra
+internal import ChiasmLinearAlgebra
 internal import Foundation
-public import ChiasmResponses
+internal import ChiasmResponses
 
 /// The folder that thingsvision writes: `file_names.txt`, and the features of one module in the folder
 /// itself or of each module in a folder of its own.
@@ -9,16 +9,16 @@ public import ChiasmResponses
 /// Features are `features.npy` (or `.hdf5`, `.mat`), or parts of the rows that follow one another,
 /// `features_01.npy` … or `features_0-99.npy` …. Stages are in natural order of their folders; a stimulus
 /// is called as its line in `file_names.txt`, with its folder and its ending.
-public struct ModuleFolderStore: ResponseStore {
-  public let path: String
-  public let format = "a folder of thingsvision"
+struct ModuleFolderStore: ResponseStore {
+  let path: String
+  let format = "a folder of thingsvision"
   /// Layers.
-  public let role = Role.layer
-  public let stimulusIDs: [String]
+  let role = Role.layer
+  let stimulusIDs: [String]
   /// False: every image is passed once.
-  public let hasRepeats = false
-  public let entries: [StageEntry]
-  public let notes: [String]
+  let hasRepeats = false
+  let entries: [StageEntry]
+  let notes: [String]
   /// The parts of each stage's rows: a file and an array of it.
   private let parts: [String: [(file: String, name: String)]]
 
@@ -27,7 +27,7 @@ public struct ModuleFolderStore: ResponseStore {
   /// Finds the features of every module.
   ///
   /// - Throws: for a folder without features, and for a file of them that is not read.
-  public init(path: String) throws {
+  init(path: String) throws {
     self.path = path
     let names = path + "/" + Self.namesFile
     stimulusIDs = try Self.names(in: names)
@@ -76,7 +76,7 @@ public struct ModuleFolderStore: ResponseStore {
     }
   }
 
-  public func shape(of entry: StageEntry) throws -> StageShape {
+  func shape(of entry: StageEntry) throws -> StageShape {
     var whole: StageShape?
     for part in parts[entry.file] ?? [] {
       let shape = try shape(of: part)
@@ -107,7 +107,7 @@ public struct ModuleFolderStore: ResponseStore {
     return file
   }
 
-  public func read(_ entry: StageEntry, columns: [Int]?) throws -> Stage {
+  func read(_ entry: StageEntry, columns: [Int]?) throws -> Stage {
     let own = parts[entry.file] ?? []
     guard own.count == 1 else { return try Stage(gathering: entry, of: self, columns: columns) }
     return try Stage(
@@ -115,7 +115,7 @@ public struct ModuleFolderStore: ResponseStore {
       place: own[0].file)
   }
 
-  public func forEachBlock(
+  func forEachBlock(
     of entry: StageEntry, rowCount: Int, _ body: (Matrix<Double>) throws -> Void
   ) throws {
     for part in parts[entry.file] ?? [] {
@@ -124,7 +124,7 @@ public struct ModuleFolderStore: ResponseStore {
     }
   }
 
-  public func files(of entries: [StageEntry]) -> [String] {
+  func files(of entries: [StageEntry]) -> [String] {
     [path + "/" + Self.namesFile]
       + entries.flatMap { (parts[$0.file] ?? []).map(\.file) }.reduce(into: [String]()) {
         if $0.last != $1 { $0.append($1) }

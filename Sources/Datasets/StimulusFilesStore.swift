@@ -1,23 +1,23 @@
 internal import ChiasmFiles
-public import ChiasmLinearAlgebra
+internal import ChiasmLinearAlgebra
 internal import Foundation
-public import ChiasmResponses
+internal import ChiasmResponses
 
 /// The folder that Net2Brain writes: an archive a stimulus with an array a layer, whose first axis has one
 /// element; or consolidated, an archive a layer, `consolidated_LAYER.npz`, with an array a stimulus.
 ///
 /// Stages are in the order of the first archive, or in natural order where layers are consolidated. A
 /// stimulus is called as its file, without `.npz`.
-public struct StimulusFilesStore: ResponseStore {
-  public let path: String
-  public let format: String
+struct StimulusFilesStore: ResponseStore {
+  let path: String
+  let format: String
   /// Layers.
-  public let role = Role.layer
-  public let stimulusIDs: [String]
+  let role = Role.layer
+  let stimulusIDs: [String]
   /// False: every stimulus has one array.
-  public let hasRepeats = false
-  public let entries: [StageEntry]
-  public let notes: [String]
+  let hasRepeats = false
+  let entries: [StageEntry]
+  let notes: [String]
   private let isConsolidated: Bool
 
   private static let consolidated = "consolidated_"
@@ -38,7 +38,7 @@ public struct StimulusFilesStore: ResponseStore {
   /// Reads the names of stimuli and layers.
   ///
   /// - Throws: for archives that differ in their layers or stimuli.
-  public init(path: String) throws {
+  init(path: String) throws {
     let files = try FolderTree.listing(of: path)
       .filter { $0.hasSuffix(Self.suffix) && !$0.hasPrefix(".") }.sorted(by: naturalOrder)
     let stems = files.map { String($0.dropLast(Self.suffix.count)) }
@@ -63,7 +63,7 @@ public struct StimulusFilesStore: ResponseStore {
     ]
   }
 
-  public func shape(of entry: StageEntry) throws -> StageShape {
+  func shape(of entry: StageEntry) throws -> StageShape {
     let place = place(of: entry, 0)
     let header = try NumpyArchive(path: place.archive).header(of: place.name)
     return StageShape(
@@ -82,11 +82,11 @@ public struct StimulusFilesStore: ResponseStore {
     shape.count > 1 && shape[0] == 1 ? Array(shape.dropFirst()) : shape
   }
 
-  public func read(_ entry: StageEntry, columns: [Int]?) throws -> Stage {
+  func read(_ entry: StageEntry, columns: [Int]?) throws -> Stage {
     try Stage(gathering: entry, of: self, columns: columns)
   }
 
-  public func forEachBlock(
+  func forEachBlock(
     of entry: StageEntry, rowCount: Int, _ body: (Matrix<Double>) throws -> Void
   ) throws {
     let expected = try shape(of: entry).axes
@@ -112,7 +112,7 @@ public struct StimulusFilesStore: ResponseStore {
     }
   }
 
-  public func files(of entries: [StageEntry]) -> [String] {
+  func files(of entries: [StageEntry]) -> [String] {
     isConsolidated
       ? entries.map { path + "/" + $0.file }
       : stimulusIDs.map { path + "/" + $0 + Self.suffix }

@@ -87,6 +87,7 @@ extension ArrayFile {
   /// Whether there is an array of this name.
   public func contains(_ name: String) -> Bool { names.contains(name) }
 
+  /// The path and the name with a colon between.
   public func location(of name: String) -> String { "\(path):\(name)" }
 
   /// Reads the numbers of an array in C order, some of them at a time.

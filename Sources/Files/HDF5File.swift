@@ -4,8 +4,11 @@
 /// the file has kept it, else as people count. Of MATLAB's files, which keep the first axis fastest, shapes
 /// are as MATLAB shows them. Links into other files are not followed.
 public struct HDF5File: ArrayFile {
+  /// Where the file is.
   public let path: String
+  /// The paths of the datasets from the group on.
   public let names: [String]
+  /// Whether every group has kept the order in which its members were made.
   public let isInOwnOrder: Bool
   /// Links that lead nowhere or into other files, which are left out.
   public let brokenLinks: [String]
@@ -83,10 +86,12 @@ extension HDF5File {
   /// Whether the first dataset is a variable of MATLAB.
   public var isOfMATLAB: Bool { names.first.map(isMatlab) ?? false }
 
+  /// The file with a group or a dataset of it alone.
   public func selecting(_ name: String) throws(ArrayFileError) -> any ArrayFile {
     try HDF5File(path: path, place: name)
   }
 
+  /// What a dataset says of itself, with the axes that MATLAB shows.
   public func description(of name: String) throws(ArrayFileError) -> ArrayDescription {
     let dataset = try dataset(name)
     guard let shape = dataset.shape else {
@@ -116,6 +121,7 @@ extension HDF5File {
     }
   }
 
+  /// Reads a dataset of numbers or text, a cell of texts, or rows of char.
   public func array(_ name: String) throws(ArrayFileError) -> NumpyArray {
     let dataset = try dataset(name)
     if let texts = try texts(dataset, of: name) { return texts }
@@ -125,6 +131,7 @@ extension HDF5File {
     return try decode(try matrix.bytes(rows: 0..<matrix.rowCount), of: matrix, shape: shape)
   }
 
+  /// Reads some columns of a dataset of numbers; of chunks only those that hold some of them.
   public func array(_ name: String, columns: [Int]) throws(ArrayFileError) -> NumpyArray {
     let matrix = try matrix(dataset(name), of: name)
     guard columns.allSatisfy({ (0..<matrix.columnCount).contains($0) }) else {
@@ -136,6 +143,7 @@ extension HDF5File {
     return try decode(bytes, of: matrix, shape: [matrix.rowCount, columns.count])
   }
 
+  /// Reads blocks of rows, each chunk once where a stripe of them is no larger than 256 MiB.
   public func forEachBlock(
     of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {

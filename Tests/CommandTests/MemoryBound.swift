@@ -24,7 +24,7 @@ struct MemoryBound {
       // 1639 voxels × 150 rows, as sums and as responses; a volume stored and as numbers.
       let regions = 1639 * volumeCount * (8 + 4)
       let oneVolume = grid.voxelCount * (2 + 8)
-      #expect(peak > 0 && peak < regions + oneVolume + 48 << 20, "\(peak >> 20) MiB")
+      #expect(peak > 0 && peak < regions + oneVolume + 56 << 20, "\(peak >> 20) MiB")
     }
   }
 

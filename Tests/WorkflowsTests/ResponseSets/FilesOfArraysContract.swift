@@ -98,7 +98,7 @@ struct FilesOfArraysContract {
         try read("a.npy")
       }
       expectFailure("give its folder, ", "model") { try read("model/a.npy") }
-      expectFailure("left out", "a folder whose stimuli.tsv") { try read("model", list) }
+      expectFailure("left out", "a folder whose own files name them") { try read("model", list) }
       expectFailure("no array 'c'", "'b', 'a'") { try read("model.npz:c") }
       try FileManager.default.copyItem(
         atPath: folder.path("model/stimuli.tsv"), toPath: folder.path("a.npy.stimuli.tsv"))
