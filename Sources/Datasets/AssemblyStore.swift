@@ -13,7 +13,8 @@ extension ColumnStore {
   ///   layer or a region.
   init?(assembly file: HDF5File) throws {
     guard let (name, dimensions) = Self.assembly(of: file) else { return nil }
-    let shape = try file.description(of: name).shape
+    let description = try file.description(of: name)
+    let shape = description.shape
     let place = file.location(of: name)
     guard shape.count == 2 || shape.dropFirst(2).allSatisfy({ $0 == 1 }) else {
       throw ArrayFileError.malformed(
@@ -22,12 +23,14 @@ extension ColumnStore {
           "has the dimensions \(dimensions.joined(separator: " × ")) with \(shape) elements; "
           + "select one time bin, or average over them, and save it again")
     }
-    func coordinate(_ names: [String], along dimension: Int) throws -> [String]? {
+    func coordinate(
+      _ names: [String], along dimension: Int
+    ) throws -> (name: String, values: [String])? {
       for name in names {
         let isAlong =
           file.dimensions(of: name) == [dimensions[dimension]] || name == dimensions[dimension]
         guard file.contains(name), isAlong else { continue }
-        return try file.array(name).identifiers(name: file.location(of: name))
+        return (name, try file.array(name).identifiers(name: file.location(of: name)))
       }
       return nil
     }
@@ -44,17 +47,18 @@ extension ColumnStore {
           "its \(dimensions[0]) has no coordinate stimulus_id or stimulus_path, which names the "
           + "stimulus of every row")
     }
-    let isBrain = try coordinate(["layer"], along: 1) == nil
+    let isBrain = labels.name == "region"
+    let type: String? = if case .numbers(let type) = description.content { type } else { nil }
     self.init(
       path: file.path, format: "an assembly of Brain-Score (netCDF)",
-      role: isBrain ? .region : .layer, stimulusIDs: stimuli,
-      hasRepeats: Set(stimuli).count < stimuli.count,
-      stages: ColumnStage.stages(labels: labels),
-      source: Source(datatype: nil, place: place) { try file.array(name, columns: $0) },
+      role: isBrain ? .region : .layer, stimulusIDs: stimuli.values,
+      hasRepeats: Set(stimuli.values).count < stimuli.values.count,
+      stages: ColumnStage.stages(labels: labels.values),
+      source: Source(datatype: type, place: place) { try file.array(name, columns: $0) },
       files: [file.path],
       notes: [
-        "\(file.path): \(isBrain ? "regions" : "layers") are told apart by the coordinate "
-          + "\(isBrain ? "region" : "layer"), stimuli by \(dimensions[0]) × stimulus_id."
+        "\(file.path): the coordinate \(labels.name) tells \(isBrain ? "regions" : "layers") apart, and "
+          + "\(stimuli.name) names the stimuli."
       ])
   }
 

@@ -37,7 +37,8 @@ extension ColumnStore {
       if seen.count < types.count {
         rows = seen
         notes.append(
-          "\(file.path): \(types.count - seen.count) trials of imagery (DataType 3) are left out.")
+          "\(file.path): trials of imagery (DataType 3) are left out, \(types.count - seen.count) of "
+            + "\(types.count).")
       }
     }
     let regions = metadata.keys.filter { $0.hasPrefix("ROI_") }

@@ -148,7 +148,7 @@ struct RecordingLayoutsReference {
     #expect(store.entries.map(\.name) == ["V1", "LOC"])
     #expect(try store.values("V1") == [0, 1, 5, 6, 10, 11, 15, 16, 20, 21])
     #expect(try store.values("LOC").prefix(3) == [1, 3, 4])
-    #expect(store.notes.contains { $0.contains("1 trials of imagery") })
+    #expect(store.notes.contains { $0.contains("imagery (DataType 3) are left out, 1 of 6") })
   }
 
   @Test("THINGS-fMRI: voxels × trials with its two tables")

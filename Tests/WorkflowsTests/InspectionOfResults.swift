@@ -93,6 +93,18 @@ struct InspectionOfResults {
     }
   }
 
+  @Test("A folder that a tool wrote is a response set, and says of which tool")
+  func toolFolder() throws {
+    try withTemporaryFolder { folder in
+      try TextFile.write("a.jpg\nb.jpg\n", to: folder.appending(path: "file_names.txt").path)
+      try NumpyArray(shape: [2, 3], elements: .float32([1, 2, 3, 4, 5, 6]))
+        .write(to: folder.appending(path: "features.npy").path)
+      let text = try Inspection(path: folder.path).report.text()
+      #expect(text.contains("response set of a model"))
+      #expect(text.contains("a folder of thingsvision") && text.contains("a.jpg, b.jpg"))
+    }
+  }
+
   @Test("An archive with stimulus_id is a response set, one without is a list of arrays")
   func archives() throws {
     try withTemporaryFolder { folder in

@@ -19,7 +19,9 @@ extension ResponseSetFinding {
       isBrain = names.contains {
         $0 == ResponseSetFolder.regionsImage || $0.hasSuffix("_units.tsv")
       }
-      try readStimuli(path + "/" + ResponseSetFolder.stimuli)
+      if names.contains(ResponseSetFolder.stimuli) {
+        try readStimuli(path + "/" + ResponseSetFolder.stimuli)
+      }
       if names.contains(ResponseSetFolder.provenance) {
         readProvenance(path + "/" + ResponseSetFolder.provenance)
       }
