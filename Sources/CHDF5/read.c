@@ -110,21 +110,22 @@ int chdf5_kind_of(chdf5_file *file, const char *path) {
 typedef struct {
   hid_t links;
   void *context;
-  void (*found)(void *, const char *, int, uint64_t);
+  void (*found)(void *, const char *, int, uint64_t, int64_t);
 } listing;
 
 static herr_t list_link(hid_t group, const char *name, const H5L_info_t *info, void *data) {
-  (void)info;
   listing *list = data;
   uint64_t address = 0;
   int kind = kind_of(group, name, list->links, &address);
-  list->found(list->context, name, kind < 0 ? CHDF5_DANGLING_LINK : kind, address);
+  list->found(
+    list->context, name, kind < 0 ? CHDF5_DANGLING_LINK : kind, address,
+    info->corder_valid ? info->corder : 0);
   return 0;
 }
 
 int chdf5_list(
   chdf5_file *file, const char *path, void *context,
-  void (*found)(void *, const char *, int, uint64_t)) {
+  void (*found)(void *, const char *, int, uint64_t, int64_t)) {
   enter();
   int result = -1;
   hid_t group = H5Gopen2(file->id, path, H5P_DEFAULT);
@@ -138,8 +139,10 @@ int chdf5_list(
     int is_tracked = (order & H5P_CRT_ORDER_TRACKED) != 0;
     listing list = {file->links, context, found};
     hsize_t place = 0;
+    // In the order of the file: for another the library makes a table, of which it frees entries that it
+    // never made where a damaged file counts more links than it has.
     if (H5Literate(
-          group, is_tracked ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_INC, &place, list_link,
+          group, is_tracked ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_NATIVE, &place, list_link,
           &list) >= 0)
       result = is_tracked;
     H5Gclose(group);

@@ -15,6 +15,8 @@ final class HDF5Library: Sendable {
     let kind: Kind
     /// The same for all names of one object.
     let address: UInt64
+    /// Ascending in the order in which members were made, where the group has kept it.
+    let number: Int64
   }
 
   /// The file's path, for errors.
@@ -64,15 +66,16 @@ final class HDF5Library: Sendable {
   ) throws(ArrayFileError) -> (members: [Member], isInOwnOrder: Bool) {
     var members: [Member] = []
     let status = withUnsafeMutablePointer(to: &members) { members in
-      chdf5_list(file, group, members) { members, name, code, address in
+      chdf5_list(file, group, members) { members, name, code, address, number in
         guard let members, let name, let kind = HDF5Library.kind(code) else { return }
         members.assumingMemoryBound(to: [Member].self).pointee.append(
-          Member(name: String(cString: name), kind: kind, address: address))
+          Member(name: String(cString: name), kind: kind, address: address, number: number))
       }
     }
     guard status >= 0 else {
       throw .malformed(path: path, problem: "the group \(group) cannot be read (\(Self.reason))")
     }
+    members.sort { ($0.number, $0.name) < ($1.number, $1.name) }
     return (members, status == 1)
   }
 

@@ -40,6 +40,32 @@ struct HostileHDF5Files {
     }
   }
 
+  @Test("Links of which a damaged file counts more than it has are refused or read")
+  func links() throws {
+    for name in ["links.h5", "ordered.h5"] {
+      let whole = try bytes(name)
+      // Where trees and heaps of links begin, which tell how many there are.
+      let marks = ["BTHD", "BTLF", "BTIN", "FRHP", "FHDB", "OHDR"].map { Array($0.utf8) }
+      let starts = whole.indices.dropLast(64).filter { start in
+        marks.contains { whole[start..<start + 4].elementsEqual($0) }
+      }
+      #expect(starts.count > 2, "\(name)")
+      try withTemporaryPath("damaged.h5") { path in
+        for place in Set(starts.flatMap { $0 + 4..<$0 + 48 }).sorted() {
+          var damaged = whole
+          damaged[place] ^= 0x22
+          try Data(damaged).write(to: URL(filePath: path))
+          do throws(ArrayFileError) {
+            let file = try HDF5File(path: path)
+            for name in file.names { _ = try file.array(name) }
+          } catch {
+            #expect(error.description.contains("damaged.h5"))
+          }
+        }
+      }
+    }
+  }
+
   @Test("Packed chunks with other bytes are refused or read, within their memory")
   func chunks() throws {
     let whole = try bytes("layouts.h5")

@@ -22,11 +22,13 @@ enum chdf5_kind {
   CHDF5_GROUP = 1, CHDF5_DATASET, CHDF5_EXTERNAL_LINK, CHDF5_DANGLING_LINK, CHDF5_OTHER
 };
 
-// Calls `found` for every link of a group; `address` is the place of the object in the file, the same
-// for all of its names. 1: in the order in which they were made, 0: in another, -1: failed.
+// Calls `found` for every link of a group, in no order; `address` is the place of the object in the file, the
+// same for all of its names, and `number` tells in which order links were made. 1: they have numbers, 0: they
+// have not, -1: failed.
 int chdf5_list(
   chdf5_file *file, const char *group, void *context,
-  void (*found)(void *context, const char *name, int kind, uint64_t address));
+  void (*found)(
+    void *context, const char *name, int kind, uint64_t address, int64_t number));
 
 // What a path leads to: a kind, or -1. Links to other files are never followed.
 int chdf5_kind_of(chdf5_file *file, const char *path);
