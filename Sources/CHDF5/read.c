@@ -341,6 +341,14 @@ static int64_t element_count(const chdf5_description *description) {
   return count;
 }
 
+// Texts of variable length as C has them, in the letters of a type of the file.
+static hid_t text_memory(hid_t type) {
+  hid_t memory = H5Tcopy(H5T_C_S1);
+  H5Tset_size(memory, H5T_VARIABLE);
+  H5Tset_cset(memory, H5Tget_cset(type));
+  return memory;
+}
+
 int chdf5_texts(
   chdf5_dataset *dataset, void *context, void (*found)(void *, const char *, int64_t)) {
   enter();
@@ -350,9 +358,7 @@ int chdf5_texts(
     status = 0;
   } else if (H5Tis_variable_str(dataset->type) > 0) {
     char **texts = calloc((size_t)count, sizeof *texts);
-    hid_t memory = H5Tcopy(H5T_C_S1);
-    H5Tset_size(memory, H5T_VARIABLE);
-    H5Tset_cset(memory, H5Tget_cset(dataset->type));
+    hid_t memory = text_memory(dataset->type);
     if (texts != NULL) {
       status = H5Dread(dataset->id, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts);
       for (int64_t place = 0; status >= 0 && place < count; place++) {
@@ -448,9 +454,7 @@ int chdf5_text_attribute(
     if (H5Tget_class(type) == H5T_STRING && H5Sget_simple_extent_npoints(space) == 1) {
       if (H5Tis_variable_str(type) > 0) {
         char *own = NULL;
-        hid_t memory = H5Tcopy(H5T_C_S1);
-        H5Tset_size(memory, H5T_VARIABLE);
-        H5Tset_cset(memory, H5Tget_cset(type));
+        hid_t memory = text_memory(type);
         if (H5Aread(attribute, memory, &own) >= 0 && own != NULL) {
           snprintf(text, size, "%s", own);
           H5free_memory(own);

@@ -150,25 +150,23 @@ extension Stage {
       .numbering(units: columns, of: shape.unitCount)
   }
 
-  /// Puts a stage together of the blocks that a store gives.
-  init(gathering entry: StageEntry, of store: some ResponseStore, columns: [Int]?) throws {
+  /// Puts a stage, or some columns of it, together of the blocks that a store gives: in the precision of
+  /// the type that its file has.
+  package init(gathering entry: StageEntry, of store: some ResponseStore, columns: [Int]?) throws {
     let shape = try store.shape(of: entry)
     let width = columns?.count ?? shape.unitCount
     func gather<Number: BinaryFloatingPoint>(_ number: Number.Type) throws -> Matrix<Number> {
       var numbers: [Number] = []
       numbers.reserveCapacity(shape.rowCount * width)
-      try store.forEachBlock(of: entry, rowCount: 64) { block in
-        guard let columns else { return numbers += block.elements.map { Number($0) } }
-        for row in 0..<block.rowCount {
-          for column in columns { numbers.append(Number(block[row, column])) }
-        }
+      let rowCount = max(1, (1 << 22) / max(1, shape.unitCount))
+      try store.forEachBlock(of: entry, rowCount: rowCount) { block in
+        guard let columns else { return numbers += block.elements.lazy.map { Number($0) } }
+        for row in 0..<block.rowCount { numbers += columns.lazy.map { Number(block[row, $0]) } }
       }
       return Matrix(rowCount: shape.rowCount, columnCount: width, elements: numbers)
     }
-    let isSingle = ["float16", "float32", "int8", "int16", "uint8", "uint16", "bool"]
-      .contains(shape.datatype)
     let stage =
-      isSingle
+      shape.isNarrow
       ? Stage(name: entry.name, responses: try gather(Float.self))
       : Stage(name: entry.name, responses: try gather(Double.self))
     self = columns.map { stage.numbering(units: $0, of: shape.unitCount) } ?? stage

@@ -53,19 +53,6 @@ public struct HDF5File: ArrayFile {
     names = isInOwnOrder ? found : found.sorted(by: naturalOrder)
   }
 
-  /// Whether there is an object at a path of the file.
-  public func hasObject(at place: String) -> Bool {
-    switch library.kind(of: place) {
-    case .group, .dataset: true
-    default: false
-    }
-  }
-
-  /// A text attribute of the dataset or group at a path of the file; nil where there is none.
-  public func text(_ attribute: String, of place: String) -> String? {
-    library.text(attribute, of: place)
-  }
-
   /// The names of the dimensions of a netCDF variable, one an axis; nil for a dataset without them.
   public func dimensions(of name: String) -> [String]? {
     guard let place = places[name], let scales = try? library.dataset(place).dimensionScales()
@@ -93,7 +80,12 @@ extension HDF5File {
 
   /// What a dataset says of itself, with the axes that MATLAB shows.
   public func description(of name: String) throws(ArrayFileError) -> ArrayDescription {
-    let dataset = try dataset(name)
+    try description(dataset(name), of: name)
+  }
+
+  private func description(
+    _ dataset: HDF5Dataset, of name: String
+  ) throws(ArrayFileError) -> ArrayDescription {
     guard let shape = dataset.shape else {
       return ArrayDescription(shape: [0], content: .other("no values"))
     }
@@ -126,7 +118,7 @@ extension HDF5File {
     let dataset = try dataset(name)
     if let texts = try texts(dataset, of: name) { return texts }
     let matrix = try matrix(dataset, of: name)
-    let shape = try description(of: name).shape
+    let shape = try description(dataset, of: name).shape
     guard !shape.contains(0) else { return try decode([], of: matrix, shape: shape) }
     return try decode(try matrix.bytes(rows: 0..<matrix.rowCount), of: matrix, shape: shape)
   }
@@ -147,8 +139,9 @@ extension HDF5File {
   public func forEachBlock(
     of name: String, rowCount: Int, _ body: (NumpyArray) throws(ArrayFileError) -> Void
   ) throws(ArrayFileError) {
-    let matrix = try matrix(dataset(name), of: name)
-    let axes = try description(of: name).shape.dropFirst()
+    let dataset = try dataset(name)
+    let matrix = try matrix(dataset, of: name)
+    let axes = try description(dataset, of: name).shape.dropFirst()
     let atOnce = matrix.rowsAtOnce(atMost: rowCount)
     let rowByteCount = matrix.columnCount * matrix.type.byteCount
     for first in stride(from: 0, to: matrix.rowCount, by: atOnce) {

@@ -10,25 +10,23 @@ struct MatrixAxes: Equatable {
 
   /// Rows along the first axis; of the others the last runs fastest, as NumPy counts.
   init(rowsFirst shape: [Int]) {
-    var (steps, step) = ([Int](repeating: 0, count: shape.count), 1)
-    for axis in shape.indices.dropFirst().reversed() {
-      steps[axis] = step
-      step *= shape[axis]
-    }
-    row = 0
-    columnSteps = steps
+    self.init(row: 0, columns: shape.indices.dropFirst().reversed(), of: shape)
   }
 
   /// Rows along the last axis, which is the first that MATLAB shows; columns are counted as NumPy would
   /// of the array that MATLAB shows: its last axis, here the first, runs fastest.
   init(rowsLast shape: [Int]) {
+    self.init(row: max(0, shape.count - 1), columns: shape.indices.dropLast(), of: shape)
+  }
+
+  /// - Parameter axes: those of the columns, the fastest first.
+  private init(row: Int, columns axes: some Sequence<Int>, of shape: [Int]) {
     var (steps, step) = ([Int](repeating: 0, count: shape.count), 1)
-    for axis in shape.indices.dropLast() {
+    for axis in axes {
       steps[axis] = step
       step *= shape[axis]
     }
-    row = max(0, shape.count - 1)
-    columnSteps = steps
+    (self.row, columnSteps) = (row, steps)
   }
 }
 

@@ -69,8 +69,9 @@ public struct NumpyArchive: ArrayFile {
     of names: [String], _ body: (_ name: String, _ array: NumpyArray) throws -> Void
   ) throws {
     let file = try ZipFile(path: path)
+    let known = Set(self.names)
     for name in names {
-      guard contains(name) else { throw missing(name) }
+      guard known.contains(name) else { throw missing(name) }
       let array = try file.withEntry(name + Self.suffix, isChecked: true) {
         (byteCount, read) throws(ArrayFileError) in
         try NumpyArray(byteCount: byteCount, name: location(of: name), read: read)

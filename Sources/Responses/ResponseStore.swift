@@ -26,6 +26,12 @@ public struct StageShape: Equatable, Sendable {
   /// The units: all axes run together.
   public var unitCount: Int { axes.reduce(1, *) }
 
+  /// Whether all numbers of that type are exact in single precision.
+  package var isNarrow: Bool {
+    ["float32", "float16", "bfloat16", "int8", "uint8", "int16", "uint16", "bool"].contains(
+      datatype)
+  }
+
   /// Takes the extents.
   public init(rowCount: Int, axes: [Int], datatype: String? = nil) {
     self.rowCount = rowCount

@@ -6,8 +6,8 @@ public struct Grouping: Equatable, Sendable {
   public let members: [[Int]]
 
   /// Puts things with equal labels into one group.
-  public init(_ labels: [some Hashable]) {
-    var places: [AnyHashable: Int] = [:]
+  public init<Label: Hashable>(_ labels: [Label]) {
+    var places: [Label: Int] = [:]
     var members: [[Int]] = []
     numbers = labels.enumerated().map { thing, label in
       let number = places[label, default: members.count]

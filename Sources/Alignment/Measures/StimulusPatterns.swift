@@ -12,18 +12,8 @@ struct StimulusGroups: Sendable, Equatable {
   /// - Parameter partition: what belongs together among the rows; each by itself when nil.
   init(_ rows: [Int], _ partition: Grouping? = nil) {
     let rows = partition.map { partition in rows.map { partition.numbers[$0] } } ?? rows
-    var numbers: [Int: Int] = [:]
-    var members: [[Int]] = []
-    groups = rows.enumerated().map { position, row in
-      let group = numbers[row, default: members.count]
-      if group == members.count {
-        numbers[row] = group
-        members.append([])
-      }
-      members[group].append(position)
-      return group
-    }
-    self.members = members
+    let same = Grouping(rows)
+    (groups, members) = (same.numbers, same.members)
   }
 
   /// How often the stimulus of a position comes.

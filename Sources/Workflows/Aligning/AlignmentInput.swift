@@ -115,11 +115,7 @@ extension AlignmentInput {
       throw WorkflowError.setting(
         name: "The file of splits", expected: "read with the response sets", actual: file)
     }
-    if files.isEmpty, try !AlignmentRun.reduction(settings, threads: 1).isNone {
-      throw WorkflowError.setting(
-        name: "Pooling or projection",
-        expected: "left out for values; it belongs to the reading of files", actual: "given")
-    }
+    try AlignmentRun.reduction(settings, threads: 1).check(files: files)
     try Self.check(sourceCeilings, of: pair.source)
     try Self.check(targetCeilings, of: pair.target)
     if let floor = settings.ceilingFloor, sourceCeilings.isEmpty || sourceCeilings.contains(nil) {

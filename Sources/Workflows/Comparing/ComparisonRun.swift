@@ -54,11 +54,7 @@ public struct ComparisonRun: Sendable {
       permutationCount: settings.permutationCount)
     measures = try Self.measures(settings, groups: dependence.groups)
     try Self.check(measures, pair)
-    if input.files.isEmpty, try !Self.reduction(settings, threads: 1).isNone {
-      throw .setting(
-        name: "Pooling or projection",
-        expected: "left out for values; it belongs to the reading of files", actual: "given")
-    }
+    try Self.reduction(settings, threads: 1).check(files: input.files)
     self.settings = settings
     files = input.files
     notes =

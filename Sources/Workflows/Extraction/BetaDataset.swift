@@ -1,7 +1,6 @@
 internal import ChiasmFiles
 internal import ChiasmImaging
 internal import ChiasmResponses
-internal import Foundation
 
 /// Betas in a dataset of HDF5, or in a variable of MATLAB 7.3, which is HDF5: trials and voxels without an
 /// affine.
@@ -28,7 +27,7 @@ struct BetaDataset: Sendable {
   ///
   /// - Throws: where there is no such dataset, or none of numbers that can be read.
   init?(_ text: String) throws {
-    let (path, place) = Self.split(text)
+    let (path, place) = ArrayFiles.split(text)
     guard (try? FileContent.isHDF5(path)) == true else {
       return nil
     }
@@ -41,12 +40,6 @@ struct BetaDataset: Sendable {
     (self.text, self.path, self.file, self.name) = (text, path, file, name)
     shape = try file.storedShape(of: name)
     isMatlab = file.isMatlab(name)
-  }
-
-  private static func split(_ text: String) -> (path: String, place: String?) {
-    let isFile = FileManager.default.fileExists(atPath: text)
-    guard !isFile, let colon = text.range(of: ":/", options: .backwards) else { return (text, nil) }
-    return (String(text[..<colon.lowerBound]), String(text[text.index(after: colon.lowerBound)...]))
   }
 
   private static func problem(_ file: HDF5File, _ found: [String]) -> String {

@@ -27,8 +27,8 @@ struct ArraysFinding: Finding {
       throw PathKind.refusal(of: path, expecting: "a file of arrays")
     }
     do {
-      if try ToolLayouts.store(file: file) == nil { _ = try ArrayStore(file) }
-      return try ResponseSetFinding(path: path, withValues: withValues)
+      let store = try ToolLayouts.anyStore(file: file)
+      return try ResponseSetFinding(store, path: path, withValues: withValues)
     } catch let error as ArrayFileError {
       return file is NumpyFile
         ? try ArrayFinding(path: path, withValues: withValues)
@@ -41,7 +41,7 @@ struct ArraysFinding: Finding {
     guard let file = try? TextMatrix(path: path), let store = try? ArrayStore(file),
       !store.entries.isEmpty
     else { return nil }
-    return try ResponseSetFinding(path: path, withValues: withValues)
+    return try ResponseSetFinding(store, path: path, withValues: withValues)
   }
 
   private init(_ file: any ArrayFile, problem: String) throws(ArrayFileError) {

@@ -59,7 +59,7 @@ enum PathKind: Equatable {
     }
     if isCatalogue { return .catalogue }
     if names.contains(PageFinding.fileName) { return .page }
-    if try ToolLayouts.store(folder: path) != nil { return .responses }
+    if try ToolLayouts.recognises(folder: path) { return .responses }
     throw WorkflowError.unrecognised(path: path, reason: refusal(of: names))
   }
 

@@ -41,7 +41,11 @@ struct ResponseSetFinding: Finding {
   let extraction: ExtractionRecord?
 
   init(path: String, withValues: Bool) throws {
-    let listing = try StoredResponseSet.store(at: path)
+    try self.init(StoredResponseSet.store(at: path), path: path, withValues: withValues)
+  }
+
+  /// Looks at a set that is open.
+  init(_ listing: any ResponseStore, path: String, withValues: Bool) throws {
     var problems: [String] = []
     var stages: [Stage] = []
     for entry in listing.entries {

@@ -1,3 +1,4 @@
+internal import ChiasmDatasets
 internal import ChiasmLinearAlgebra
 internal import ChiasmReporting
 internal import ChiasmResponses
@@ -40,7 +41,15 @@ struct LayerReduction: Sendable {
     (self.seed, self.threads) = (seed, threads)
   }
 
-  /// Whether anything is asked for.
+  /// Refuses them for responses that were not read of files.
+  func check(files: [String]) throws(WorkflowError) {
+    guard files.isEmpty, !isNone else { return }
+    throw .setting(
+      name: "Pooling or projection",
+      expected: "left out for values; it belongs to the reading of files", actual: "given")
+  }
+
+  /// Whether nothing is asked for.
   var isNone: Bool { pooling == Pooling() && projectedCount == nil }
 }
 
@@ -84,13 +93,7 @@ struct ReducedStore: ResponseStore {
     let shape = try base.shape(of: entry)
     let plan = try plan(of: entry, shape)
     if plan.isNone { return try base.read(entry, columns: columns) }
-    let width = plan.axes.reduce(1, *)
-    let stage =
-      shape.isNarrow
-      ? Stage(
-        name: entry.name, responses: try kept(entry, shape, plan, columns: columns) { Float($0) })
-      : Stage(name: entry.name, responses: try kept(entry, shape, plan, columns: columns) { $0 })
-    return columns.map { stage.numbering(units: $0, of: width) } ?? stage
+    return try Stage(gathering: entry, of: self, columns: columns)
   }
 
   func forEachBlock(
@@ -100,14 +103,17 @@ struct ReducedStore: ResponseStore {
     let plan = try plan(of: entry, shape)
     if plan.isNone { return try base.forEachBlock(of: entry, rowCount: rowCount, body) }
     let most = max(1, Self.blockLimit / max(1, shape.unitCount))
+    let projection = plan.projection.map {
+      SparseProjection(of: $0.width, to: $0.count, seed: reduction.seed, name: entry.name)
+    }
     // Rows are projected eight at a time.
     let wanted = min(rowCount, most >= 8 ? most / 8 * 8 : most)
     var row = 0
     try base.forEachBlock(of: entry, rowCount: wanted) { block in
-      if plan.projection != nil { try checkFinite(block, of: entry, from: row) }
+      if projection != nil { try checkFinite(block, of: entry, from: row) }
       row += block.rowCount
       let elements = concurrentRows(block.rowCount, threads: reduction.threads) {
-        plan(block, rows: $0)
+        plan(block, rows: $0, projection)
       }
       try body(
         Matrix(
@@ -126,37 +132,23 @@ struct ReducedStore: ResponseStore {
       stage: entry.name, stimulus: stimulusIDs[row + first / block.columnCount],
       unit: first % block.columnCount, count: block.elements.count { !$0.isFinite })
   }
-
-  /// All rows of a stage, or of some columns of it.
-  private func kept<Scalar>(
-    _ entry: StageEntry, _ shape: StageShape, _ plan: Plan, columns: [Int]?,
-    _ number: (Double) -> Scalar
-  ) throws -> Matrix<Scalar> {
-    let width = columns?.count ?? plan.axes.reduce(1, *)
-    var elements: [Scalar] = []
-    elements.reserveCapacity(shape.rowCount * width)
-    try forEachBlock(of: entry, rowCount: shape.rowCount) { block in
-      guard let columns else { return elements += block.elements.lazy.map(number) }
-      for row in 0..<block.rowCount {
-        elements += columns.lazy.map { number(block[row, $0]) }
-      }
-    }
-    return Matrix(rowCount: shape.rowCount, columnCount: width, elements: elements)
-  }
 }
 
 extension ReducedStore {
   /// What is done with the units of one stage.
   private struct Plan: Sendable {
     let pool: UnitPool?
-    let projection: SparseProjection?
+    /// From how many units to how many a projection goes; nil for none.
+    let projection: (width: Int, count: Int)?
     /// The extents of the axes that are left.
     let axes: [Int]
 
     var isNone: Bool { pool == nil && projection == nil }
 
     /// The new units of some rows, one row after the other.
-    func callAsFunction(_ block: Matrix<Double>, rows: Range<Int>) -> [Double] {
+    func callAsFunction(
+      _ block: Matrix<Double>, rows: Range<Int>, _ projection: SparseProjection?
+    ) -> [Double] {
       guard let pool else { return projection?(block, rows: rows) ?? [] }
       let pooled = rows.flatMap { pool(block.row($0)) }
       guard let projection else { return pooled }
@@ -180,10 +172,7 @@ extension ReducedStore {
     guard let count = reduction.projectedCount, width > count else {
       return Plan(pool: pool, projection: nil, axes: axes)
     }
-    return Plan(
-      pool: pool,
-      projection: SparseProjection(
-        of: width, to: count, seed: reduction.seed, name: entry.name), axes: [count])
+    return Plan(pool: pool, projection: (width, count), axes: [count])
   }
 
   /// What the user is told of what becomes of some stages.
@@ -233,14 +222,6 @@ extension ReducedStore {
     return "Squared distances between \(stimuli) stimuli are within "
       + "\(NumberText.fixed(100 * distortion, decimals: 0)) % of themselves by the lemma of Johnson and "
       + "Lindenstrauss."
-  }
-}
-
-extension StageShape {
-  /// Whether the numbers of the file are exact in single precision by their type.
-  var isNarrow: Bool {
-    ["float32", "float16", "bfloat16", "int8", "uint8", "int16", "uint16", "bool"].contains(
-      datatype)
   }
 }
 

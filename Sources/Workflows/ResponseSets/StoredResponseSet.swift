@@ -47,7 +47,7 @@ public struct StoredResponseSet: Sendable {
       guard !isOfFolder, let file = try ArrayFiles.open(path) else {
         throw Self.refusal(of: path, content)
       }
-      return try ToolLayouts.store(file: file) ?? ArrayStore(file, list: stimuli)
+      return try ToolLayouts.anyStore(file: file, list: stimuli)
     } catch {
       throw WorkflowError(error)
     }
